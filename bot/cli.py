@@ -1,0 +1,161 @@
+"""The command line: run the bot, try it in a browser or the terminal, check and describe the data files."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.exits import ExitCode, Stop
+from bot.glossary.format import schemas
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Pack
+from bot.glossary.names import Outcome
+from bot.glossary.pack import PackError, Problem, read_pack
+from bot.logs import configure_logs
+from bot.replies import cards
+from bot.replies.terminal import show
+from bot.run import run as run_bot
+from bot.settings import Settings, SettingsError, read_settings
+
+ENV_FILE = Path(".env")
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Answer questions about a glossary on Discord.
+
+    Without a command: run the bot on Discord, as `run` does.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@main.command()
+def run() -> None:
+    """Run the bot on Discord; needs DISCORD_TOKEN."""
+    settings = _settings()
+    if settings.discord_token is None:
+        raise _Exit(
+            ExitCode.SETTINGS, "DISCORD_TOKEN is not set; put it into .env, or try `python -m bot playground` without."
+        )
+    _until_done(run_bot(settings, settings.discord_token))
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free port.")
+def playground(port: int) -> None:
+    """Try the real bot in a browser, in a Discord that exists on this machine alone."""
+    try:
+        from bot.playground import serve
+    except ModuleNotFoundError as error:
+        raise _Exit(
+            ExitCode.SETTINGS, f"The playground needs {error.name}; install requirements/playground.txt."
+        ) from error
+    _until_done(serve(_settings(), port))
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+def ask(query: tuple[str, ...]) -> None:
+    """Look a term up and print the answer: the same lookup and the same card as /define."""
+    glossary = Glossary(_pack(_settings().glossary_path)[0])
+    text = " ".join(query)
+    found = glossary.find(text)
+    entry = glossary.get(found.hits[0].name.entry_id) if found.hits else None
+    is_found = entry is not None and found.outcome in {Outcome.EXACT, Outcome.SURE}
+    if entry is not None and is_found:
+        card = cards.entry(glossary, entry, query=text if found.outcome is Outcome.SURE else None)
+    else:
+        card = cards.not_found(glossary, text, found.hits)
+    show(Console(), card, glossary.pack.notices.disclaimer)
+    if not is_found:
+        sys.exit(ExitCode.PROBLEMS)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+def check(path: Path | None) -> None:
+    """Check the data files of a folder (GLOSSARY_PATH without one) and list every problem."""
+    console = Console()
+    folder = path or _settings().glossary_path
+    try:
+        pack, warnings = read_pack(folder)
+    except PackError as error:
+        _print_problems(console, error.problems)
+        console.print(Text(f"{folder}: {len(error.problems)} to correct.", style="bold red"))
+        sys.exit(ExitCode.PROBLEMS)
+    _print_problems(console, warnings)
+    sizes = Table("Category", "Entries", title=pack.notices.title, title_justify="left")
+    for category in pack.categories:
+        sizes.add_row(category.name, str(sum(entry.category == category.name for entry in pack.entries)))
+    console.print(sizes)
+    console.print(Text(f"{folder}: {len(pack.entries)} entries, {len(warnings)} warnings.", style="bold green"))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=Path("data"))
+def schema(folder: Path) -> None:
+    """Write the JSON Schemas of the data files into a folder, for editors that complete and check TOML."""
+    for name, content in schemas().items():
+        (folder / name).write_bytes(content)
+        click.echo(folder / name)
+
+
+class _Exit(click.ClickException):
+    """End with one sentence on standard error and an exit code."""
+
+    def __init__(self, code: ExitCode, message: str) -> None:
+        super().__init__(message)
+        self.exit_code = code  # type: ignore[misc] # click declares it on the class and reads it from the instance
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.message, file=file or sys.stderr)
+
+
+def _settings() -> Settings:
+    try:
+        settings = read_settings(os.environ, ENV_FILE)
+    except SettingsError as error:
+        raise _Exit(ExitCode.SETTINGS, str(error)) from error
+    secrets = [settings.discord_token or "", str(settings.database_url.password or "")]
+    configure_logs(settings.log_level, settings.log_format, secrets)
+    return settings
+
+
+def _pack(folder: Path) -> tuple[Pack, tuple[Problem, ...]]:
+    try:
+        return read_pack(folder)
+    except PackError as error:
+        raise _Exit(ExitCode.DATA, str(error)) from error
+
+
+def _print_problems(console: Console, problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        style, label = ("yellow", "warning") if problem.is_warning else ("bold red", "error")
+        line = Text.assemble((f"{problem.file}:{problem.line}: ", "bold"), (f"{label}: ", style))
+        line.append(f"{problem.where}: {problem.what}" if problem.where else problem.what)
+        console.print(line, soft_wrap=True)
+
+
+def _until_done(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(work)
+    except Stop as stop:
+        raise _Exit(stop.code, str(stop)) from stop
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ModuleNotFoundError:
+        return None
+    return uvloop.new_event_loop

@@ -1,0 +1,1 @@
+"""The slash commands, one module per capability, and what clicks do."""

@@ -1,0 +1,25 @@
+"""How the process ends: exit codes, and the error that stops it with one sentence."""
+
+import enum
+
+
+class ExitCode(enum.IntEnum):
+    """What a supervisor can tell from the exit status; documented in docs/operating.md."""
+
+    OK = 0
+    PROBLEMS = 1
+    SETTINGS = 2
+    DATA = 3
+    DATABASE = 4
+    TOKEN = 5
+    UNREACHABLE = 6
+    REFUSED = 7
+
+
+class Stop(Exception):  # noqa: N818 - it is not an error of the program but the end of it
+    """The bot cannot run; the message is one sentence for the person who started it."""
+
+    def __init__(self, code: ExitCode, message: str) -> None:
+        """Keep the exit code next to the message."""
+        super().__init__(message)
+        self.code = code

@@ -1,0 +1,78 @@
+"""The format of the data files: what each table may hold, how long, and its JSON Schema for editors."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+# Every entry that keeps these limits can be shown whole in one embed, even if each character in it must be escaped
+# (which doubles it): description 4096, field 1024, embed 6000 characters, custom_id 100.
+# https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+BODY_LIMIT = 1900
+ALIASES_LIMIT = 400
+RELATED_LIMIT = 450
+ID_LIMIT = 64
+
+_Line = Annotated[str, Meta(min_length=1, max_length=80)]
+_Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$", max_length=512)]
+
+
+class TermTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One term."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60, description="The name people say; unique in the glossary.")]
+    definition: Annotated[str, Meta(min_length=1, max_length=1200, description="One to three plain sentences.")]
+    aliases: Annotated[list[_Line], Meta(max_length=20, description="Other names people type; each unique.")] = []
+    notes: Annotated[
+        list[Annotated[str, Meta(min_length=1, max_length=400)]],
+        Meta(max_length=6, description="Each one pitfall, or one thing to check."),
+    ] = []
+    example: Annotated[str, Meta(max_length=900, description="A few lines of Python.")] = ""
+    related: Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")] = []
+    keywords: Annotated[
+        list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
+    ] = []
+    sources: Annotated[list[_Url], Meta(max_length=10, description="Addresses of primary sources.")] = []
+    reviewed: Annotated[
+        dt.date | None, Meta(description="The day somebody last compared the entry with its sources.")
+    ] = None
+
+
+class CategoryTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The category that a file holds."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=40)]
+    description: Annotated[str, Meta(min_length=1, max_length=100)]
+    emoji: Annotated[str, Meta(min_length=1, max_length=8)]
+    colour: Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="The embed's edge, as #rrggbb.")]
+    order: Annotated[int, Meta(ge=1, le=1000, description="Categories are listed, and win ties, in this order.")]
+
+
+class CategoryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A file of one category and its terms."""
+
+    category: CategoryTable
+    term: Annotated[list[TermTable], Meta(min_length=1)]
+
+
+class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """`glossary.toml`: the title and the legal texts."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=60)]
+    disclaimer: Annotated[str, Meta(min_length=1, max_length=180, description="Stands under every reply.")]
+    full_disclaimer: Annotated[str, Meta(min_length=1, max_length=900, description="Shown by /about.")]
+    trademarks: Annotated[str, Meta(min_length=1, max_length=450, description="Whose marks are named; independence.")]
+
+
+def schemas() -> dict[str, bytes]:
+    """Return the JSON Schema of each kind of data file, by the file name that data files refer to it by."""
+    return {
+        "category.schema.json": _schema(CategoryFile),
+        "glossary.schema.json": _schema(GlossaryFile),
+    }
+
+
+def _schema(kind: type[msgspec.Struct]) -> bytes:
+    schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(kind)}
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"

@@ -1,0 +1,86 @@
+"""One snapshot of a glossary, immutable and all in memory: look up, complete, follow relations."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bot.glossary.completion import MOST_CHOICES, Completions
+from bot.glossary.model import Category, Entry, Pack
+from bot.glossary.names import Found, Name, Names
+from bot.glossary.text import squash
+
+
+class Relations(NamedTuple):
+    """What an entry lists as related, what lists it without being listed back, and phrases that are no entry."""
+
+    listed: tuple[Entry, ...]
+    listed_by: tuple[Entry, ...]
+    phrases: tuple[str, ...]
+
+
+class Glossary:
+    """A pack with its indexes; a reload builds a new one and swaps it in."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Index the pack: names before aliases, in the order of the categories."""
+        self.pack = pack
+        self._entries = {entry.id: entry for entry in pack.entries}
+        self._categories = {category.name: category for category in pack.categories}
+        names = [Name(entry.name, entry.id, is_alias=False) for entry in pack.entries]
+        names += [Name(alias, entry.id, is_alias=True) for entry in pack.entries for alias in entry.aliases]
+        self._names = Names(names)
+        self._completions = Completions(names)
+        owners = {squash(name.text): name.entry_id for name in reversed(names)}
+        self._related = {
+            entry.id: tuple(dict.fromkeys(owners.get(squash(phrase), "") for phrase in entry.related))
+            for entry in pack.entries
+        }
+        self._phrases = {
+            entry.id: tuple(phrase for phrase in entry.related if squash(phrase) not in owners)
+            for entry in pack.entries
+        }
+        self._related_from: dict[str, list[str]] = defaultdict(list)
+        for entry_id, targets in self._related.items():
+            for target in targets:
+                self._related_from[target].append(entry_id)
+
+    def __len__(self) -> int:
+        """Return the number of entries."""
+        return len(self._entries)
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Return the entry with this id, or `None` when there is none any more."""
+        return self._entries.get(entry_id)
+
+    def category_of(self, entry: Entry) -> Category:
+        """Return the category that an entry belongs to."""
+        return self._categories[entry.category]
+
+    def find(self, query: str) -> Found:
+        """Find the entries that a query names, typos and all; see `Names.find`."""
+        return self._names.find(query)
+
+    def complete(self, typed: str, favourites: Iterable[str] = ()) -> tuple[Name, ...]:
+        """Return up to 25 names that what was typed may become; nothing typed shows the favourites, then the rest."""
+        if found := self._completions.complete(typed):
+            return found
+        if squash(typed):
+            return ()
+        ids = dict.fromkeys([*(entry_id for entry_id in favourites if entry_id in self._entries), *self._entries])
+        return tuple(
+            Name(self._entries[entry_id].name, entry_id, is_alias=False) for entry_id in list(ids)[:MOST_CHOICES]
+        )
+
+    def label(self, name: Name) -> str:
+        """Return a name as a choice is labelled: an alias with the entry it stands for."""
+        return f"{name.text} → {self._entries[name.entry_id].name}" if name.is_alias else name.text
+
+    def related(self, entry: Entry) -> Relations:
+        """Return the entries around one entry."""
+        listed = [target for target in self._related[entry.id] if target]
+        listed_by = [source for source in self._related_from[entry.id] if source not in listed]
+        return Relations(
+            tuple(self._entries[target] for target in listed),
+            tuple(self._entries[source] for source in listed_by),
+            self._phrases[entry.id],
+        )

@@ -1,0 +1,82 @@
+"""The values a glossary is made of: entries, categories, and the pack that holds them."""
+
+import datetime as dt
+import hashlib
+
+import msgspec
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One term: its names, what it means, and what a reader should know next."""
+
+    id: str
+    name: str
+    category: str
+    definition: str
+    aliases: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    example: str = ""
+    related: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    reviewed: dt.date | None = None
+
+    @property
+    def summary(self) -> str:
+        """Return the first sentence of the definition."""
+        head, stop, _ = self.definition.partition(". ")
+        return head + stop.rstrip()
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True):
+    """A group of entries: how it is named, coloured (0xRRGGBB) and ordered."""
+
+    name: str
+    description: str
+    emoji: str
+    colour: int
+    order: int
+
+
+class Notices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the glossary is called and the legal texts that go with it."""
+
+    title: str
+    disclaimer: str
+    full_disclaimer: str
+    trademarks: str
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
+    """One complete, valid glossary: what a data folder holds and what a revision stores."""
+
+    notices: Notices
+    categories: tuple[Category, ...]
+    entries: tuple[Entry, ...]
+
+    def content_hash(self) -> str:
+        """Return the SHA-256 of everything in the pack, the same for the same content on any machine."""
+        return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What differs between two packs, by entry name."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether any entry differs."""
+        return bool(self.added or self.changed or self.removed)
+
+    @classmethod
+    def between(cls, before: Pack | None, after: Pack) -> "Changes":
+        """Compare two packs entry by entry; `None` stands for no pack at all."""
+        old = {entry.id: entry for entry in before.entries} if before else {}
+        new = {entry.id: entry for entry in after.entries}
+        return cls(
+            added=tuple(entry.name for key, entry in new.items() if key not in old),
+            changed=tuple(entry.name for key, entry in new.items() if key in old and old[key] != entry),
+            removed=tuple(entry.name for key, entry in old.items() if key not in new),
+        )

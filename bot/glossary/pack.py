@@ -1,0 +1,247 @@
+"""Reading a data folder into a `Pack`: every problem is collected and says file, line, entry and what is wrong."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bot.glossary.format import (
+    ALIASES_LIMIT,
+    BODY_LIMIT,
+    ID_LIMIT,
+    RELATED_LIMIT,
+    CategoryTable,
+    GlossaryFile,
+    TermTable,
+)
+from bot.glossary.lines import Lines
+from bot.glossary.model import Category, Entry, Notices, Pack
+from bot.glossary.text import one_line, slug, squash
+
+NOTICES_FILE = "glossary.toml"
+_SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+
+
+class Problem(NamedTuple):
+    """Something wrong in a data file; a warning does not keep the pack from being used."""
+
+    file: str
+    line: int
+    where: str
+    what: str
+    is_warning: bool = False
+
+    def __str__(self) -> str:
+        """Return the problem on one line, the place first, as compilers write it."""
+        return f"{self.file}:{self.line}: {self.where + ': ' if self.where else ''}{self.what}"
+
+
+class PackError(Exception):
+    """The data folder holds no usable glossary; `problems` says why, in the order of the files."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems; together they are the message."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def read_pack(folder: Path) -> tuple[Pack, tuple[Problem, ...]]:
+    """Read every `*.toml` of a folder; return the pack and its warnings, or raise `PackError` with all problems."""
+    reader = _Reader()
+    pack = reader.read(folder)
+    if pack is None:
+        raise PackError(tuple(problem for problem in reader.problems if not problem.is_warning))
+    return pack, tuple(reader.problems)
+
+
+class _Place(NamedTuple):
+    """A table in a file: what people call it, and on which lines it and its keys stand."""
+
+    file: str
+    line: int = 1
+    where: str = ""
+    keys: Mapping[str, int] = {}
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._owners: dict[str, _Place] = {}
+        self._places: dict[str, _Place] = {}
+
+    def read(self, folder: Path) -> Pack | None:
+        if not folder.is_dir():
+            self._problem(_Place(str(folder)), "no such folder; GLOSSARY_PATH names the folder of the data files")
+            return None
+        paths = sorted(folder.glob("*.toml"))
+        if folder / NOTICES_FILE not in paths:
+            self._problem(_Place(str(folder / NOTICES_FILE)), "missing; it holds the title and the disclaimers")
+        if all(path.name == NOTICES_FILE for path in paths):
+            self._problem(_Place(str(folder)), "no category; add a *.toml file with [category] and [[term]] tables")
+        notices: Notices | None = None
+        categories: dict[str, Category] = {}
+        entries: list[Entry] = []
+        for path in paths:
+            if (parsed := self._parse(path)) is None:
+                continue
+            data, lines = parsed
+            if path.name == NOTICES_FILE:
+                notices = self._notices(_Place(str(path), keys=lines.keys_of("", 0)), data)
+            elif category := self._category(str(path), data, lines, categories):
+                categories[category.name] = category
+                entries += self._terms(str(path), data, lines, category)
+        self._check_related(entries)
+        if notices is None or any(not problem.is_warning for problem in self.problems):
+            return None
+        in_order = sorted(categories.values(), key=lambda category: (category.order, category.name))
+        entries.sort(key=lambda entry: in_order.index(categories[entry.category]))
+        return Pack(notices=notices, categories=tuple(in_order), entries=tuple(entries))
+
+    def _problem(self, place: _Place, what: str, *, field: str = "", is_warning: bool = False) -> None:
+        line = place.keys.get(field, place.line)
+        self.problems.append(Problem(place.file, line, place.where, what, is_warning))
+
+    def _parse(self, path: Path) -> tuple[dict[str, Any], Lines] | None:
+        place = _Place(str(path))
+        try:
+            text = path.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self._problem(place, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
+            return None
+        except OSError as error:
+            self._problem(place, f"cannot be read: {error.strerror}")
+            return None
+        if not text.strip():
+            self._problem(place, "is empty")
+            return None
+        try:
+            return tomllib.loads(text), Lines(text)
+        except tomllib.TOMLDecodeError as error:
+            found = _SYNTAX_LINE.match(str(error))
+            what, line = (found["what"], found["line"]) if found else (str(error), None)
+            self._problem(place._replace(line=int(line or text.count("\n") + 1)), f"not valid TOML: {what}")
+            return None
+
+    def _notices(self, place: _Place, data: dict[str, Any]) -> Notices | None:
+        fields = self._fields(place, data, GlossaryFile)
+        return fields and Notices(**{name: one_line(text) for name, text in fields.items()})
+
+    def _category(
+        self, file: str, data: dict[str, Any], lines: Lines, known: Mapping[str, Category]
+    ) -> Category | None:
+        place = _Place(file)
+        for key in data.keys() - {"category", "term"}:
+            line = lines.keys_of("", 0).get(key, lines.line_of(key, 0))
+            what = f"unknown `{key}`; a category file holds [category] and [[term]] tables"
+            self._problem(place._replace(line=line), what)
+        if not isinstance(table := data.get("category"), dict):
+            self._problem(place, "has no [category] table")
+            return None
+        if not isinstance(terms := data.get("term"), list) or not terms:
+            self._problem(place, "has no [[term]] tables")
+            return None
+        place = _Place(file, lines.line_of("category", 0), "[category]", lines.keys_of("category", 0))
+        fields = self._fields(place, table, CategoryTable)
+        if fields is None:
+            return None
+        if fields["name"] in known:
+            self._problem(place, f"another file holds the category {fields['name']!r} already", field="name")
+            return None
+        return Category(**fields | {"colour": int(fields["colour"][1:], 16)})
+
+    def _terms(self, file: str, data: dict[str, Any], lines: Lines, category: Category) -> Iterator[Entry]:
+        for number, table in enumerate(data["term"]):
+            place = _Place(file, lines.line_of("term", number), f"term {number + 1}", lines.keys_of("term", number))
+            if not isinstance(table, dict):
+                self._problem(place, "is not a [[term]] table")
+                continue
+            if isinstance(name := table.get("name"), str) and name.strip():
+                place = place._replace(where=one_line(name))
+            fields = self._fields(place, table, TermTable)
+            if fields and (entry := self._entry(place, fields, category)):
+                yield entry
+
+    def _entry(self, place: _Place, fields: dict[str, Any], category: Category) -> Entry | None:
+        name = one_line(fields["name"])
+        entry = Entry(
+            id=slug(name),
+            name=name,
+            category=category.name,
+            definition=one_line(fields["definition"]),
+            aliases=tuple(map(one_line, fields.get("aliases", ()))),
+            notes=tuple(map(one_line, fields.get("notes", ()))),
+            example=fields.get("example", "").strip("\n").rstrip(),
+            related=tuple(map(one_line, fields.get("related", ()))),
+            keywords=tuple(map(one_line, fields.get("keywords", ()))),
+            sources=tuple(fields.get("sources", ())),
+            reviewed=fields.get("reviewed"),
+        )
+        before = len(self.problems)
+        body = len(entry.definition) + sum(map(len, entry.notes)) + len(entry.example)
+        for field, what, size, limit in (
+            ("name", "the id made of it is", len(entry.id), ID_LIMIT),
+            ("definition", "definition, notes and example together are", body, BODY_LIMIT),
+            ("aliases", "aliases together are", sum(map(len, entry.aliases)), ALIASES_LIMIT),
+            ("related", "related together are", sum(map(len, entry.related)), RELATED_LIMIT),
+        ):
+            if size > limit:
+                self._problem(place, f"{what} {size} characters; {limit} fit into a reply", field=field)
+        if not entry.definition:
+            self._problem(place, "`definition` is blank", field="definition")
+        self._claim(place, "name", entry.name)
+        for alias in entry.aliases:
+            self._claim(place, "aliases", alias)
+        self._places[entry.id] = place
+        return entry if len(self.problems) == before else None
+
+    def _claim(self, place: _Place, field: str, text: str) -> None:
+        """Note whose a name or alias is; it must be nobody else's."""
+        if not (key := squash(text)):
+            self._problem(place, f"{text!r} has no letter or digit to find it by", field=field)
+            return
+        owner = self._owners.setdefault(key, place)
+        if owner is not place:
+            self._problem(place, f"{text!r} is taken by {owner.where!r} ({owner})", field=field)
+
+    def _check_related(self, entries: list[Entry]) -> None:
+        for entry in entries:
+            place = self._places[entry.id]
+            for phrase in entry.related:
+                owner = self._owners.get(squash(phrase))
+                if owner is None:
+                    self._problem(place, f"related {phrase!r} is no entry", field="related", is_warning=True)
+                elif owner is place:
+                    self._problem(place, f"related {phrase!r} is the entry itself", field="related")
+
+    def _fields(self, place: _Place, table: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any] | None:
+        """Check a table field by field, so that one wrong field hides no other."""
+        known = {field.name: field for field in msgspec.structs.fields(kind)}
+        before = len(self.problems)
+        checked: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in known:
+                self._problem(place, f"unknown field `{key}`; known are {', '.join(known)}", field=key)
+                continue
+            try:
+                checked[key] = msgspec.convert(value, known[key].type)
+            except msgspec.ValidationError as error:
+                self._problem(place, f"`{key}` {_plain(str(error))}", field=key)
+        for key, field in known.items():
+            if key not in table and field.required:
+                self._problem(place, f"`{key}` is missing")
+        return checked if len(self.problems) == before else None
+
+
+def _plain(message: str) -> str:
+    """Say what msgspec found wrong in the words of people who write TOML."""
+    if "matching regex" in message:
+        return "is not a colour like #2b6cb0" if "a-fA-F" in message else "is not an http:// or https:// address"
+    message = re.sub(r" - at `\$\[(\d+)\]`", lambda item: f" (item {int(item[1]) + 1})", message)
+    message = message.replace("`str`", "text").replace("`array`", "list").replace("`object`", "table")
+    return "should be " + message.removeprefix("Expected ").replace("`", "")

@@ -1,0 +1,35 @@
+"""A reply before it is sent."""
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+Item = discord.ui.Item[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An embed, the components under it, a line above it, and at most one text file (its name and content)."""
+
+    embed: discord.Embed
+    items: tuple[Item, ...] = ()
+    content: str | None = None
+    attachment: tuple[str, str] | None = None
+
+    def view(self) -> discord.ui.View | None:
+        """Return the components as a view that never times out."""
+        if not self.items:
+            return None
+        view = discord.ui.View(timeout=None)
+        for item in self.items:
+            view.add_item(item)
+        return view
+
+    def file(self) -> discord.File | None:
+        """Return the attached text, ready to be uploaded."""
+        if self.attachment is None:
+            return None
+        name, text = self.attachment
+        return discord.File(io.BytesIO(text.encode()), filename=name)

@@ -1,0 +1,194 @@
+"""One function per kind of reply: what is known goes in, a `Card` comes out."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import discord
+
+from bot.catalogue import Reloaded
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Entry
+from bot.glossary.names import Hit
+from bot.glossary.pack import Problem
+from bot.replies.card import Card, Item
+from bot.replies.components import Dismiss, EntryMenu, OpenEntry, Share
+from bot.replies.markdown import code_block, escape, prose, shorten
+from bot.storage.revisions import Revision
+
+NEUTRAL, WRONG, DONE = 0x4A5568, 0xC53030, 0x2F855A
+MOST_SUGGESTIONS = 5
+# Longer lists of changes or problems go into an attached file.
+MOST_LINES = 12
+# How much of a query is repeated to the person who sent it.
+QUERY_SHOWN = 100
+# Discord's limit is 4096; the lists of `related` leave room for what follows them.
+SUMMARY_SHOWN = 160
+
+
+def entry(
+    glossary: Glossary,
+    shown: Entry,
+    *,
+    asked_by: int | None = None,
+    query: str | None = None,
+    shared_by: str | None = None,
+) -> Card:
+    """Show an entry; `asked_by` may dismiss it, without them it can be shared; `query` says what it was found for."""
+    category = glossary.category_of(shown)
+    paragraphs = [prose(shown.definition)]
+    if query is not None:
+        paragraphs.insert(0, f"*Closest match for “{_quoted(query)}”*")
+    if shown.notes:
+        paragraphs.append("\n".join(f"• {prose(note)}" for note in shown.notes))
+    if shown.example:
+        paragraphs.append(code_block(shown.example))
+    embed = discord.Embed(title=escape(shown.name), description="\n\n".join(paragraphs), colour=category.colour)
+    embed.set_author(name=f"{category.emoji} {category.name}")
+    if shown.aliases:
+        embed.add_field(name="Also called", value=escape(", ".join(shown.aliases)), inline=False)
+    relations = glossary.related(shown)
+    if shown.related:
+        names = [target.name for target in relations.listed] + list(relations.phrases)
+        embed.add_field(name="Related", value=escape(" · ".join(names)), inline=False)
+    content = f"Shared by {shared_by}" if shared_by else None
+    return Card(embed, _buttons(shown, relations.listed, asked_by), content)
+
+
+def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, query: str | None = None) -> Card:
+    """Show what an entry lists as related and what lists it, each with its first sentence."""
+    relations = glossary.related(shown)
+    category = glossary.category_of(shown)
+    paragraphs = [f"*Closest match for “{_quoted(query)}”*"] if query is not None else []
+    for heading, around in (("Related terms", relations.listed), ("Mentioned by", relations.listed_by)):
+        if around:
+            lines = [f"• **{escape(one.name)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}" for one in around]
+            paragraphs.append("\n".join([f"**{heading}**", *_fitting(lines, 1900)]))
+    if relations.phrases:
+        paragraphs.append(f"Not in the glossary yet: {escape(', '.join(relations.phrases))}")
+    if not shown.related and not relations.listed_by:
+        paragraphs.append("Nothing in the glossary is related to it yet.")
+    embed = discord.Embed(
+        title=f"Related to {escape(shown.name)}", description="\n\n".join(paragraphs), colour=category.colour
+    )
+    embed.set_author(name=f"{category.emoji} {category.name}")
+    return Card(embed, _buttons(shown, (shown, *relations.listed, *relations.listed_by), asked_by))
+
+
+def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
+    """Say that a query names no entry, and offer the closest ones."""
+    said = _quoted(query) or "(nothing)"
+    if hits:
+        closest = [one for hit in hits[:MOST_SUGGESTIONS] if (one := glossary.get(hit.name.entry_id))]
+        embed = discord.Embed(
+            title="Did you mean one of these?", description=f"“{said}” is not in the glossary.", colour=NEUTRAL
+        )
+        return Card(embed, tuple(OpenEntry(one.id, one.name) for one in closest))
+    text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
+    return Card(discord.Embed(title="Not found", description=text, colour=NEUTRAL))
+
+
+def about(glossary: Glossary, revision: Revision) -> Card:
+    """Say what this is, which data it serves, and what it is not."""
+    notices = glossary.pack.notices
+    sizes = Counter(one.category for one in glossary.pack.entries)
+    counts = "\n".join(f"{one.emoji} {escape(one.name)}: {sizes[one.name]}" for one in glossary.pack.categories)
+    embed = discord.Embed(
+        title=escape(notices.title),
+        description=(
+            "Answers questions about terms: `/define` explains one, `/related` shows what surrounds it. "
+            "Typing shows names; typos are forgiven."
+        ),
+        colour=NEUTRAL,
+    )
+    embed.add_field(name=f"{len(glossary)} entries", value=counts, inline=False)
+    embed.add_field(
+        name="Data",
+        value=f"Revision {revision.number} (`{revision.content_hash[:8]}`), <t:{revision.published_at}:D>",
+        inline=False,
+    )
+    embed.add_field(name="Disclaimer", value=prose(notices.full_disclaimer), inline=False)
+    embed.add_field(name="Independence", value=prose(notices.trademarks), inline=False)
+    return Card(embed)
+
+
+def reloaded(done: Reloaded) -> Card:
+    """Say what a reload changed."""
+    changes, revision, warnings = done.changes, done.revision, done.warnings
+    parts = [("Added", changes.added), ("Changed", changes.changed), ("Removed", changes.removed)]
+    lines = [f"{label}: {name}" for label, names in parts for name in names]
+    counts = ", ".join(f"{len(names)} {label.lower()}" for label, names in parts if names)
+    text = f"{counts or 'Nothing changed'}. Revision {revision.number} is live; this took {done.seconds * 1000:.0f} ms."
+    if warnings:
+        text += f"\n{len(warnings)} warning{'s' if len(warnings) > 1 else ''}; `python -m bot check` lists them."
+    return _with_lines(discord.Embed(title="Glossary reloaded", description=text, colour=DONE), lines, "changes.txt")
+
+
+def not_reloaded(problems: Sequence[Problem]) -> Card:
+    """Say why a reload was refused."""
+    count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+    embed = discord.Embed(
+        title="Not reloaded: the previous data stays",
+        description=f"The data files have {count}. Correct them and reload again.",
+        colour=WRONG,
+    )
+    return _with_lines(embed, [str(problem) for problem in problems], "problems.txt")
+
+
+def gone() -> Card:
+    """Say that an entry behind an old button is no longer there."""
+    text = "It was renamed or removed since this message was posted. `/define` shows what is there now."
+    return Card(discord.Embed(title="This entry is gone", description=text, colour=NEUTRAL))
+
+
+def outdated() -> Card:
+    """Say that a button or command is from another version of the bot."""
+    text = (
+        "It belongs to another version of this bot. Please ask again with `/define`; commands refresh within minutes."
+    )
+    return Card(discord.Embed(title="That no longer works", description=text, colour=NEUTRAL))
+
+
+def failure(error_id: str) -> Card:
+    """Say that answering failed."""
+    text = f"Please try again. If it keeps happening, tell a moderator the error id `{error_id}`; the log explains it."
+    return Card(discord.Embed(title="Something went wrong", description=text, colour=WRONG))
+
+
+def refusal(title: str, text: str) -> Card:
+    """Say that something is not possible, and what to do instead; `text` is the bot's own markdown."""
+    return Card(discord.Embed(title=title, description=text, colour=WRONG))
+
+
+def _buttons(shown: Entry, menu: Iterable[Entry], asked_by: int | None) -> tuple[Item, ...]:
+    options = tuple(menu)
+    items: list[Item] = [EntryMenu(shown.id, options)] if options else []
+    if shown.sources:
+        items.append(discord.ui.Button(label="Source", url=shown.sources[0]))
+    items.append(Share(shown.id) if asked_by is None else Dismiss(asked_by))
+    return tuple(items)
+
+
+def _quoted(query: str) -> str:
+    return escape(shorten(" ".join(query.split()), QUERY_SHOWN))
+
+
+def _fitting(lines: Sequence[str], limit: int) -> list[str]:
+    """Return the lines that fit into so many characters, and how many do not."""
+    kept: list[str] = []
+    room = limit
+    for number, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            return [*kept, f"… and {len(lines) - number} more"]
+        kept.append(line)
+    return kept
+
+
+def _with_lines(embed: discord.Embed, lines: Sequence[str], file_name: str) -> Card:
+    if len(lines) > MOST_LINES:
+        shown = f"{embed.description}\nThe attached file lists all {len(lines)}."
+        embed.description = shown
+        return Card(embed, attachment=(file_name, "\n".join(lines) + "\n"))
+    if lines:
+        embed.description = "\n\n".join([str(embed.description), "\n".join(f"• {escape(line)}" for line in lines)])
+    return Card(embed)

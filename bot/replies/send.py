@@ -1,0 +1,112 @@
+"""The one way out: every reply gets the disclaimer, can ping nobody, and fits Discord's limits."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.http import Route
+
+from bot.replies.card import Card
+from bot.replies.markdown import shorten
+
+if TYPE_CHECKING:
+    from bot.client import GlossaryBot
+
+    Interaction = discord.Interaction[GlossaryBot]
+
+# https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+TITLE_LIMIT, DESCRIPTION_LIMIT, FIELD_LIMIT, AUTHOR_LIMIT, EMBED_LIMIT = 256, 4096, 1024, 256, 6000
+# https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-option-choice-structure
+CHOICE_LIMIT = 100
+# The interaction is no longer known, or was answered already: nobody waits for the reply.
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
+TOO_LATE = frozenset({10062, 40060})
+
+_NO_MENTIONS = discord.AllowedMentions.none()
+
+
+async def reply(interaction: "Interaction", card: Card, *, ephemeral: bool) -> None:
+    """Answer an interaction, or the one that was deferred before."""
+    parts: dict[str, Any] = {"embed": _finished(card.embed, interaction.client), "allowed_mentions": _NO_MENTIONS}
+    if (view := card.view()) is not None:
+        parts["view"] = view
+    if (file := card.file()) is not None:
+        parts["file"] = file
+    if card.content is not None:
+        parts["content"] = card.content
+    if interaction.response.is_done():
+        await interaction.followup.send(**parts, ephemeral=ephemeral)
+    else:
+        await interaction.response.send_message(**parts, ephemeral=ephemeral)
+
+
+async def replace(interaction: "Interaction", card: Card) -> None:
+    """Answer a click by putting a card in the place of the message that was clicked."""
+    await interaction.response.edit_message(
+        content=card.content,
+        embed=_finished(card.embed, interaction.client),
+        view=card.view(),
+        attachments=[],
+        allowed_mentions=_NO_MENTIONS,
+    )
+
+
+async def remove(interaction: "Interaction") -> None:
+    """Answer a click by deleting the message that was clicked."""
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+
+
+async def think(interaction: "Interaction") -> None:
+    """Show that an answer, seen by the asker alone, will take more than the three seconds that Discord waits."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def choices(interaction: "Interaction", found: Sequence[tuple[str, str]]) -> None:
+    """Offer choices, each a label and a value, to somebody who is typing."""
+    offered = [app_commands.Choice(name=shorten(label, CHOICE_LIMIT), value=value) for label, value in found]
+    await interaction.response.autocomplete(offered)
+
+
+async def answer_payload(client: "GlossaryBot", interaction_id: str, token: str, card: Card) -> None:
+    """Answer an interaction that could not be read, by the id and token of its payload alone."""
+    data = {
+        "embeds": [_finished(card.embed, client).to_dict()],
+        "flags": discord.MessageFlags(ephemeral=True).value,
+        "allowed_mentions": _NO_MENTIONS.to_dict(),
+    }
+    await _callback(client, interaction_id, token, discord.InteractionResponseType.channel_message, data)
+
+
+async def no_choices_for_payload(client: "GlossaryBot", interaction_id: str, token: str) -> None:
+    """Offer nothing to somebody whose typing could not be read."""
+    await _callback(client, interaction_id, token, discord.InteractionResponseType.autocomplete_result, {"choices": []})
+
+
+async def _callback(
+    client: "GlossaryBot", interaction_id: str, token: str, kind: discord.InteractionResponseType, data: dict[str, Any]
+) -> None:
+    route = Route("POST", "/interactions/{id}/{token}/callback", id=interaction_id, token=token)
+    await client.http.request(route, json={"type": kind.value, "data": data})
+
+
+def _finished(embed: discord.Embed, client: "GlossaryBot") -> discord.Embed:
+    """Return a copy that ends with the disclaimer and fits Discord's limits."""
+    finished = embed.copy()
+    finished.title = shorten(embed.title, TITLE_LIMIT) if embed.title else None
+    finished.set_footer(text=client.catalogue.glossary.pack.notices.disclaimer)
+    if embed.author.name:
+        finished.set_author(name=shorten(embed.author.name, AUTHOR_LIMIT))
+    for index, field in enumerate(embed.fields):
+        finished.set_field_at(
+            index,
+            name=shorten(field.name or "", TITLE_LIMIT),
+            value=shorten(field.value or "", FIELD_LIMIT),
+            inline=bool(field.inline),
+        )
+    if embed.description:
+        finished.description = None
+        room = min(DESCRIPTION_LIMIT, EMBED_LIMIT - len(finished))
+        finished.description = shorten(embed.description, room)
+    return finished

@@ -1,0 +1,136 @@
+"""The settings: read from the environment and `.env`, validated once."""
+
+import enum
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from dotenv import dotenv_values
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+DISCORD_API_URL = "https://discord.com/api/v10"
+
+_LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
+
+
+class LogFormat(enum.StrEnum):
+    """How log lines are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class SyncCommands(enum.StrEnum):
+    """When the commands are sent to Discord at start."""
+
+    CHANGED = "changed"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that can be set; the names in the environment are these in upper case."""
+
+    discord_token: str | None
+    discord_api_url: str
+    database_url: URL
+    glossary_path: Path
+    home_guild_ids: frozenset[int]
+    sync_commands: SyncCommands
+    log_level: int
+    log_format: LogFormat
+
+
+class SettingsError(Exception):
+    """One or more settings are wrong; `problems` holds a sentence for each."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """Keep the problems; together they are the message."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Setting(NamedTuple):
+    """One setting: what it stands at when unset, what is accepted, and how it is read."""
+
+    default: str
+    accepted: str
+    read: Callable[[str], Any]
+    is_secret: bool = False
+
+
+def _token(text: str) -> str | None:
+    if any(letter.isspace() or not letter.isprintable() for letter in text):
+        raise ValueError
+    return text or None
+
+
+def _api_url(text: str) -> str:
+    url = make_url(text)
+    if url.drivername not in {"http", "https"} or not url.host or url.query:
+        raise ValueError
+    return text.rstrip("/")
+
+
+def _database_url(text: str) -> URL:
+    url = make_url(text)
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
+    url = url.set(drivername=drivers.get(url.drivername, url.drivername))
+    if url.drivername not in drivers.values() or not url.database or url.database == ":memory:":
+        raise ValueError
+    return url
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise ValueError
+    return path
+
+
+def _ids(text: str) -> frozenset[int]:
+    ids = frozenset(int(part) for part in text.replace(",", " ").split())
+    if any(not 0 < number < 1 << 63 for number in ids):
+        raise ValueError
+    return ids
+
+
+def _level(text: str) -> int:
+    return _LEVELS[text.upper()]
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "DISCORD_TOKEN": Setting("", "the bot's token, without spaces", _token, is_secret=True),
+    "DISCORD_API_URL": Setting(DISCORD_API_URL, "an http:// or https:// address", _api_url),
+    "DATABASE_URL": Setting(
+        "sqlite:///var/glossary.db",
+        "sqlite:///path/to/file or postgresql://user:password@host/name",
+        _database_url,
+        is_secret=True,
+    ),
+    "GLOSSARY_PATH": Setting("data", "a folder that exists", _folder),
+    "HOME_GUILD_IDS": Setting("", "server ids, separated by commas", _ids),
+    "SYNC_COMMANDS": Setting("changed", "changed, always or never", lambda text: SyncCommands(text.lower())),
+    "LOG_LEVEL": Setting("INFO", "DEBUG, INFO, WARNING or ERROR", _level),
+    "LOG_FORMAT": Setting("text", "text or json", lambda text: LogFormat(text.lower())),
+}
+
+
+def read_settings(environment: Mapping[str, str], env_file: Path) -> Settings:
+    """Read every setting, the environment before the file; raise `SettingsError` with all that is wrong."""
+    from_file = dotenv_values(env_file) if env_file.is_file() else {}
+    values: dict[str, object] = {}
+    problems: list[str] = []
+    for name, setting in SETTINGS.items():
+        text = (environment.get(name) or from_file.get(name) or setting.default).strip()
+        try:
+            values[name.lower()] = setting.read(text)
+        except (ValueError, KeyError, ArgumentError):
+            shown = "is not valid" if setting.is_secret else f"is {text!r}"
+            problems.append(f"{name} {shown}; it takes {setting.accepted}.")
+    if problems:
+        raise SettingsError(tuple(problems))
+    return msgspec.convert(values, Settings, dec_hook=lambda _, value: value)

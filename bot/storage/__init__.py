@@ -1,0 +1,1 @@
+"""What lasts: tables, migrations, and one module per concern."""
