@@ -20,11 +20,13 @@ from bot.glossary.names import Outcome
 from bot.glossary.pack import PackError, Problem, read_pack
 from bot.logs import configure_logs
 from bot.replies import cards
-from bot.replies.terminal import show
+from bot.replies.terminal import show_card
 from bot.run import run as run_bot
 from bot.settings import Settings, SettingsError, read_settings
 
 ENV_FILE = Path(".env")
+DEFAULT_PORT = 8765
+LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,18 +41,26 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option("--or-playground", is_flag=True, help="Without a token, start the playground instead of stopping.")
+@click.pass_context
+def run(context: click.Context, *, or_playground: bool = False) -> None:
     """Run the bot on Discord; needs DISCORD_TOKEN."""
     settings = _settings()
+    if settings.discord_token is None and or_playground:
+        click.echo("DISCORD_TOKEN is not set, so here is the playground; put a token into .env to run on Discord.")
+        context.invoke(playground, port=DEFAULT_PORT)
+        return
     if settings.discord_token is None:
         raise _Exit(
             ExitCode.SETTINGS, "DISCORD_TOKEN is not set; put it into .env, or try `python -m bot playground` without."
         )
-    _until_done(run_bot(settings, settings.discord_token))
+    _until_done(run_bot(settings, settings.discord_token), _fast_loop())
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes any free port.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="0 takes any free port."
+)
 def playground(port: int) -> None:
     """Try the real bot in a browser, in a Discord that exists on this machine alone."""
     try:
@@ -59,7 +69,10 @@ def playground(port: int) -> None:
         raise _Exit(
             ExitCode.SETTINGS, f"The playground needs {error.name}; install requirements/playground.txt."
         ) from error
-    _until_done(serve(_settings(), port))
+    settings = _settings()
+    # The page shows what happens; only what goes wrong belongs between it and the terminal.
+    logging.getLogger().setLevel(max(settings.log_level, logging.WARNING))
+    _until_done(serve(settings, port))
 
 
 @main.command()
@@ -75,7 +88,7 @@ def ask(query: tuple[str, ...]) -> None:
         card = cards.entry(glossary, entry, query=text if found.outcome is Outcome.SURE else None)
     else:
         card = cards.not_found(glossary, text, found.hits)
-    show(Console(), card, glossary.pack.notices.disclaimer)
+    show_card(Console(), card, glossary.pack.notices.disclaimer)
     if not is_found:
         sys.exit(ExitCode.PROBLEMS)
 
@@ -145,15 +158,15 @@ def _print_problems(console: Console, problems: tuple[Problem, ...]) -> None:
         console.print(line, soft_wrap=True)
 
 
-def _until_done(work: Coroutine[Any, Any, None]) -> None:
+def _until_done(work: Coroutine[Any, Any, None], loop: LoopFactory | None = None) -> None:
     try:
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=loop) as runner:
             runner.run(work)
     except Stop as stop:
         raise _Exit(stop.code, str(stop)) from stop
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def _fast_loop() -> LoopFactory | None:
     try:
         import uvloop
     except ModuleNotFoundError:

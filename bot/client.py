@@ -29,7 +29,7 @@ from bot.storage.lookups import Lookups
 # intent discord.py keeps no servers, channels or roles in memory. Nothing here reads members or messages.
 INTENTS = discord.Intents.none()
 # How often a shard tries to reach the gateway before the start is given up; discord.py waits 5 seconds between tries.
-GATEWAY_TRIES = 3
+GATEWAY_TRIES = 2
 
 _log = logging.getLogger(__name__)
 

@@ -24,6 +24,11 @@ def configure_logs(level: int, log_format: LogFormat, secrets: Iterable[str]) ->
     handler.setFormatter(_JsonFormatter(secrets) if log_format is LogFormat.JSON else _TextFormatter(secrets))
     handler.addFilter(_quieten)
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Which migrations ran is of interest to nobody but those who look for it.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # At DEBUG they log whole payloads: what people typed, and the tokens to answer them.
+    for name in ("discord.gateway", "discord.http", "discord.webhook"):
+        logging.getLogger(name).setLevel(max(level, logging.INFO))
 
 
 def _quieten(record: logging.LogRecord) -> bool:

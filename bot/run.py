@@ -24,7 +24,7 @@ from bot.storage.lookups import Lookups
 from bot.storage.revisions import Revisions
 
 # Together these stay below the ten seconds that Docker gives a container to stop.
-DRAIN_SECONDS, CLOSE_SECONDS = 4.0, 3.0
+DRAIN_SECONDS, CLOSE_SECONDS, CANCEL_SECONDS = 4.0, 2.0, 0.5
 FLUSH_EVERY = 30.0
 
 _log = logging.getLogger(__name__)
@@ -78,14 +78,15 @@ async def run(settings: Settings, token: str) -> None:
             await bot.in_flight.drained(seconds=DRAIN_SECONDS)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(bot.close(), CLOSE_SECONDS)
-        # A shard that waits to reconnect does not notice that the bot was closed.
-        for task in (serving, stopping, flushing):
-            task.cancel()
-        results = await asyncio.gather(serving, stopping, flushing, return_exceptions=True)
-        if isinstance(results[0], Stop):
-            raise results[0]
-        if isinstance(results[0], Exception) and not stop.is_set():
-            raise results[0]
+        # A shard that waits to reconnect does not notice that the bot was closed, and one that is just dialling may
+        # swallow the first cancellation.
+        tasks = {serving, stopping, flushing}
+        while tasks:
+            for task in tasks:
+                task.cancel()
+            _, tasks = await asyncio.wait(tasks, timeout=CANCEL_SECONDS)
+        if not stop.is_set():
+            serving.result()
 
 
 async def _serve(bot: GlossaryBot, token: str) -> None:

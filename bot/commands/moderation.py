@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     Interaction = discord.Interaction[GlossaryBot]
 
 
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 class Moderation(
     commands.GroupCog,
     group_name="glossary",

@@ -60,6 +60,7 @@ class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """`glossary.toml`: the title and the legal texts."""
 
     title: Annotated[str, Meta(min_length=1, max_length=60)]
+    sample: Annotated[str, Meta(max_length=60, description="What the playground asks first.")] = ""
     disclaimer: Annotated[str, Meta(min_length=1, max_length=180, description="Stands under every reply.")]
     full_disclaimer: Annotated[str, Meta(min_length=1, max_length=900, description="Shown by /about.")]
     trademarks: Annotated[str, Meta(min_length=1, max_length=450, description="Whose marks are named; independence.")]

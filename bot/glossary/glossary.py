@@ -48,6 +48,11 @@ class Glossary:
         """Return the number of entries."""
         return len(self._entries)
 
+    @property
+    def sample(self) -> str:
+        """Return a query that shows the glossary off."""
+        return self.pack.notices.sample or self.pack.entries[0].name
+
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or `None` when there is none any more."""
         return self._entries.get(entry_id)

@@ -39,9 +39,10 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notices(msgspec.Struct, frozen=True, kw_only=True):
-    """What the glossary is called and the legal texts that go with it."""
+    """What the glossary is called, the query that shows it off, and the legal texts that go with it."""
 
     title: str
+    sample: str = ""
     disclaimer: str
     full_disclaimer: str
     trademarks: str

@@ -130,7 +130,7 @@ class _Reader:
 
     def _notices(self, place: _Place, data: dict[str, Any]) -> Notices | None:
         fields = self._fields(place, data, GlossaryFile)
-        return fields and Notices(**{name: one_line(text) for name, text in fields.items()})
+        return Notices(**{name: one_line(text) for name, text in fields.items()}) if fields else None
 
     def _category(
         self, file: str, data: dict[str, Any], lines: Lines, known: Mapping[str, Category]

@@ -14,26 +14,35 @@ _CODE_BLOCK = re.compile(r"```(?P<language>\w*)\n(?P<code>.*?)\n```", re.DOTALL)
 _SPAN = re.compile(r"\\(?P<plain>[^\w\s])|`(?P<code>[^`\n]+)`|\*\*(?P<bold>.+?)(?<!\\)\*\*|\*(?P<italic>.+?)(?<!\\)\*")
 
 
-def show(console: Console, card: Card, footer: str) -> None:
-    """Print a card as a panel, with a footer under it and the labels of its components."""
-    show_embed(console, card.embed, footer, [_component_label(item) for item in card.items])
+def show_card(console: Console, card: Card, footer: str) -> None:
+    """Print a card that was not sent, with the footer that it would get."""
+    inner = [getattr(item, "item", item) for item in card.items]
+    labels = [getattr(item, "label", None) or getattr(item, "placeholder", None) for item in inner]
+    _show(console, card.embed, footer, [label for label in labels if label])
 
 
-def show_embed(console: Console, embed: discord.Embed, footer: str, components: list[str]) -> None:
-    """Print an embed as a panel."""
+def show_reply(console: Console, message: discord.Message) -> None:
+    """Print a reply as it was sent."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    parts = [part for row in rows for part in row.children]
+    labels = [getattr(part, "label", None) or getattr(part, "placeholder", None) for part in parts]
+    for embed in message.embeds:
+        _show(console, embed, embed.footer.text or "", [label for label in labels if label])
+
+
+def _show(console: Console, embed: discord.Embed, footer: str, labels: list[str]) -> None:
     parts: list[RenderableType] = []
     if embed.author.name:
         parts.append(Text(embed.author.name, style="dim"))
-    parts += [*_rendered(embed.description or "")]
+    parts += _rendered(embed.description or "")
     for field in embed.fields:
         parts += [Text(), Text(field.name or "", style="bold"), *_rendered(field.value or "")]
-    if components:
-        parts += [Text(), Text("  ".join(f"[{label}]" for label in components), style="cyan")]
+    if labels:
+        parts += [Text(), Text("  ".join(f"[{label}]" for label in labels), style="cyan")]
     parts += [Text(), Text(footer, style="dim italic")]
     colour = f"#{embed.colour.value:06x}" if embed.colour else "default"
-    console.print(
-        Panel(Group(*parts), title=_inline(embed.title or ""), title_align="left", border_style=colour, width=80)
-    )
+    title = _inline(embed.title or "")
+    console.print(Panel(Group(*parts), title=title, title_align="left", border_style=colour, width=80))
 
 
 def _rendered(markdown: str) -> list[RenderableType]:
@@ -41,7 +50,7 @@ def _rendered(markdown: str) -> list[RenderableType]:
     at = 0
     for block in _CODE_BLOCK.finditer(markdown):
         parts.append(_inline(markdown[at : block.start()].rstrip("\n")))
-        parts.append(Syntax(block["code"], block["language"] or "text", background_color="default", padding=(1, 2)))
+        parts.append(Syntax(block["code"], block["language"] or "text", background_color="default", padding=1))
         at = block.end()
     if rest := markdown[at:].strip("\n"):
         parts.append(_inline(rest))
@@ -65,8 +74,3 @@ def _inline(markdown: str) -> Text:
         at = span.end()
     text.append(markdown[at:])
     return text
-
-
-def _component_label(item: discord.ui.Item[discord.ui.View]) -> str:
-    inner = getattr(item, "item", item)
-    return str(getattr(inner, "label", None) or getattr(inner, "placeholder", None) or "menu")

@@ -1,0 +1,66 @@
+"""The real bot in a Discord that exists on this machine alone, shown in the browser."""
+
+import asyncio
+import datetime as dt
+import signal
+
+import discord
+import msgspec
+import simcord
+from rich.console import Console
+from sqlalchemy import make_url
+
+from bot.exits import ExitCode, Stop
+from bot.replies.terminal import show_reply
+from bot.run import opened
+from bot.settings import Settings, SyncCommands
+
+# Any id will do; it is fixed so that the moderator's server is the home server.
+GUILD_ID = 1_000_000_000_000_000_000
+MODERATES = discord.Permissions(manage_guild=True, manage_messages=True)
+# How long a click may take; the default of 5 seconds is made for tests.
+SETTLE_SECONDS = 30.0
+
+
+async def serve(settings: Settings, port: int) -> None:
+    """Serve the playground on a loopback port until SIGTERM, SIGINT or the page's own end button; 0 is any port."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    # A database of its own keeps what is tried here out of a real bot's; each start is a new Discord without commands.
+    own = msgspec.structs.replace(
+        settings,
+        database_url=make_url("sqlite+aiosqlite:///var/playground.db"),
+        home_guild_ids=frozenset({GUILD_ID}),
+        sync_commands=SyncCommands.ALWAYS,
+    )
+    async with (
+        opened(own) as bot,
+        simcord.run(bot, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS) as env,
+    ):
+        # The simulated clock starts at a fixed date; messages should carry today's.
+        await env.advance_time(max(0.0, (dt.datetime.now(dt.UTC) - env.now()).total_seconds()))
+        if bot.user is not None:
+            await bot.user.edit(username="Glossary")
+        guild = env.create_guild("Playground", id=GUILD_ID)
+        channel = guild.create_text_channel("glossary", topic="Type / to see the commands.")
+        member = guild.add_member(env.create_user("mia", global_name="Mia (member)"))
+        role = guild.create_role("Moderators", permissions=MODERATES)
+        moderator = guild.add_member(env.create_user("max", global_name="Max (moderator)"), roles=[role])
+        sample = bot.catalogue.glossary.sample
+        answer = await member.slash(channel, "define", term=sample)
+        console = Console()
+        console.print(f"\n[bold]{member.name}[/] used [bold blue]/define[/] term: {sample}")
+        if answer.response is not None:
+            show_reply(console, answer.response.message)
+        try:
+            async with env.preview(channel, viewers=[member, moderator], layout="channel", port=port) as preview:
+                console.print(f"\nThe playground is at [bold]{preview.url}[/]\nCtrl-C ends it.", soft_wrap=True)
+                ends = {asyncio.create_task(stop.wait()), asyncio.create_task(preview.wait_closed())}
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+                for task in ends:
+                    task.cancel()
+        except simcord.SetupError as error:
+            raise Stop(ExitCode.SETTINGS, f"The playground cannot use port {port}: {error}") from error
+        finally:
+            await bot.close()

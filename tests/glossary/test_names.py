@@ -1,0 +1,248 @@
+"""Finding an entry by a name that was sent, however it is spelled."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from bot.glossary.names import Found, Name, Names, Outcome
+from bot.glossary.text import squash
+
+# No vowels: nothing made of these letters is an English word or part of the frame of a question.
+CONSONANTS = "bcdfgklmnprtvz"
+WORDS = st.text(CONSONANTS, min_size=2, max_size=9) | st.integers(0, 99999).map(str)
+NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+SEPARATORS = st.sampled_from([" ", "-", "_", "", "  ", " - ", ".", "\n", "/", "–"])
+CASES = st.sampled_from([str.upper, str.lower, str.title, str.swapcase])
+GLOSSARY = [
+    Name("trusted IPs", "trusted-ips", is_alias=False),
+    Name("leverage", "leverage", is_alias=False),
+    Name("read-only API", "read-only-api", is_alias=False),
+    Name("limit order", "limit-order", is_alias=False),
+    Name("market order", "market-order", is_alias=False),
+    Name("error 502", "error-502", is_alias=False),
+    Name("reqMktData", "reqmktdata", is_alias=False),
+    Name("what-if order", "what-if-order", is_alias=False),
+    Name("TWS", "tws", is_alias=False),
+    Name("Trusted IP addresses", "trusted-ips", is_alias=True),
+    Name("Trader Workstation", "tws", is_alias=True),
+    Name("gearing", "leverage", is_alias=True),
+]
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    return Names(GLOSSARY)
+
+
+def index(*texts: str) -> Names:
+    return Names([Name(text, text, is_alias=False) for text in texts])
+
+
+def ids(found: Found) -> list[str]:
+    return [hit.name.entry_id for hit in found.hits]
+
+
+@st.composite
+def glossaries(draw: st.DrawFn) -> list[Name]:
+    """Draw up to ten names and aliases of up to five entries, all different."""
+    texts = draw(st.lists(NAMES, min_size=1, max_size=10, unique_by=squash))
+    entries = [f"entry {draw(st.integers(1, 5))}" for _ in texts]
+    return [
+        Name(text, entry, is_alias=entry in entries[:at])
+        for at, (text, entry) in enumerate(zip(texts, entries, strict=True))
+    ]
+
+
+@settings(deadline=None)
+@given(glossaries(), st.data())
+def test_every_name_and_alias_is_found_exactly_in_any_case_spacing_and_hyphenation(
+    known: list[Name], data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(known))
+    parts = [data.draw(CASES)(part) for part in name.text.split()]
+    query = parts[0] + "".join(data.draw(SEPARATORS) + part for part in parts[1:])
+    found = Names(known).find(query)
+    assert found.outcome is Outcome.EXACT
+    assert [(hit.name, hit.score) for hit in found.hits] == [(name, 1.0)]
+
+
+@settings(deadline=None)
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=20), st.data())
+def test_the_case_of_each_letter_does_not_count(text: str, data: st.DataObject) -> None:
+    query = "".join(data.draw(st.sampled_from([letter, letter.upper()])) for letter in text)
+    found = index("leverage", text).find(query)
+    assert (found.outcome, ids(found)[0]) == (Outcome.EXACT, "leverage" if text == "leverage" else text)
+
+
+@pytest.mark.xfail(strict=True, reason="names.py:97 cuts the query to 24 words before it is compared with the names")
+def test_a_name_of_many_words_is_found_exactly() -> None:
+    name = " ".join("abcdefghijklmnopqrstuvwxyz")
+    assert index(name).find(name).outcome is Outcome.EXACT
+
+
+@st.composite
+def edits(draw: st.DrawFn, name: str) -> str:
+    """Draw the name with one letter inside it replaced, dropped, added or swapped with the next."""
+    inside = [at for at in range(1, len(name) - 2) if name[at].isalpha() and name[at + 1].isalpha()]
+    assume(inside)
+    at = draw(st.sampled_from(inside))
+    letter = draw(st.sampled_from(CONSONANTS))
+    kept = draw(st.sampled_from([letter, "", letter + name[at], name[at + 1] + name[at]]))
+    return name[:at] + kept + name[at + 1 + (len(kept) == 2 and kept[1] == name[at] and kept[0] == name[at + 1]) :]
+
+
+@settings(deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=8, unique_by=squash), st.data())
+def test_a_long_name_with_one_edit_is_found_first_when_no_other_name_is_as_near(
+    texts: list[str], data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(texts))
+    assume(len(squash(name)) >= 8)
+    query = data.draw(edits(name))
+    near = OSA.distance(squash(query), squash(name))
+    assume(all(OSA.distance(squash(query), squash(other)) > near for other in texts if other != name))
+    assert ids(index(*texts).find(query))[0] == name
+
+
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [
+        ("trustd IPs", "trusted-ips"),
+        ("truste dips", "trusted-ips"),
+        ("levreage", "leverage"),
+        ("reqMktDta", "reqmktdata"),
+        ("Trader Workstatoin", "tws"),
+        ("eror 502", "error-502"),
+    ],
+)
+def test_a_typo_is_taken_for_the_name_that_it_is_surely_meant_for(names: Names, query: str, entry: str) -> None:
+    found = names.find(query)
+    assert found.outcome in {Outcome.SURE, Outcome.EXACT}
+    assert ids(found)[0] == entry
+
+
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [
+        ("what is leverage?", "leverage"),
+        ("What's a trusted IP?", "trusted-ips"),
+        ("can you tell me what the read only API is please", "read-only-api"),
+        ("what does TWS mean", "tws"),
+        ("define: market orders", "market-order"),
+        ("what is a what-if order", "what-if-order"),
+        ("leverage in trading", "leverage"),
+        ("orders, limit", "limit-order"),
+        ("gearing", "leverage"),
+    ],
+)
+def test_a_question_a_plural_and_another_order_of_the_words_are_the_name(names: Names, query: str, entry: str) -> None:
+    found = names.find(query)
+    assert (found.outcome, ids(found)) == (Outcome.EXACT, [entry])
+
+
+def test_a_name_made_of_the_words_of_a_question_is_found(names: Names) -> None:
+    assert ids(index("the Greeks", "Greeks").find("The Greeks")) == ["the Greeks"]
+    assert ids(index("what-if", "if").find("what is what-if")) == ["what-if"]
+
+
+def test_two_names_that_differ_in_their_plural_alone_are_left_to_choose_from() -> None:
+    assert index("tick", "ticks").find("ticks").outcome is Outcome.EXACT
+    found = index("tick data", "ticks data").find("data tick")
+    assert (found.outcome, set(ids(found))) == (Outcome.SUGGEST, {"tick data", "ticks data"})
+
+
+@pytest.mark.parametrize("query", ["beverage", "levers age"])
+def test_a_word_that_exists_is_never_taken_for_a_term_without_asking(names: Names, query: str) -> None:
+    assert names.find(query).outcome in {Outcome.SUGGEST, Outcome.NONE}
+    assert names.find("beverage").outcome is Outcome.SUGGEST
+
+
+def test_part_of_a_name_is_a_question_and_not_an_answer(names: Names) -> None:
+    found = names.find("order")
+    assert found.outcome is Outcome.SUGGEST
+    assert set(ids(found)) == {"limit-order", "market-order"}
+
+
+def test_a_typo_as_near_to_two_names_is_left_to_choose_from() -> None:
+    found = index("limit ordre a", "limit ordre b").find("limit ordre c")
+    assert (found.outcome, len(found.hits)) == (Outcome.SUGGEST, 2)
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", "🖥️", "banana split", "xyz", "tw", "qqqqqqqqqqqqqqqq", "1234567890"])
+def test_what_names_nothing_finds_nothing(names: Names, query: str) -> None:
+    assert names.find(query) == Found(Outcome.NONE, ())
+
+
+@settings(deadline=None)
+@given(st.text("bcdfgk", min_size=1, max_size=3), st.text("bcdfgk", min_size=1, max_size=3))
+def test_a_name_under_four_letters_has_no_typos(name: str, query: str) -> None:
+    found = index(name).find(query)
+    assert found.outcome in {Outcome.EXACT, Outcome.SUGGEST, Outcome.NONE}
+    if found.outcome is not Outcome.NONE:
+        assert name.startswith(query) or sorted(query) == sorted(name) or query in name
+
+
+@st.composite
+def numbers_of_one_length(draw: st.DrawFn) -> tuple[str, str]:
+    length = draw(st.integers(1, 6))
+    digits = st.text("0123456789", min_size=length, max_size=length)
+    return draw(st.tuples(digits, digits).filter(lambda pair: pair[0] != pair[1]))
+
+
+@settings(deadline=None)
+@given(numbers_of_one_length(), st.sampled_from(["{}", "error {}", "interactive error {}", "{} contracts", "TWS{}"]))
+def test_a_number_is_never_taken_for_another_of_its_length(numbers: tuple[str, str], frame: str) -> None:
+    one, other = numbers
+    assert index(frame.format(one)).find(frame.format(other)) == Found(Outcome.NONE)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 99999), st.integers(0, 99999), st.sampled_from(["error {}", "eror {}", "what is errors {}"]))
+def test_a_number_is_never_surely_another(one: int, other: int, query: str) -> None:
+    assume(one != other)
+    assert index(f"error {one}").find(query.format(other)).outcome not in {Outcome.EXACT, Outcome.SURE}
+
+
+@pytest.mark.xfail(strict=True, reason="names.py:187 takes a number for the short form of a longer one")
+@pytest.mark.parametrize(("name", "query"), [("error 5021", "error 502"), ("error 10089", "error 109")])
+def test_a_number_is_never_offered_for_a_longer_one(name: str, query: str) -> None:
+    assert index(name).find(query) == Found(Outcome.NONE)
+
+
+@pytest.mark.xfail(strict=True, reason="names.py:145 sorts the words and joins them with nothing between")
+@pytest.mark.parametrize(("name", "query"), [("error 250", "error 50 2"), ("port 7496", "port 96 74"), ("abc", "bc a")])
+def test_words_in_another_order_do_not_make_another_number_or_word(name: str, query: str) -> None:
+    assert index(name).find(query).outcome is not Outcome.EXACT
+
+
+@pytest.mark.xfail(strict=True, reason="names.py:111 gives every near name the same score when the query is a word")
+def test_the_nearer_name_comes_first_also_for_a_word_that_exists() -> None:
+    assert ids(index("production", "projection").find("protection"))[0] == "projection"
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(codec=None)) | st.text(st.sampled_from("🖥️🇩🇪👩‍💻 a1-'İß\x00\ud800ﷺ\u0301")))
+def test_any_text_can_be_looked_up(names: Names, query: str) -> None:
+    found = names.find(query)
+    assert isinstance(found.outcome, Outcome)
+    assert bool(found.hits) is (found.outcome is not Outcome.NONE)
+    assert len(set(ids(found))) == len(found.hits)
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0.6 <= score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize("part", ["a", "a ", "🖥️", "1", "1a", "what ", "in ", "aB", "ﷺ", "-", "'", "leverage "])
+def test_ten_thousand_characters_can_be_looked_up(names: Names, part: str) -> None:
+    assert isinstance(names.find((part * 10_000)[:10_000]), Found)
+
+
+@pytest.mark.parametrize("query", ["leverage", "", "order", "beverage"])
+def test_without_names_nothing_is_found(query: str) -> None:
+    assert Names([]).find(query) == Found(Outcome.NONE)
+
+
+def test_the_earlier_of_two_equal_names_wins() -> None:
+    first, second = Name("limit order", "1", is_alias=False), Name("Limit-Order", "2", is_alias=True)
+    assert ids(Names([first, second]).find("limit order")) == ["1"]

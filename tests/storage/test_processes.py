@@ -1,0 +1,152 @@
+"""Several processes on one database, and processes that are killed."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+import pytest
+from sqlalchemy import URL, func, select
+
+from bot.glossary.model import Pack
+from bot.storage.database import Database
+from bot.storage.revisions import KEPT, Revision, Revisions
+from bot.storage.tables import categories, entries, revisions
+
+WORKER = Path(__file__).with_name("worker.py")
+ROOT = WORKER.parents[2]
+
+Worker = asyncio.subprocess.Process
+
+
+@pytest.fixture
+def packs(make_pack: Callable[..., Pack]) -> list[Pack]:
+    """Two packs of different sizes that have few entries in common."""
+    return [
+        make_pack(*(f"A{number}" for number in range(120)), "Both"),
+        make_pack("Both", *(f"B{number}" for number in range(40)), definition="Something else."),
+    ]
+
+
+@pytest.fixture
+async def worker(database_url: URL, packs: list[Pack], tmp_path: Path) -> AsyncIterator[Worker]:
+    """A process that starts others; all of them are gone at the end."""
+    (tmp_path / "packs.json").write_bytes(msgspec.json.encode(packs))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        WORKER,
+        database_url.render_as_string(hide_password=False),
+        tmp_path / "packs.json",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    yield process
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.communicate()
+
+
+def tell(worker: Worker, line: str) -> None:
+    assert worker.stdin
+    worker.stdin.write(f"{line}\n".encode())
+
+
+async def heard(worker: Worker) -> str:
+    """Return the next line that the worker or one of its processes says."""
+    assert worker.stdout
+    async with asyncio.timeout(30):
+        line = (await worker.stdout.readline()).decode().rstrip("\n")
+    assert line, "the worker is gone"
+    return line
+
+
+async def test_eight_processes_that_open_a_new_database_at_once_all_come_up(worker: Worker, database_url: URL) -> None:
+    tell(worker, "open 8")
+    lines = [await heard(worker) for _ in range(16)]
+    assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
+    database = await Database.open(database_url)
+    assert await Revisions(database).newest() is None
+    await database.close()
+
+
+async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(worker: Worker, packs: list[Pack]) -> None:
+    tell(worker, "publish")
+    acknowledged = await killed_after(worker, 3, 0.0)
+    assert len(acknowledged) >= 3
+    tell(worker, "open 8")
+    lines = [await heard(worker) for _ in range(16)]
+    assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
+    assert packs
+
+
+async def killed_after(worker: Worker, publications: int, seconds: float) -> list[tuple[int, str]]:
+    """Kill the publishing process so long after an acknowledgement, or at the next; return all it acknowledged."""
+    said: list[str] = []
+    while len(said) <= publications:
+        said.append(await heard(worker))
+    pid = int(said[0].removeprefix("started "))
+    with suppress(TimeoutError):
+        said.append(await asyncio.wait_for(heard(worker), seconds))
+    os.kill(pid, signal.SIGKILL)
+    while not said[-1].startswith("ended"):
+        said.append(await heard(worker))
+    assert said.pop() == f"ended {-signal.SIGKILL}", said
+    words = [line.split() for line in said[1:]]
+    assert all(verb == "published" for verb, *_ in words), said
+    return [(int(number), content_hash) for _, number, content_hash in words]
+
+
+async def assert_whole(database: Database, packs: list[Pack]) -> Revision | None:
+    """Check that each revision holds exactly the categories and entries of one of the packs; return the newest."""
+    sizes = {pack.content_hash(): (len(pack.categories), len(pack.entries)) for pack in packs}
+    async with database.read() as connection:
+        found = {}
+        for table in (categories, entries):
+            counts = select(table.c.revision_id, func.count()).group_by(table.c.revision_id)
+            found[table.name] = {number: rows for number, rows in await connection.execute(counts)}
+        hashes = {row.id: row.content_hash for row in await connection.execute(select(revisions))}
+    assert len(hashes) <= KEPT
+    assert found == {
+        "categories": {number: sizes[content_hash][0] for number, content_hash in hashes.items()},
+        "entries": {number: sizes[content_hash][1] for number, content_hash in hashes.items()},
+    }
+    newest = await Revisions(database).newest()
+    assert (newest.number if newest else None) == max(hashes, default=None)
+    if newest:
+        assert newest.pack in packs
+        assert newest.pack.content_hash() == newest.content_hash
+    return newest
+
+
+async def test_a_process_killed_at_any_moment_loses_nothing_it_acknowledged(
+    worker: Worker, database_url: URL, packs: list[Pack]
+) -> None:
+    moments = random.Random(20251123)  # noqa: S311
+    last: tuple[int, str] | None = None
+    for _ in range(20):
+        publications = moments.choice([0, 0, 1, 2, 3])
+        # Long enough to fall anywhere into opening and migrating, or into the next publication.
+        seconds = moments.uniform(0, 0.02 if publications else 0.08)
+        tell(worker, "publish")
+        acknowledged = await killed_after(worker, publications, seconds)
+        last = acknowledged[-1] if acknowledged else last
+
+        database = await Database.open(database_url)
+        newest = await assert_whole(database, packs)
+        await database.close()
+        if last:
+            assert newest
+            # At most one publication more than was acknowledged: the one that the kill fell into.
+            assert newest.number >= last[0]
+            if newest.number == last[0]:
+                assert newest.content_hash == last[1]
+        if newest:
+            last = newest.number, newest.content_hash
+    assert last

@@ -1,0 +1,167 @@
+"""What goes over the wire when people use the bot."""
+
+import pytest
+
+from tests.wire.conftest import BotProcess
+from tests.wire.discord_server import DiscordServer
+from tests.wire.payloads import (
+    BOT_DM,
+    GROUP_DM,
+    MANAGE_GUILD,
+    MANAGER,
+    OWNER,
+    SERVER,
+    SERVER_WITHOUT_BOT,
+    Json,
+    Place,
+    autocomplete,
+    choose,
+    click,
+    slash,
+)
+from tests.world import DISCLAIMER
+
+
+@pytest.fixture
+async def discord(discord_server: DiscordServer, process: BotProcess) -> DiscordServer:
+    """A Discord that the bot is connected to."""
+    await process.start()
+    await discord_server.connected()
+    return discord_server
+
+
+@pytest.mark.parametrize("place", [SERVER, BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
+async def test_define_answers_everywhere_and_can_ping_nobody(discord: DiscordServer, place: Place) -> None:
+    answer = await discord.interact(slash("define", {"term": "leverage"}, at=place))
+    assert answer.type == 4
+    (embed,) = answer.data["embeds"]
+    assert embed["title"] == "leverage"
+    assert embed["footer"]["text"] == DISCLAIMER
+    assert answer.data["allowed_mentions"] == {"parse": []}
+    assert not discord.unexpected
+
+
+async def test_a_button_from_before_a_kill_still_works(discord: DiscordServer, process: BotProcess) -> None:
+    hidden = await discord.interact(slash("define", {"term": "trusted IPs", "hide": True}))
+    assert hidden.original is not None
+    await process.kill_if_running()
+    discord.sessions.clear()
+    await process.start()
+    await discord.connected()
+    opened = await discord.interact(choose(hidden.original, "menu:trusted-ips", "api-socket"))
+    assert opened.type == 7
+    assert opened.data["embeds"][0]["title"] == "API socket"
+    shared = await discord.interact(click(opened.original or {}, "share:api-socket"))
+    assert shared.type == 4
+    assert shared.data["content"].startswith("Shared by <@")
+
+
+async def test_nothing_is_asked_for_beyond_interactions(discord: DiscordServer) -> None:
+    (identify,) = discord.identifies
+    assert identify["intents"] == 0
+
+
+async def test_commands_are_sent_once_and_again_only_when_forced(discord: DiscordServer, process: BotProcess) -> None:
+    def puts() -> int:
+        return sum(call.method == "PUT" for call in discord.calls)
+
+    assert puts() == 1
+    assert {command["name"] for command in discord.commands[None]} == {"define", "related", "about", "glossary"}
+    (glossary,) = [one for one in discord.commands[None] if one["name"] == "glossary"]
+    assert int(glossary["default_member_permissions"]) == MANAGE_GUILD
+    assert glossary["integration_types"] == [0]
+    assert glossary["contexts"] == [0]
+    assert await process.stop() == 0
+    discord.sessions.clear()
+    await process.start()
+    await discord.connected()
+    assert puts() == 1
+
+
+async def test_the_owner_and_the_only_servers_moderators_may_reload_others_may_not(discord: DiscordServer) -> None:
+    async def title(payload: Json) -> str:
+        answer = await discord.interact(payload)
+        message = await answer.edit() if answer.type == 5 else answer.data
+        return str(message["embeds"][0]["title"])
+
+    assert await title(slash("glossary reload", by=OWNER)) == "Glossary reloaded"
+    assert await title(slash("glossary reload", by=MANAGER)) == "Glossary reloaded"
+    assert await title(slash("glossary reload")) == "Not allowed"
+    assert await title(slash("glossary reload", by=MANAGER, at=SERVER_WITHOUT_BOT)) == "Not allowed"
+    discord.application["approximate_guild_count"] = 2
+    assert await title(slash("glossary reload", by=MANAGER)) == "Not allowed"
+
+
+def without(payload: Json, *path: str) -> Json:
+    """Take one field out of a payload."""
+    inner = payload
+    for key in path[:-1]:
+        inner = inner[key]
+    del inner[path[-1]]
+    return payload
+
+
+MESSAGE = {"id": "1", "components": []}
+
+
+UNREADABLE: tuple[Json, ...] = (
+    slash("define", {"term": "leverage"}) | {"type": 99},
+    slash("define", {"term": "leverage"}) | {"data": None},
+    slash("define", {"term": "leverage"}) | {"data": {"name": 5}},
+    slash("define", {"term": "leverage"}) | {"member": {"user": 5}},
+    slash("define"),
+    slash("define", {"trem": "leverage"}),
+    slash("define", {"term": 5}),
+    slash("unknown"),
+    slash("glossary unknown"),
+    slash("glossary"),
+    without(slash("define", {"term": "leverage"}), "data"),
+    without(slash("define", {"term": "leverage"}), "data", "name"),
+    without(slash("define", {"term": "leverage"}), "data", "options"),
+    without(slash("define", {"term": "leverage"}), "attachment_size_limit"),
+    without(slash("define", {"term": "leverage"}), "version"),
+    click(MESSAGE, "gone-with-an-earlier-version"),
+    click(MESSAGE, "open:leverage"),
+    without(click(MESSAGE, "open:leverage"), "message"),
+    without(click(MESSAGE, "open:leverage"), "data", "custom_id"),
+    without(click(MESSAGE, "open:leverage"), "data", "component_type"),
+    without(click(MESSAGE, "open:leverage"), "data"),
+    click(MESSAGE, "open:leverage") | {"type": 5},
+)
+
+
+async def test_what_cannot_be_read_is_answered_kindly_and_the_bot_goes_on(discord: DiscordServer) -> None:
+    for payload in UNREADABLE:
+        answer = await discord.interact(payload)
+        assert answer.type == 4, payload
+        assert answer.data["flags"] == 64, payload
+        assert answer.data["embeds"][-1]["footer"]["text"] == DISCLAIMER, payload
+    again = await discord.interact(slash("define", {"term": "leverage"}))
+    assert again.data["embeds"][0]["title"] == "leverage"
+
+
+async def test_what_discord_may_add_or_leave_out_does_not_matter(discord: DiscordServer) -> None:
+    for payload in (
+        slash("define", {"term": "leverage", "new": "x"}),
+        slash("define", {"term": "leverage"}) | {"new": {"nested": [1]}},
+        without(slash("define", {"term": "leverage"}), "entitlements"),
+    ):
+        answer = await discord.interact(payload)
+        assert answer.data["embeds"][0]["title"] == "leverage", payload
+
+
+async def test_typing_that_cannot_be_read_gets_no_choices(discord: DiscordServer) -> None:
+    for payload in (
+        autocomplete("unknown", "term", {"term": "l"}),
+        autocomplete("define", "nothing", {"term": "l"}),
+        without(autocomplete("define", "term", {"term": "l"}), "data"),
+    ):
+        answer = await discord.interact(payload)
+        assert answer.type == 8
+        assert answer.data["choices"] == []
+
+
+async def test_an_interaction_without_a_token_does_not_stop_the_bot(discord: DiscordServer) -> None:
+    await discord.dispatch("INTERACTION_CREATE", {"id": "1"})
+    answer = await discord.interact(slash("define", {"term": "leverage"}))
+    assert answer.type == 4
