@@ -1,6 +1,7 @@
 """The command line: run the bot, try it in a browser or the terminal, check and describe the data files."""
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -22,10 +23,9 @@ from bot.logs import configure_logs
 from bot.replies import cards
 from bot.replies.terminal import show_card
 from bot.run import run as run_bot
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import HIGHEST_PORT, Settings, SettingsError, read_settings
 
 ENV_FILE = Path(".env")
-DEFAULT_PORT = 8765
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
 
@@ -48,7 +48,7 @@ def run(context: click.Context, *, or_playground: bool = False) -> None:
     settings = _settings()
     if settings.discord_token is None and or_playground:
         click.echo("DISCORD_TOKEN is not set, so here is the playground; put a token into .env to run on Discord.")
-        context.invoke(playground, port=DEFAULT_PORT)
+        context.invoke(playground)
         return
     if settings.discord_token is None:
         raise _Exit(
@@ -58,10 +58,8 @@ def run(context: click.Context, *, or_playground: bool = False) -> None:
 
 
 @main.command()
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="0 takes any free port."
-)
-def playground(port: int) -> None:
+@click.option("--port", type=click.IntRange(0, HIGHEST_PORT), help="Instead of PLAYGROUND_PORT; 0 is any free one.")
+def playground(port: int | None = None) -> None:
     """Try the real bot in a browser, in a Discord that exists on this machine alone."""
     try:
         from bot.playground import serve
@@ -72,7 +70,7 @@ def playground(port: int) -> None:
     settings = _settings()
     # The page shows what happens; only what goes wrong belongs between it and the terminal.
     logging.getLogger().setLevel(max(settings.log_level, logging.WARNING))
-    _until_done(serve(settings, port))
+    _until_done(serve(settings, settings.playground_port if port is None else port))
 
 
 @main.command()

@@ -61,6 +61,8 @@ async def serve(settings: Settings, port: int) -> None:
                 for task in ends:
                     task.cancel()
         except simcord.SetupError as error:
-            raise Stop(ExitCode.SETTINGS, f"The playground cannot use port {port}: {error}") from error
+            raise Stop(
+                ExitCode.SETTINGS, f"The playground cannot use port {port}; name another in PLAYGROUND_PORT. ({error})"
+            ) from error
         finally:
             await bot.close()

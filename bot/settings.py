@@ -12,6 +12,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 DISCORD_API_URL = "https://discord.com/api/v10"
+HIGHEST_PORT = 65_535
 
 _LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
 
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sync_commands: SyncCommands
     log_level: int
     log_format: LogFormat
+    playground_port: int
 
 
 class SettingsError(Exception):
@@ -98,6 +100,12 @@ def _ids(text: str) -> frozenset[int]:
     return ids
 
 
+def _port(text: str) -> int:
+    if not 0 <= int(text) <= HIGHEST_PORT:
+        raise ValueError
+    return int(text)
+
+
 def _level(text: str) -> int:
     return _LEVELS[text.upper()]
 
@@ -115,6 +123,7 @@ SETTINGS: Mapping[str, Setting] = {
     "HOME_GUILD_IDS": Setting("", "server ids, separated by commas", _ids),
     "SYNC_COMMANDS": Setting("changed", "changed, always or never", lambda text: SyncCommands(text.lower())),
     "LOG_LEVEL": Setting("INFO", "DEBUG, INFO, WARNING or ERROR", _level),
+    "PLAYGROUND_PORT": Setting("8765", "a port number, 0 for any that is free", _port),
     "LOG_FORMAT": Setting("text", "text or json", lambda text: LogFormat(text.lower())),
 }
 

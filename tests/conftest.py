@@ -68,6 +68,7 @@ def environment(tmp_path: Path, data: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{tmp_path}/var/glossary.db",
         "GLOSSARY_PATH": str(data),
         "HOME_GUILD_IDS": str(HOME_GUILD_ID),
+        "PLAYGROUND_PORT": "0",
     }
 
 

@@ -81,7 +81,7 @@ def test_a_name_typed_in_full_comes_first(known: list[Name], data: st.DataObject
     [
         ("trus", ["trusted IPs"]),
         ("TRUSTED-I", ["trusted IPs"]),
-        ("o", ["order", "limit order", "read-only API", "market order"]),
+        ("o", ["order", "limit order", "market order", "read-only API"]),
         ("mar", ["market order", "market-if-touched"]),
         ("mit", ["market-if-touched"]),
         ("roa", ["read-only API"]),

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NoReturn
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,7 +33,7 @@ def postgres_server() -> Iterator[URL]:
     if not initdb or not postgres:
         _unavailable("PostgreSQL's `initdb` and `postgres` are neither on PATH nor under /usr/lib/postgresql")
     # Short, because the path of a Unix socket is, and outside of pytest's folders, which only their owner may enter.
-    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108
+    home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     try:
         owner = _owner(home)
         data = home / "data"
@@ -52,6 +52,9 @@ def postgres_server() -> Iterator[URL]:
             "unix_socket_directories": home,
             "fsync": "off",
             "full_page_writes": "off",
+            "autovacuum": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
             "log_checkpoints": "off",
             "log_min_messages": "log",
             "max_connections": "60",
@@ -128,7 +131,7 @@ def postgres_url(postgres_server: URL) -> Iterator[URL]:
 
     # A loop of its own, made this way, leaves the one of the tests alone.
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        runner.run(execute(f"CREATE DATABASE {name}"))
+        runner.run(execute(f"CREATE DATABASE {name} STRATEGY FILE_COPY"))
         yield postgres_server.set(database=name)
         runner.run(execute(f"DROP DATABASE {name} WITH (FORCE)"))
 
@@ -150,9 +153,8 @@ async def database(database_url: URL) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def other_instance(database: Database, database_url: URL) -> AsyncIterator[Database]:
-    """Open the same database a second time, as another process of the bot would."""
-    assert database
+async def other_instance(database_url: URL) -> AsyncIterator[Database]:
+    """Open the database once more, as a second process of the bot would."""
     other = await Database.open(database_url)
     yield other
     await other.close()

@@ -48,6 +48,10 @@ def described(connection: Connection) -> dict[str, Any]:
     return found
 
 
+def reflected(connection: Connection, name: str) -> Table:
+    return Table(name, MetaData(), autoload_with=connection)
+
+
 def fill(connection: Connection) -> dict[str, dict[str, Any]]:
     """Put a row into every table that there is and return the rows; numbers are 1, so that references fit."""
     tables = MetaData()
@@ -110,7 +114,7 @@ async def test_a_database_of_every_earlier_version_opens_with_its_data(database_
     async with database.read() as connection:
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == REVISIONS[-1]
         for name, row in rows.items():
-            table = await connection.run_sync(lambda sync, name=name: Table(name, MetaData(), autoload_with=sync))
+            table = await connection.run_sync(reflected, name)
             # A column that a later version has renamed or dropped is for the test of that version.
             kept = {key: value for key, value in row.items() if key in table.columns}
             found = await connection.execute(select(*(table.columns[key] for key in kept)))
@@ -138,8 +142,6 @@ async def test_a_discord_id_of_64_bits_fits_wherever_one_is_kept(database: Datab
         for table in metadata.tables.values():
             for column in table.columns:
                 if column.name.endswith(("guild_id", "application_id", "user_id", "channel_id", "message_id")):
-                    real = await connection.run_sync(
-                        lambda sync, of=table: Table(of.name, MetaData(), autoload_with=sync)
-                    )
+                    real = await connection.run_sync(reflected, table.name)
                     wide = Integer if connection.dialect.name == "sqlite" else BigInteger
                     assert isinstance(real.columns[column.name].type, wide), column

@@ -5,7 +5,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -67,25 +67,6 @@ async def heard(worker: Worker) -> str:
     return line
 
 
-async def test_eight_processes_that_open_a_new_database_at_once_all_come_up(worker: Worker, database_url: URL) -> None:
-    tell(worker, "open 8")
-    lines = [await heard(worker) for _ in range(16)]
-    assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
-    database = await Database.open(database_url)
-    assert await Revisions(database).newest() is None
-    await database.close()
-
-
-async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(worker: Worker, packs: list[Pack]) -> None:
-    tell(worker, "publish")
-    acknowledged = await killed_after(worker, 3, 0.0)
-    assert len(acknowledged) >= 3
-    tell(worker, "open 8")
-    lines = [await heard(worker) for _ in range(16)]
-    assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
-    assert packs
-
-
 async def killed_after(worker: Worker, publications: int, seconds: float) -> list[tuple[int, str]]:
     """Kill the publishing process so long after an acknowledgement, or at the next; return all it acknowledged."""
     said: list[str] = []
@@ -107,10 +88,10 @@ async def assert_whole(database: Database, packs: list[Pack]) -> Revision | None
     """Check that each revision holds exactly the categories and entries of one of the packs; return the newest."""
     sizes = {pack.content_hash(): (len(pack.categories), len(pack.entries)) for pack in packs}
     async with database.read() as connection:
-        found = {}
+        found: dict[str, dict[int, int]] = {}
         for table in (categories, entries):
             counts = select(table.c.revision_id, func.count()).group_by(table.c.revision_id)
-            found[table.name] = {number: rows for number, rows in await connection.execute(counts)}
+            found[table.name] = {row[0]: row[1] for row in await connection.execute(counts)}
         hashes = {row.id: row.content_hash for row in await connection.execute(select(revisions))}
     assert len(hashes) <= KEPT
     assert found == {
@@ -123,6 +104,31 @@ async def assert_whole(database: Database, packs: list[Pack]) -> Revision | None
         assert newest.pack in packs
         assert newest.pack.content_hash() == newest.content_hash
     return newest
+
+
+async def test_eight_processes_that_open_a_new_database_at_once_all_come_up(worker: Worker, database_url: URL) -> None:
+    tell(worker, "open 8")
+    lines = [await heard(worker) for _ in range(16)]
+    assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
+    database = await Database.open(database_url)
+    assert await Revisions(database).newest() is None
+    await database.close()
+
+
+async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(
+    worker: Worker, database_url: URL, packs: list[Pack]
+) -> None:
+    tell(worker, "publish")
+    acknowledged = await killed_after(worker, 3, 0.0)
+    assert len(acknowledged) >= 3
+    tell(worker, "open 8")
+    lines = [await heard(worker) for _ in range(16)]
+    assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
+    database = await Database.open(database_url)
+    newest = await assert_whole(database, packs)
+    await database.close()
+    assert newest
+    assert newest.number >= acknowledged[-1][0]
 
 
 async def test_a_process_killed_at_any_moment_loses_nothing_it_acknowledged(

@@ -78,14 +78,13 @@ async def publish_at_once(
     until_waiting: UntilWaiting,
 ) -> list[tuple[Revision, Changes]]:
     """Publish both packs in such a way that each has begun before the other may write, earlier revision first."""
-    async with asyncio.TaskGroup() as group:
-        async with hold_table("revisions") as connection:
-            tasks = [
-                group.create_task(Revisions(instance).publish(pack))
-                for instance, pack in zip(instances, packs, strict=True)
-            ]
-            await until_waiting(connection, 2)
-            assert not any(task.done() for task in tasks)
+    async with asyncio.TaskGroup() as group, hold_table("revisions") as connection:
+        tasks = [
+            group.create_task(Revisions(instance).publish(pack))
+            for instance, pack in zip(instances, packs, strict=True)
+        ]
+        await until_waiting(connection, 2)
+        assert not any(task.done() for task in tasks)
     return sorted((task.result() for task in tasks), key=lambda published: published[0].number)
 
 
@@ -247,6 +246,7 @@ async def test_two_publications_at_once_are_both_whole(
 
 
 async def test_of_two_publications_at_once_one_follows_the_other(
+    *,
     database: Database,
     other_instance: Database,
     make_pack: MakePack,
@@ -264,6 +264,7 @@ async def test_of_two_publications_at_once_one_follows_the_other(
 
 
 async def test_the_same_content_published_twice_at_once_is_one_revision(
+    *,
     database: Database,
     other_instance: Database,
     make_pack: MakePack,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.wire.conftest import BotProcess
+from tests.process import BotProcess
 from tests.wire.discord_server import DiscordServer
 from tests.wire.payloads import (
     BOT_DM,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wire.conftest import BotProcess
+from tests.process import BotProcess
 from tests.wire.discord_server import TOKEN, DiscordServer, Fault
 from tests.wire.payloads import slash
 
@@ -123,12 +123,12 @@ async def test_a_gateway_that_refuses_what_the_bot_asks_for_is_exit_code_7(
 
 
 async def test_no_token_is_exit_code_2(process: BotProcess) -> None:
-    process._environment["DISCORD_TOKEN"] = ""
+    process.environment["DISCORD_TOKEN"] = ""
     await fails(process, 2, "DISCORD_TOKEN is not set", "playground")
 
 
 async def test_a_missing_data_folder_is_exit_code_2(process: BotProcess) -> None:
-    process._environment["GLOSSARY_PATH"] = "nowhere"
+    process.environment["GLOSSARY_PATH"] = "nowhere"
     await fails(process, 2, "GLOSSARY_PATH", "'nowhere'")
 
 
@@ -156,7 +156,7 @@ async def test_broken_data_with_an_earlier_revision_serves_that_revision(
 
 async def test_a_database_that_is_none_is_exit_code_4(process: BotProcess, tmp_path: Path) -> None:
     (tmp_path / "no.db").write_text("no database at all, but long enough to look like one" * 10, "utf-8")
-    process._environment["DATABASE_URL"] = f"sqlite:///{tmp_path}/no.db"
+    process.environment["DATABASE_URL"] = f"sqlite:///{tmp_path}/no.db"
     await fails(process, 4, "DATABASE_URL", "no.db")
 
 

@@ -1,0 +1,18 @@
+# The packages are installed where there are build tools, should one need compiling, and copied where there are none.
+FROM python:3.13-slim-bookworm AS packages
+COPY requirements/bot.txt /bot.txt
+RUN python -m venv /venv \
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /bot.txt
+
+FROM python:3.13-slim-bookworm
+RUN useradd --system --uid 10001 --home-dir /app bot && install --directory --owner bot --group bot /app/var
+COPY --from=packages /venv /venv
+WORKDIR /app
+COPY bot bot
+COPY data data
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER 10001
+# The database; everything else in the image may be read-only.
+VOLUME /app/var
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["python", "-m", "bot"]

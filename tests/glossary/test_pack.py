@@ -1,0 +1,619 @@
+"""Reading a data folder: every way to break it is told with its file, its line and what is wrong."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.glossary.model import Category, Entry, Notices
+from bot.glossary.pack import PackError, Problem, read_pack
+
+NOTICES = """title = "Test glossary"
+disclaimer = "No advice."
+full_disclaimer = "No advice at all."
+trademarks = "All marks belong to their owners."
+"""
+
+TWS = """[category]
+name = "TWS"
+description = "The workstation"
+emoji = "🖥️"
+colour = "#2b6cb0"
+order = 2
+
+[[term]]
+name = "trusted IPs"
+aliases = ["Trusted IP addresses"]
+definition = '''
+Addresses that
+may connect.'''
+notes = ["Check  this.", "And this."]
+example = '''
+if True:
+    pass
+'''
+related = ["API socket", "limit order"]
+keywords = ["whitelist"]
+sources = ["https://example.com/ips"]
+reviewed = 2026-11-23
+
+[[term]]
+name = "API socket"
+definition = "The door."
+"""
+
+ORDERS = """[category]
+name = "Orders"
+description = "What is sent"
+emoji = "📈"
+colour = "#2f855a"
+order = 1
+
+[[term]]
+name = "limit order"
+aliases = ["LMT"]
+definition = "An order with a price."
+"""
+
+Break = Callable[[Path], None]
+Expected = tuple[str, int, str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder with nothing wrong in it."""
+    made = tmp_path / "data"
+    made.mkdir()
+    for name, text in (("glossary.toml", NOTICES), ("tws.toml", TWS), ("orders.toml", ORDERS)):
+        (made / name).write_text(text, "utf-8", newline="")
+    return made
+
+
+def swap(file: str, old: str, new: str) -> Break:
+    """Replace a part of a file that stands in it once."""
+
+    def apply(folder: Path) -> None:
+        text = (folder / file).read_text("utf-8")
+        assert text.count(old) == 1
+        (folder / file).write_text(text.replace(old, new), "utf-8")
+
+    return apply
+
+
+def add(file: str, text: str) -> Break:
+    """Append to a file, or make it."""
+
+    def apply(folder: Path) -> None:
+        with (folder / file).open("a", encoding="utf-8") as opened:
+            opened.write(text)
+
+    return apply
+
+
+def fill(file: str, content: bytes) -> Break:
+    """Give a file another content."""
+    return lambda folder: (folder / file).write_bytes(content) and None
+
+
+def drop(*files: str) -> Break:
+    """Delete files."""
+
+    def apply(folder: Path) -> None:
+        for file in files:
+            (folder / file).unlink()
+
+    return apply
+
+
+def all_of(*breaks: Break) -> Break:
+    """Break a folder in several ways."""
+
+    def apply(folder: Path) -> None:
+        for one in breaks:
+            one(folder)
+
+    return apply
+
+
+def term(*lines: str) -> str:
+    """Return a term to append; with TWS it starts on line 28, with ORDERS on line 13."""
+    return "\n[[term]]\n" + "\n".join(lines) + "\n"
+
+
+ADDRESS = "is not an http:// or https:// address"
+WAYS: dict[str, tuple[Break, list[Expected]]] = {
+    # The folder and its files.
+    "no glossary.toml": (drop("glossary.toml"), [("glossary.toml", 1, "missing; it holds the title and the disclaim")]),
+    "no category file": (drop("tws.toml", "orders.toml"), [("", 1, "no category; add a *.toml file with [category]")]),
+    "nothing in the folder": (
+        drop("glossary.toml", "tws.toml", "orders.toml"),
+        [("glossary.toml", 1, "missing"), ("", 1, "no category")],
+    ),
+    "an empty file": (fill("empty.toml", b""), [("empty.toml", 1, "is empty")]),
+    "a file of white space": (fill("empty.toml", b" \r\n\t\n"), [("empty.toml", 1, "is empty")]),
+    "a byte order mark alone": (fill("empty.toml", b"\xef\xbb\xbf"), [("empty.toml", 1, "is empty")]),
+    "a file of comments": (fill("empty.toml", b"# [category]\n"), [("empty.toml", 1, "has no [category] table")]),
+    "an empty glossary.toml": (fill("glossary.toml", b""), [("glossary.toml", 1, "is empty")]),
+    "latin-1": (fill("tws.toml", b"# caf\xe9"), [("tws.toml", 1, "is not UTF-8 text (byte 5); save it as UTF-8")]),
+    "UTF-16": (fill("tws.toml", TWS.encode("utf-16")), [("tws.toml", 1, "is not UTF-8 text (byte 0); save it as")]),
+    "a folder named like a file": (
+        lambda folder: (folder / "more.toml").mkdir(),
+        [("more.toml", 1, "cannot be read: Is a directory")],
+    ),
+    "a link to nothing": (
+        lambda folder: (folder / "more.toml").symlink_to("gone"),
+        [("more.toml", 1, "cannot be read: No such file or directory")],
+    ),
+    # Syntax.
+    "a key without a value": (
+        swap("tws.toml", "order = 2", "order ="),
+        [("tws.toml", 6, "not valid TOML: Invalid val")],
+    ),
+    "an unterminated string": (
+        swap("tws.toml", 'name = "API socket"', 'name = "API socket'),
+        [("tws.toml", 26, "not valid TOML: Illegal character")],
+    ),
+    "an unterminated long string": (
+        add("tws.toml", term('name = """x')),
+        [("tws.toml", 31, "not valid TOML: Unterminated string")],
+    ),
+    "an unclosed list": (
+        swap("tws.toml", '["API socket", "limit order"]', '["API socket",'),
+        [("tws.toml", 21, "not valid TOML: ")],
+    ),
+    "a key twice": (
+        swap("orders.toml", 'aliases = ["LMT"]', 'name = "limit"'),
+        [("orders.toml", 10, "not valid TOML: Cannot overwrite a value")],
+    ),
+    "a table twice": (add("orders.toml", "[category]\n"), [("orders.toml", 12, "not valid TOML: Cannot declare")]),
+    "a date that does not exist": (
+        swap("tws.toml", "2026-11-23", "2026-02-30"),
+        [("tws.toml", 23, "not valid TOML: ")],
+    ),
+    "a broken glossary.toml": (add("glossary.toml", "sample = x\n"), [("glossary.toml", 5, "not valid TOML: Invalid")]),
+    # The tables of a category file.
+    "no category table": (
+        fill("more.toml", b'[[term]]\nname = "x"\ndefinition = "y"\n'),
+        [("more.toml", 1, "has no [category] table")],
+    ),
+    "category is a list": (
+        swap("orders.toml", "[category]", "[[category]]"),
+        [("orders.toml", 1, "has no [category]")],
+    ),
+    "no terms": (
+        fill("more.toml", ORDERS.partition("[[term]]")[0].encode()),
+        [("more.toml", 1, "has no [[term]] tables")],
+    ),
+    "term is one table": (swap("orders.toml", "[[term]]", "[term]"), [("orders.toml", 1, "has no [[term]] tables")]),
+    "term is a value": (
+        fill("more.toml", b"term = 5\n" + ORDERS.partition("[[term]]")[0].encode()),
+        [("more.toml", 1, "has no [[term]] tables")],
+    ),
+    "term is a list of values": (
+        fill("more.toml", b"term = [5]\n" + ORDERS.partition("[[term]]")[0].replace("Orders", "More").encode()),
+        [("more.toml", 1, "term 1: is not a [[term]] table")],
+    ),
+    "term is a list of inline tables": (
+        fill(
+            "more.toml", b"term = [{name='x'}]\n" + ORDERS.partition("[[term]]")[0].replace("Orders", "More").encode()
+        ),
+        [("more.toml", 1, "x: `definition` is missing")],
+    ),
+    "unknown key at the top": (
+        swap("orders.toml", "[category]", "# first\ntitel = 1\n[category]"),
+        [("orders.toml", 2, "unknown `titel`; a category file holds [category] and [[term]] tables")],
+    ),
+    "unknown table": (add("orders.toml", "\n[[terms]]\n"), [("orders.toml", 13, "unknown `terms`; a category file")]),
+    "two files of one category": (
+        swap("tws.toml", 'name = "TWS"', 'name = "Orders"'),
+        [("tws.toml", 2, "[category]: another file holds the category 'Orders' already")],
+    ),
+    # The fields of a category.
+    "category without a name": (
+        swap("tws.toml", 'name = "TWS"\n', ""),
+        [("tws.toml", 1, "[category]: `name` is miss")],
+    ),
+    "category name too long": (
+        swap("tws.toml", '"TWS"', f'"{"x" * 41}"'),
+        [("tws.toml", 2, "[category]: `name` should be text of length <= 40")],
+    ),
+    "colour by name": (swap("tws.toml", "#2b6cb0", "red"), [("tws.toml", 5, "`colour` is not a colour like #2b6cb0")]),
+    "colour too short": (swap("tws.toml", "#2b6cb0", "#fff"), [("tws.toml", 5, "`colour` is not a colour like #2b6c")]),
+    "order is text": (
+        swap("tws.toml", "order = 2", 'order = "2"'),
+        [("tws.toml", 6, "`order` should be int, got text")],
+    ),
+    "order is true": (
+        swap("tws.toml", "order = 2", "order = true"),
+        [("tws.toml", 6, "`order` should be int, got bo")],
+    ),
+    "order is zero": (swap("tws.toml", "order = 2", "order = 0"), [("tws.toml", 6, "`order` should be int >= 1")]),
+    "emoji too long": (swap("tws.toml", "🖥️", "🖥️" * 5), [("tws.toml", 4, "`emoji` should be text of length <= 8")]),
+    "unknown field of a category": (
+        swap("tws.toml", "colour", "color"),
+        [
+            ("tws.toml", 5, "[category]: unknown field `color`; known are name, description, emoji, colour, order"),
+            ("tws.toml", 1, "[category]: `colour` is missing"),
+        ],
+    ),
+    # The fields of a term.
+    "no definition": (
+        swap("tws.toml", 'definition = "The door."', ""),
+        [("tws.toml", 25, "API socket: `definition` is missing")],
+    ),
+    "no name": (swap("tws.toml", 'name = "API socket"\n', ""), [("tws.toml", 25, "term 2: `name` is missing")]),
+    "unknown field": (
+        swap("tws.toml", "keywords", "keyword"),
+        [("tws.toml", 21, "trusted IPs: unknown field `keyword`; known are name, definition, aliases, notes")],
+    ),
+    "name is a number": (
+        swap("tws.toml", '"API socket"\ndef', "502\ndef"),
+        [("tws.toml", 26, "term 2: `name` should be text, got int")],
+    ),
+    "aliases are text": (
+        swap("tws.toml", '["Trusted IP addresses"]', '"x"'),
+        [("tws.toml", 10, "trusted IPs: `aliases` should be list, got text")],
+    ),
+    "one note is a number": (
+        swap("tws.toml", '"And this."', "5"),
+        [("tws.toml", 14, "trusted IPs: `notes` should be text, got int (item 2)")],
+    ),
+    "definition is a table": (
+        swap("tws.toml", '"The door."', "{ text = 1 }"),
+        [("tws.toml", 27, "API socket: `definition` should be text, got table")],
+    ),
+    "reviewed at a time of day": (
+        swap("tws.toml", "2026-11-23", "2026-11-23T10:00:00"),
+        [("tws.toml", 23, "trusted IPs: `reviewed` should be date")],
+    ),
+    "name is empty": (
+        swap("tws.toml", '"API socket"\ndef', '""\ndef'),
+        [("tws.toml", 26, "term 2: `name` should be text of length >= 1")],
+    ),
+    "name is too long": (
+        swap("tws.toml", '"API socket"\ndef', f'"{"x" * 61}"\ndef'),
+        [("tws.toml", 26, f"{'x' * 61}: `name` should be text of length <= 60")],
+    ),
+    "name without letters": (
+        swap("tws.toml", '"API socket"\ndef', '"?!"\ndef'),
+        [("tws.toml", 26, "?!: '?!' has no letter or digit to find it by")],
+    ),
+    "alias without letters": (
+        swap("tws.toml", '["Trusted IP addresses"]', '["🖥️"]'),
+        [("tws.toml", 10, "trusted IPs: '🖥️' has no letter or digit to find it by")],
+    ),
+    "definition is blank": (
+        swap("tws.toml", '"The door."', '" "'),
+        [("tws.toml", 27, "API socket: `definition` is blank")],
+    ),
+    "definition is too long": (
+        swap("tws.toml", '"The door."', f'"{"x" * 1201}"'),
+        [("tws.toml", 27, "API socket: `definition` should be text of length <= 1200")],
+    ),
+    "a note is too long": (
+        swap("tws.toml", '"And this."', f'"{"x" * 401}"'),
+        [("tws.toml", 14, "`notes` should be text of length <= 400 (item 2)")],
+    ),
+    "too many notes": (
+        swap("tws.toml", '"And this."', '"x", ' * 6),
+        [("tws.toml", 14, "`notes` should be list of length <= 6")],
+    ),
+    "example is too long": (
+        add("tws.toml", f'example = "{"x" * 901}"\n'),
+        [("tws.toml", 28, "API socket: `example` should be text of length <= 900")],
+    ),
+    "more than a reply holds": (
+        add("tws.toml", term('name = "big"', f'definition = "{"x" * 1001}"', f'example = "{"x" * 900}"')),
+        [("tws.toml", 31, "big: definition, notes and example together are 1901 characters; 1900 fit into a reply")],
+    ),
+    "more aliases than a reply holds": (
+        add("tws.toml", term('name = "big"', 'definition = "x"', f"aliases = {[c * 80 for c in 'abcdef']}")),
+        [("tws.toml", 32, "big: aliases together are 480 characters; 400 fit into a reply")],
+    ),
+    "more related than a reply holds": (
+        add("tws.toml", term('name = "big"', 'definition = "x"', f"related = {[c * 80 for c in 'abcdef']}")),
+        [("tws.toml", 32, "big: related together are 480 characters; 450 fit into a reply")],
+    ),
+    "an id longer than a button holds": (
+        add("tws.toml", term(f'name = "{"a1" * 30}"', 'definition = "x"')),
+        [("tws.toml", 30, "the id made of it is 119 characters; 64 fit into a reply")],
+    ),
+    "source without https": (
+        swap("tws.toml", "https://example.com/ips", "example.com"),
+        [("tws.toml", 22, f"trusted IPs: `sources` {ADDRESS}")],
+    ),
+    "source that is a script": (
+        swap("tws.toml", "https://example.com/ips", "javascript:alert(1)"),
+        [("tws.toml", 22, f"trusted IPs: `sources` {ADDRESS}")],
+    ),
+    "source with a space": (swap("tws.toml", "https://example.com/ips", "https://a b"), [("tws.toml", 22, ADDRESS)]),
+    # Names are unique.
+    "a name twice in a file": (
+        add("tws.toml", term('name = "Api-Socket"', 'definition = "x"')),
+        [("tws.toml", 30, "Api-Socket: 'Api-Socket' is taken by 'API socket' (DATA/tws.toml:25)")],
+    ),
+    "a name twice in two files": (
+        swap("tws.toml", '"API socket"\ndef', '"LimitOrder"\ndef'),
+        [("tws.toml", 26, "LimitOrder: 'LimitOrder' is taken by 'limit order' (DATA/orders.toml:8)")],
+    ),
+    "an alias that is another's name": (
+        swap("tws.toml", '["Trusted IP addresses"]', '["Limit Order"]'),
+        [("tws.toml", 10, "trusted IPs: 'Limit Order' is taken by 'limit order' (DATA/orders.toml:8)")],
+    ),
+    "an alias that is another's alias": (
+        swap("tws.toml", '["Trusted IP addresses"]', '["x", "lmt"]'),
+        [("tws.toml", 10, "trusted IPs: 'lmt' is taken by 'limit order' (DATA/orders.toml:8)")],
+    ),
+    "a name that is another's alias": (
+        swap("tws.toml", '"API socket"\ndef', '"lmt"\ndef'),
+        [("tws.toml", 26, "lmt: 'lmt' is taken by 'limit order' (DATA/orders.toml:8)")],
+    ),
+    # Relations.
+    "related to itself": (
+        swap("tws.toml", '["API socket", "limit order"]', '["TRUSTED ips"]'),
+        [("tws.toml", 20, "trusted IPs: related 'TRUSTED ips' is the entry itself")],
+    ),
+    "related to itself by an alias": (
+        swap("tws.toml", '["API socket", "limit order"]', '["trusted ip addresses"]'),
+        [("tws.toml", 20, "trusted IPs: related 'trusted ip addresses' is the entry itself")],
+    ),
+    # glossary.toml
+    "no disclaimer": (
+        swap("glossary.toml", 'disclaimer = "No advice."\n', ""),
+        [("glossary.toml", 1, "`disclaimer` is missing")],
+    ),
+    "disclaimer too long": (
+        swap("glossary.toml", '"No advice."', f'"{"x" * 181}"'),
+        [("glossary.toml", 2, "`disclaimer` should be text of length <= 180")],
+    ),
+    "title is a number": (
+        swap("glossary.toml", '"Test glossary"', "5"),
+        [("glossary.toml", 1, "`title` should be text, got int")],
+    ),
+    "unknown field of the glossary": (
+        add("glossary.toml", "version = 1\n"),
+        [("glossary.toml", 5, "unknown field `version`; known are title, sample, disclaimer")],
+    ),
+    # Several at once.
+    "several fields of one term": (
+        swap(
+            "tws.toml", '"API socket"\ndefinition = "The door."', '"API socket"\ndefinition = 1\nnotes = 2\nother = 3'
+        ),
+        [
+            ("tws.toml", 27, "API socket: `definition` should be text, got int"),
+            ("tws.toml", 28, "API socket: `notes` should be list, got int"),
+            ("tws.toml", 29, "API socket: unknown field `other`"),
+        ],
+    ),
+    "several files": (
+        all_of(
+            swap("glossary.toml", 'title = "Test glossary"\n', ""),
+            fill("bad.toml", b"x"),
+            fill("empty.toml", b""),
+            swap("tws.toml", '["Trusted IP addresses"]', '["Limit Order"]'),
+            swap("tws.toml", '"The door."', "1"),
+            swap("orders.toml", '"An order with a price."', '" "'),
+        ),
+        [
+            ("bad.toml", 1, "not valid TOML: "),
+            ("empty.toml", 1, "is empty"),
+            ("glossary.toml", 1, "`title` is missing"),
+            ("orders.toml", 11, "limit order: `definition` is blank"),
+            ("tws.toml", 10, "trusted IPs: 'Limit Order' is taken by 'limit order'"),
+            ("tws.toml", 27, "API socket: `definition` should be text, got int"),
+        ],
+    ),
+}
+
+
+def problems_of(folder: Path) -> list[Problem]:
+    with pytest.raises(PackError) as caught:
+        read_pack(folder)
+    assert str(caught.value) == "\n".join(map(str, caught.value.problems))
+    return list(caught.value.problems)
+
+
+def assert_told(problems: list[Problem], folder: Path, expected: list[Expected]) -> None:
+    """Assert that exactly these problems are told, each with its place and these words."""
+    assert sorted((problem.file, problem.line) for problem in problems) == sorted(
+        (str(folder / file), line) for file, line, _ in expected
+    ), problems
+    for file, line, words in expected:
+        said = f"{folder / file}:{line}: "
+        words_here = words.replace("DATA", str(folder))
+        assert any(str(problem).startswith(said) and words_here in str(problem) for problem in problems), problems
+    assert all("\n" not in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_wrong_is_told_with_its_file_and_line(folder: Path, way: str) -> None:
+    break_it, expected = WAYS[way]
+    break_it(folder)
+    assert_told(problems_of(folder), folder, expected)
+
+
+def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path / "gone")
+    assert str(problem) == f"{tmp_path / 'gone'}:1: no such folder; GLOSSARY_PATH names the folder of the data files"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
+def test_a_file_that_may_not_be_read_is_told(folder: Path) -> None:
+    (folder / "tws.toml").chmod(0)
+    assert_told(problems_of(folder), folder, [("tws.toml", 1, "cannot be read: Permission denied")])
+
+
+@pytest.mark.parametrize("marked", ["glossary.toml", "tws.toml"])
+def test_a_byte_order_mark_is_fine(folder: Path, marked: str) -> None:
+    before = read_pack(folder)
+    (folder / marked).write_bytes(b"\xef\xbb\xbf" + (folder / marked).read_bytes())
+    assert read_pack(folder) == before
+
+
+def test_line_ends_of_windows_are_fine(folder: Path) -> None:
+    before = read_pack(folder)
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert read_pack(folder) == before
+
+
+def test_line_ends_of_windows_do_not_move_a_problem(folder: Path) -> None:
+    swap("tws.toml", '"The door."', "1")(folder)
+    (folder / "tws.toml").write_bytes((folder / "tws.toml").read_bytes().replace(b"\n", b"\r\n"))
+    assert_told(problems_of(folder), folder, [("tws.toml", 27, "API socket: `definition` should be text, got int")])
+
+
+def test_a_good_folder_is_read_whole_categories_in_their_order_and_terms_in_the_order_written(folder: Path) -> None:
+    pack, warnings = read_pack(folder)
+    assert warnings == ()
+    assert pack.notices == Notices(
+        title="Test glossary",
+        disclaimer="No advice.",
+        full_disclaimer="No advice at all.",
+        trademarks="All marks belong to their owners.",
+    )
+    assert pack.categories == (
+        Category(name="Orders", description="What is sent", emoji="📈", colour=0x2F855A, order=1),
+        Category(name="TWS", description="The workstation", emoji="🖥️", colour=0x2B6CB0, order=2),
+    )
+    assert [entry.name for entry in pack.entries] == ["limit order", "trusted IPs", "API socket"]
+    assert pack.entries[1] == Entry(
+        id="trusted-ips",
+        name="trusted IPs",
+        category="TWS",
+        definition="Addresses that may connect.",
+        aliases=("Trusted IP addresses",),
+        notes=("Check this.", "And this."),
+        example="if True:\n    pass",
+        related=("API socket", "limit order"),
+        keywords=("whitelist",),
+        sources=("https://example.com/ips",),
+        reviewed=dt.date(2026, 11, 23),
+    )
+
+
+def test_an_alias_that_is_the_entrys_own_name_spelled_otherwise_is_fine(folder: Path) -> None:
+    swap("orders.toml", '["LMT"]', '["LimitOrder", "limit-order", "LMT", "lmt"]')(folder)
+    pack, warnings = read_pack(folder)
+    assert warnings == ()
+    assert pack.entries[0].aliases == ("LimitOrder", "limit-order", "LMT", "lmt")
+
+
+def test_a_relation_to_nothing_is_a_warning_that_keeps_the_glossary_usable(folder: Path) -> None:
+    swap("tws.toml", '["API socket", "limit order"]', '["security", "lmt"]')(folder)
+    pack, (warning,) = read_pack(folder)
+    assert len(pack.entries) == 3
+    assert warning.is_warning
+    assert str(warning) == f"{folder / 'tws.toml'}:20: trusted IPs: related 'security' is no entry"
+
+
+def test_warnings_are_not_told_among_the_problems(folder: Path) -> None:
+    swap("tws.toml", '["API socket", "limit order"]', '["security"]')(folder)
+    swap("tws.toml", '"The door."', '" "')(folder)
+    assert_told(problems_of(folder), folder, [("tws.toml", 27, "`definition` is blank")])
+
+
+def test_files_that_are_no_toml_are_left_alone(folder: Path) -> None:
+    before = read_pack(folder)
+    (folder / "README.md").write_text("# [category]", "utf-8")
+    (folder / "category.schema.json").write_text("{}", "utf-8")
+    (folder / "tws.toml~").write_text("x", "utf-8")
+    assert read_pack(folder) == before
+
+
+def test_an_entry_at_every_limit_is_fine(folder: Path) -> None:
+    text = term(
+        f'name = "{"x" * 60}"',
+        f'definition = "{"x" * 1000}"',
+        f'example = "{"x" * 900}"',
+        f"aliases = {[c * 80 for c in 'abcde']}",
+        f"sources = ['https://{'x' * 504}']",
+    )
+    add("orders.toml", text)(folder)
+    assert len(read_pack(folder)[0].entries) == 4
+
+
+@given(content=st.binary() | st.text().map(str.encode))
+def test_any_bytes_in_a_file_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    folder = tmp_path_factory.getbasetemp() / "any-bytes"
+    folder.mkdir(exist_ok=True)
+    (folder / "glossary.toml").write_text(NOTICES, "utf-8")
+    (folder / "any.toml").write_bytes(content)
+    assert {problem.file for problem in problems_of(folder)} == {str(folder / "any.toml")}
+
+
+@pytest.mark.xfail(strict=True, reason="pack.py:125 catches TOMLDecodeError alone", raises=(RecursionError, ValueError))
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 3000 + "]" * 3000], ids=["a huge number", "a deep list"])
+def test_a_value_that_tomllib_gives_up_on_is_told(folder: Path, value: str) -> None:
+    add("tws.toml", f"reviewed = {value}\n")(folder)
+    assert_told(problems_of(folder), folder, [("tws.toml", 28, "not valid TOML")])
+
+
+@pytest.mark.xfail(strict=True, reason="pack.py:145-156 gives up on a file before its terms are looked at")
+@pytest.mark.parametrize(
+    "break_category",
+    [swap("tws.toml", "#2b6cb0", "red"), swap("tws.toml", "[category]", "[categories]")],
+    ids=["a wrong field", "no category"],
+)
+def test_a_problem_of_a_category_hides_no_problem_of_its_terms(folder: Path, break_category: Break) -> None:
+    all_of(break_category, swap("tws.toml", '"The door."', "1"))(folder)
+    assert ("API socket", 27) in {(problem.where, problem.line) for problem in problems_of(folder)}
+
+
+@pytest.mark.xfail(strict=True, reason="pack.py:170 claims the names of a term only when all of its fields are right")
+def test_a_wrong_field_hides_no_name_that_is_taken(folder: Path) -> None:
+    add("tws.toml", term('name = "API socket"', "definition = 1"))(folder)
+    expected = [("tws.toml", 30, "is taken by 'API socket'"), ("tws.toml", 31, "`definition` should be text, got int")]
+    assert_told(problems_of(folder), folder, expected)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="pack.py:159 knows the line of [[term]] alone, not of `term =`", raises=AssertionError
+)
+def test_a_list_in_the_place_of_terms_is_told_on_its_line(folder: Path) -> None:
+    head = ORDERS.partition("[[term]]")[0].replace("Orders", "More")
+    (folder / "more.toml").write_text("# first\nterm = [5]\n" + head, "utf-8")
+    assert_told(problems_of(folder), folder, [("more.toml", 2, "term 1: is not a [[term]] table")])
+
+
+@pytest.mark.xfail(strict=True, reason="lines.py:18 knows neither dotted keys nor tables within a term")
+@pytest.mark.parametrize(
+    ("addition", "line"), [("note.first = 1\n", 28), ('"note" = 1\n', 28), ("[term.note]\nfirst = 1\n", 28)]
+)
+def test_an_unknown_field_is_told_on_its_line_however_it_is_written(folder: Path, addition: str, line: int) -> None:
+    add("tws.toml", addition)(folder)
+    assert_told(problems_of(folder), folder, [("tws.toml", line, "API socket: unknown field `note`")])
+
+
+@pytest.mark.xfail(strict=True, reason="pack.py:132-135,156 checks only `definition` for being blank")
+@pytest.mark.parametrize(
+    ("file", "old", "line"),
+    [
+        ("glossary.toml", '"No advice."', 2),
+        ("tws.toml", '"TWS"', 2),
+        ("tws.toml", '"The workstation"', 3),
+        ("tws.toml", '"And this."', 14),
+        ("tws.toml", '"whitelist"', 21),
+    ],
+)
+def test_a_text_of_nothing_but_white_space_is_told(folder: Path, file: str, old: str, line: int) -> None:
+    swap(file, old, '" "')(folder)
+    assert_told(problems_of(folder), folder, [(file, line, "")])
+
+
+@pytest.mark.xfail(strict=True, reason="format.py:21 ends its pattern in $, which a final line break passes")
+def test_a_source_with_a_line_break_is_told(folder: Path) -> None:
+    swap("tws.toml", "https://example.com/ips", "https://example.com/ips\\n")(folder)
+    assert_told(problems_of(folder), folder, [("tws.toml", 22, ADDRESS)])
+
+
+@pytest.mark.xfail(strict=True, reason="pack.py:247 puts 'should be' before messages that are no 'Expected ...'")
+def test_a_date_written_as_words_is_told_in_plain_words(folder: Path) -> None:
+    swap("tws.toml", "2026-11-23", '"last week"')(folder)
+    (problem,) = problems_of(folder)
+    assert (problem.line, problem.where) == (23, "trusted IPs")
+    assert "should be Invalid" not in problem.what
