@@ -101,14 +101,16 @@ def check(path: Path | None) -> None:
         pack, warnings = read_pack(folder)
     except PackError as error:
         _print_problems(console, error.problems)
-        console.print(Text(f"{folder}: {len(error.problems)} to correct.", style="bold red"))
+        console.print(Text(f"{folder}: {len(error.problems)} to correct.", style="bold red"), soft_wrap=True)
         sys.exit(ExitCode.PROBLEMS)
     _print_problems(console, warnings)
     sizes = Table("Category", "Entries", title=pack.notices.title, title_justify="left")
     for category in pack.categories:
         sizes.add_row(category.name, str(sum(entry.category == category.name for entry in pack.entries)))
     console.print(sizes)
-    console.print(Text(f"{folder}: {len(pack.entries)} entries, {len(warnings)} warnings.", style="bold green"))
+    console.print(
+        Text(f"{folder}: {len(pack.entries)} entries, {len(warnings)} warnings.", style="bold green"), soft_wrap=True
+    )
 
 
 @main.command()

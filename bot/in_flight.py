@@ -1,6 +1,7 @@
 """The answers that are being given right now, so that stopping can wait for them."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from typing import Any
 
@@ -23,8 +24,10 @@ class InFlight:
 
     async def drained(self, *, seconds: float) -> None:
         """Wait until nothing is in flight, so many seconds at most."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
 
     def _add(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)

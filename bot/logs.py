@@ -1,13 +1,13 @@
 """Log lines: text or JSON, without secrets, and without tracebacks for a network that is down."""
 
 import datetime as dt
+import json
 import logging
 import re
 from collections.abc import Iterable
 
 import aiohttp
 import discord
-import msgspec
 
 from bot.settings import LogFormat
 
@@ -40,7 +40,8 @@ def _quieten(record: logging.LogRecord) -> bool:
         return False
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, _NETWORK_ERRORS):
-        record.msg, record.args, record.exc_info = f"{message} ({type(error).__name__}: {error})", (), None
+        what = " ".join(str(error).split())
+        record.msg, record.args, record.exc_info = f"{message} ({type(error).__name__}: {what})", (), None
         record.levelno, record.levelname = logging.WARNING, "WARNING"
     return True
 
@@ -66,9 +67,9 @@ class _JsonFormatter(_Formatter):
         line = {
             "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
-            "logger": record.name,
-            "message": record.getMessage(),
+            "logger": self.without_secrets(record.name),
+            "message": self.without_secrets(record.getMessage()),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
-        return self.without_secrets(msgspec.json.encode(line).decode())
+            line["traceback"] = self.without_secrets(self.formatException(record.exc_info))
+        return json.dumps(line)

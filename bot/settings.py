@@ -45,6 +45,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_format: LogFormat
     playground_port: int
 
+    def __repr__(self) -> str:
+        """Show that there are settings, but not what they are: two of them are secret."""
+        return "Settings(…)"
+
 
 class SettingsError(Exception):
     """One or more settings are wrong; `problems` holds a sentence for each."""
@@ -81,7 +85,11 @@ def _database_url(text: str) -> URL:
     url = make_url(text)
     drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
     url = url.set(drivername=drivers.get(url.drivername, url.drivername))
-    if url.drivername not in drivers.values() or not url.database or url.database == ":memory:":
+    is_file = url.drivername == drivers["sqlite"]
+    # "sqlite://var/glossary.db" is one slash short and would name a host.
+    if url.drivername not in drivers.values() or not url.database or (is_file and url.host):
+        raise ValueError
+    if url.database == ":memory:":
         raise ValueError
     return url
 
@@ -130,14 +138,18 @@ SETTINGS: Mapping[str, Setting] = {
 
 def read_settings(environment: Mapping[str, str], env_file: Path) -> Settings:
     """Read every setting, the environment before the file; raise `SettingsError` with all that is wrong."""
-    from_file = dotenv_values(env_file) if env_file.is_file() else {}
+    try:
+        from_file = dotenv_values(env_file) if env_file.is_file() else {}
+    except UnicodeDecodeError as error:
+        raise SettingsError((f"{env_file} is not UTF-8 text (byte {error.start}); save it as UTF-8.",)) from None
     values: dict[str, object] = {}
     problems: list[str] = []
     for name, setting in SETTINGS.items():
-        text = (environment.get(name) or from_file.get(name) or setting.default).strip()
+        given = (source.get(name) or "" for source in (environment, from_file))
+        text = next((text.strip() for text in given if text.strip()), setting.default)
         try:
             values[name.lower()] = setting.read(text)
-        except (ValueError, KeyError, ArgumentError):
+        except (ValueError, KeyError, OSError, ArgumentError):
             shown = "is not valid" if setting.is_secret else f"is {text!r}"
             problems.append(f"{name} {shown}; it takes {setting.accepted}.")
     if problems:

@@ -15,8 +15,6 @@ from bot.glossary.text import words
 MOST_CHOICES = 25
 # Where more names than this fit, the letters typed so far say too little to rank them all.
 MOST_RANKED = 2000
-# How many letters of what follows a word start are sorted by; a longer prefix is compared in full when looked up.
-SORTED_LETTERS = 48
 
 
 class Completions:

@@ -9,13 +9,13 @@ from msgspec import Meta
 # Every entry that keeps these limits can be shown whole in one embed, even if each character in it must be escaped
 # (which doubles it): description 4096, field 1024, embed 6000 characters, custom_id 100.
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits
-BODY_LIMIT = 1900
+BODY_LIMIT = 1800
 ALIASES_LIMIT = 400
 RELATED_LIMIT = 450
 ID_LIMIT = 64
 
 _Line = Annotated[str, Meta(min_length=1, max_length=80)]
-_Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$", max_length=512)]
+_Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$(?!\n)", max_length=512)]
 
 
 class TermTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -83,7 +83,7 @@ class Glossary:
     def related(self, entry: Entry) -> Relations:
         """Return the entries around one entry."""
         listed = [target for target in self._related[entry.id] if target]
-        listed_by = [source for source in self._related_from[entry.id] if source not in listed]
+        listed_by = [source for source in self._related_from.get(entry.id, ()) if source not in listed]
         return Relations(
             tuple(self._entries[target] for target in listed),
             tuple(self._entries[source] for source in listed_by),

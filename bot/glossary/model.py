@@ -2,8 +2,11 @@
 
 import datetime as dt
 import hashlib
+import re
 
 import msgspec
+
+_SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)\.(?= )")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,8 +27,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str:
         """Return the first sentence of the definition."""
-        head, stop, _ = self.definition.partition(". ")
-        return head + stop.rstrip()
+        end = _SENTENCE_END.search(self.definition)
+        return self.definition[: end.end()] if end else self.definition
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):

@@ -78,36 +78,39 @@ class Names:
         self._run_of: list[int] = []
         for index, said in enumerate(self._words):
             self._exact.setdefault(self._squashed[index], index)
-            self._folded[_bag(said)].append(index)
+            for key in _folded(said):
+                self._folded[key].append(index)
             for run in _runs(said):
                 self._runs.append(run)
                 self._run_of.append(index)
 
     def find(self, query: str) -> Found:
         """Find the entries that a query names: exact, then folded, then within a few edits, then in part."""
-        forms = list(_unframed(words(query)[:MOST_WORDS]))
+        every = words(query)
+        forms = [every, *_unframed(every[:MOST_WORDS])]
         for said in forms:
             if (index := self._exact.get("".join(said))) is not None:
                 return Found(Outcome.EXACT, (Hit(self._names[index], 1.0),))
         for said in forms:
-            if same := self._best_of((index, 1.0) for index in self._folded.get(_bag(said), ())):
+            if same := self._best_of((index, 1.0) for key in _folded(said) for index in self._folded.get(key, ())):
                 return Found(Outcome.EXACT if len(same) == 1 else Outcome.SUGGEST, same)
+        forms = forms[1:]
         hits = self._best_of(scored for said in forms for scored in self._alike(said))
         return Found(_outcome(hits), hits) if hits else Found(Outcome.NONE)
 
     def _alike(self, said: tuple[str, ...]) -> Iterator[tuple[int, float]]:
         query = "".join(said)
         # A word that exists was meant: "beverage" is no "leverage", though it may be worth a question.
-        best = SURE - 0.01 if len(said) == 1 and is_real_word(query) else 1.0
+        is_meant = len(said) == 1 and is_real_word(query)
         for index, similarity in _within_edits(query, self._squashed):
-            yield index, min(similarity, best)
+            yield index, _only_suggested(similarity) if is_meant else similarity
         for run, similarity in _within_edits(query, self._runs):
             index = self._run_of[run]
             share = len(self._runs[run]) / len(self._squashed[index])
-            yield index, min(similarity, SUGGEST + 0.19 * similarity * share)
+            yield index, min(similarity, _only_suggested(similarity * share))
         for index, name in enumerate(self._words):
             if share := _share_said(said, name):
-                yield index, SUGGEST + 0.19 * share
+                yield index, _only_suggested(share)
 
     def _best_of(self, scored: Iterable[tuple[int, float]]) -> tuple[Hit, ...]:
         best: dict[str, tuple[float, int]] = {}
@@ -118,14 +121,19 @@ class Names:
         return tuple(Hit(self._names[-index], score) for score, index in sorted(best.values(), reverse=True))
 
 
+def _only_suggested(fit: float) -> float:
+    """Map a fit from 0 to 1 onto the scores that suggest and never answer."""
+    return SUGGEST + 0.95 * (SURE - SUGGEST) * fit
+
+
 def _outcome(hits: tuple[Hit, ...]) -> Outcome:
     lead = hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
     return Outcome.SURE if hits[0].score >= SURE and lead >= MARGIN else Outcome.SUGGEST
 
 
-def _bag(said: Iterable[str]) -> str:
-    """Return what two spellings of a name share whatever their order and plurals."""
-    return "".join(sorted(fold(word) for word in said))
+def _folded(said: tuple[str, ...]) -> set[str]:
+    """Return what a name shares with its plural, with its words in another order, and with all of them run together."""
+    return {" ".join(sorted(fold(word) for word in said)), fold("".join(said))}
 
 
 def _runs(said: tuple[str, ...]) -> Iterator[str]:
@@ -181,6 +189,8 @@ def _share_said(said: tuple[str, ...], name: tuple[str, ...]) -> float:
 
 def _shortens(short: str, word: str) -> bool:
     """Tell whether a word starts with the short one, or keeps its first letter, its last and some between ("fwd")."""
+    if short.isdigit():
+        return False
     if word.startswith(short):
         return True
     letters = iter(word)

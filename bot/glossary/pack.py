@@ -23,6 +23,8 @@ from bot.glossary.text import one_line, slug, squash
 
 NOTICES_FILE = "glossary.toml"
 _SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+# PostgreSQL stores no NUL, and nobody means any of the others.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Problem(NamedTuple):
@@ -79,7 +81,7 @@ class _Reader:
         if not folder.is_dir():
             self._problem(_Place(str(folder)), "no such folder; GLOSSARY_PATH names the folder of the data files")
             return None
-        paths = sorted(folder.glob("*.toml"))
+        paths = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
         if folder / NOTICES_FILE not in paths:
             self._problem(_Place(str(folder / NOTICES_FILE)), "missing; it holds the title and the disclaimers")
         if all(path.name == NOTICES_FILE for path in paths):
@@ -93,8 +95,10 @@ class _Reader:
             data, lines = parsed
             if path.name == NOTICES_FILE:
                 notices = self._notices(_Place(str(path), keys=lines.keys_of("", 0)), data)
-            elif category := self._category(str(path), data, lines, categories):
-                categories[category.name] = category
+            else:
+                category = self._category(str(path), data, lines, categories)
+                if isinstance(data.get("term"), list):
+                    categories[category.name] = category
                 entries += self._terms(str(path), data, lines, category)
         self._check_related(entries)
         if notices is None or any(not problem.is_warning for problem in self.problems):
@@ -122,41 +126,43 @@ class _Reader:
             return None
         try:
             return tomllib.loads(text), Lines(text)
-        except tomllib.TOMLDecodeError as error:
+        except (RecursionError, ValueError) as error:
+            # Besides syntax errors: lists in lists without end, and numbers of thousands of digits.
             found = _SYNTAX_LINE.match(str(error))
             what, line = (found["what"], found["line"]) if found else (str(error), None)
-            self._problem(place._replace(line=int(line or text.count("\n") + 1)), f"not valid TOML: {what}")
+            self._problem(
+                place._replace(line=int(line or text.rstrip("\n").count("\n") + 1)), f"not valid TOML: {what}"
+            )
             return None
 
     def _notices(self, place: _Place, data: dict[str, Any]) -> Notices | None:
         fields = self._fields(place, data, GlossaryFile)
         return Notices(**{name: one_line(text) for name, text in fields.items()}) if fields else None
 
-    def _category(
-        self, file: str, data: dict[str, Any], lines: Lines, known: Mapping[str, Category]
-    ) -> Category | None:
+    def _category(self, file: str, data: dict[str, Any], lines: Lines, known: Mapping[str, Category]) -> Category:
+        """Read a file's category; where it is wrong, one without a name stands in, to read the terms by."""
+        stand_in = Category(name="", description="", emoji="", colour=0, order=0)
         place = _Place(file)
-        for key in data.keys() - {"category", "term"}:
+        for key in sorted(data.keys() - {"category", "term"}):
             line = lines.keys_of("", 0).get(key, lines.line_of(key, 0))
             what = f"unknown `{key}`; a category file holds [category] and [[term]] tables"
             self._problem(place._replace(line=line), what)
         if not isinstance(table := data.get("category"), dict):
             self._problem(place, "has no [category] table")
-            return None
-        if not isinstance(terms := data.get("term"), list) or not terms:
-            self._problem(place, "has no [[term]] tables")
-            return None
+            return stand_in
         place = _Place(file, lines.line_of("category", 0), "[category]", lines.keys_of("category", 0))
         fields = self._fields(place, table, CategoryTable)
         if fields is None:
-            return None
+            return stand_in
         if fields["name"] in known:
             self._problem(place, f"another file holds the category {fields['name']!r} already", field="name")
-            return None
         return Category(**fields | {"colour": int(fields["colour"][1:], 16)})
 
     def _terms(self, file: str, data: dict[str, Any], lines: Lines, category: Category) -> Iterator[Entry]:
-        for number, table in enumerate(data["term"]):
+        if not isinstance(terms := data.get("term"), list) or not terms:
+            self._problem(_Place(file), "has no [[term]] tables")
+            return
+        for number, table in enumerate(terms):
             place = _Place(file, lines.line_of("term", number), f"term {number + 1}", lines.keys_of("term", number))
             if not isinstance(table, dict):
                 self._problem(place, "is not a [[term]] table")
@@ -164,6 +170,9 @@ class _Reader:
             if isinstance(name := table.get("name"), str) and name.strip():
                 place = place._replace(where=one_line(name))
             fields = self._fields(place, table, TermTable)
+            self._claim(place, "name", table.get("name"))
+            for alias in aliases if isinstance(aliases := table.get("aliases"), list) else ():
+                self._claim(place, "aliases", alias)
             if fields and (entry := self._entry(place, fields, category)):
                 yield entry
 
@@ -188,20 +197,16 @@ class _Reader:
             ("name", "the id made of it is", len(entry.id), ID_LIMIT),
             ("definition", "definition, notes and example together are", body, BODY_LIMIT),
             ("aliases", "aliases together are", sum(map(len, entry.aliases)), ALIASES_LIMIT),
-            ("related", "related together are", sum(map(len, entry.related)), RELATED_LIMIT),
         ):
             if size > limit:
                 self._problem(place, f"{what} {size} characters; {limit} fit into a reply", field=field)
-        if not entry.definition:
-            self._problem(place, "`definition` is blank", field="definition")
-        self._claim(place, "name", entry.name)
-        for alias in entry.aliases:
-            self._claim(place, "aliases", alias)
         self._places[entry.id] = place
         return entry if len(self.problems) == before else None
 
-    def _claim(self, place: _Place, field: str, text: str) -> None:
+    def _claim(self, place: _Place, field: str, text: object) -> None:
         """Note whose a name or alias is; it must be nobody else's."""
+        if not isinstance(text, str) or not text.strip():
+            return
         if not (key := squash(text)):
             self._problem(place, f"{text!r} has no letter or digit to find it by", field=field)
             return
@@ -212,8 +217,14 @@ class _Reader:
     def _check_related(self, entries: list[Entry]) -> None:
         for entry in entries:
             place = self._places[entry.id]
-            for phrase in entry.related:
-                owner = self._owners.get(squash(phrase))
+            owners = [self._owners.get(squash(phrase)) for phrase in entry.related]
+            shown = sum(
+                len(owner.where if owner else phrase) for phrase, owner in zip(entry.related, owners, strict=True)
+            )
+            if shown > RELATED_LIMIT:
+                what = f"related together are {shown} characters; {RELATED_LIMIT} fit into a reply"
+                self._problem(place, what, field="related")
+            for phrase, owner in zip(entry.related, owners, strict=True):
                 if owner is None:
                     self._problem(place, f"related {phrase!r} is no entry", field="related", is_warning=True)
                 elif owner is place:
@@ -228,6 +239,13 @@ class _Reader:
             if key not in known:
                 self._problem(place, f"unknown field `{key}`; known are {', '.join(known)}", field=key)
                 continue
+            texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+            if any(_CONTROL.search(text) for text in texts):
+                self._problem(place, f"`{key}` holds a control character", field=key)
+            if any(text and not text.strip() for text in texts):
+                self._problem(
+                    place, f"`{key}` is blank" if texts[0] is value else f"`{key}` has a blank item", field=key
+                )
             try:
                 checked[key] = msgspec.convert(value, known[key].type)
             except msgspec.ValidationError as error:
@@ -243,5 +261,7 @@ def _plain(message: str) -> str:
     if "matching regex" in message:
         return "is not a colour like #2b6cb0" if "a-fA-F" in message else "is not an http:// or https:// address"
     message = re.sub(r" - at `\$\[(\d+)\]`", lambda item: f" (item {int(item[1]) + 1})", message)
+    if not message.startswith("Expected"):
+        return f"is not readable: {message}"
     message = message.replace("`str`", "text").replace("`array`", "list").replace("`object`", "table")
     return "should be " + message.removeprefix("Expected ").replace("`", "")

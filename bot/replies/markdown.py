@@ -5,12 +5,15 @@ import re
 # https://support.discord.com/hc/en-us/articles/210298617: a backslash shows the character after it as it is.
 _SPECIAL = re.compile(r"[\\*_~|`>#\[\]<@]")
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
+# An address becomes a link by itself.
+_ADDRESS = re.compile(r"(?<=[a-zA-Z]):(?=//)")
+_BACKTICKS = re.compile(r"`(?=`)")
 _CODE = re.compile(r"(`[^`\n]+`)")
 
 
 def escape(text: str) -> str:
     """Return text that shows as it was written, whatever it holds; at most twice as long."""
-    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    escaped = _ADDRESS.sub(r"\\:", _SPECIAL.sub(r"\\\g<0>", text))
     return _LINE_START.sub(lambda start: f"{start[1]}{start[2][:-1]}\\{start[2][-1]}", escaped)
 
 
@@ -21,7 +24,7 @@ def prose(text: str) -> str:
 
 def code_block(code: str, language: str = "python") -> str:
     """Return a code block that nothing in the code can close."""
-    unclosed = code.replace("```", "`\u200b`\u200b`")
+    unclosed = _BACKTICKS.sub("`\u200b", code) if "```" in code else code
     return f"```{language}\n{unclosed}\n```"
 
 

@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 # How long one process waits for another's transaction, in seconds.
 BUSY_TIMEOUT = 15
 _MIGRATIONS = Path(__file__).with_name("migrations")
-# Any number will do, as long as every process that migrates takes the same lock.
-_MIGRATION_LOCK = 74_974_001
+# Any number will do, as long as every process that writes takes the same lock.
+_WRITE_LOCK = 74_974_001
 
 
 class StorageError(Exception):
@@ -48,9 +48,10 @@ class Database:
                 raise
         except ModuleNotFoundError as error:
             raise StorageError(f"DATABASE_URL needs the package {error.name}, which is not installed.") from error
-        except (SQLAlchemyError, sqlite3.Error, OSError, CommandError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError, CommandError, TypeError) as error:
+            # A driver says that it does not know an option of the address with a TypeError.
             cause = error.orig if isinstance(error, DBAPIError) else error
-            shown = url.render_as_string(hide_password=True)
+            shown = url.set(query={}).render_as_string(hide_password=True)
             raise StorageError(f"DATABASE_URL: {shown} cannot be used: {cause}.") from error
         return database
 
@@ -58,15 +59,22 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection that sees one state of the data throughout."""
         async with self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection in a transaction that commits at the end, or undoes everything on an exception."""
+        """Give a connection in a transaction that commits at the end, or undoes everything on an exception.
+
+        There is one writer at a time, over all processes: what it reads before it writes stays true.
+        """
         async with self._engine.connect() as connection:
             # Taking the write lock at once makes a second writer wait; taken at the first write, it would fail it.
             await connection.execution_options(begin_immediate=True)
             async with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITE_LOCK})
                 yield connection
 
     async def close(self) -> None:
@@ -115,8 +123,6 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     command.upgrade(config, "head")

@@ -1,9 +1,12 @@
 """How often each entry is asked for: counted in memory, written in batches."""
 
+import asyncio
 import time
 from collections import Counter
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
 from bot.storage.tables import lookups
@@ -21,6 +24,7 @@ class Lookups:
         self._unwritten: Counter[tuple[int, int, str]] = Counter()
         self._totals: Counter[str] = Counter()
         self._favourites: tuple[str, ...] = ()
+        self._writing = asyncio.Lock()
 
     @property
     def favourites(self) -> tuple[str, ...]:
@@ -42,27 +46,38 @@ class Lookups:
         self._totals[entry_id] += 1
 
     async def flush(self) -> None:
-        """Write what was counted since the last flush; on failure it stays counted for the next."""
-        if not self._unwritten:
-            return
-        batch, self._unwritten = self._unwritten, Counter()
-        try:
-            async with self._database.write() as connection:
-                statement = insert_into(connection, lookups)
-                await connection.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=list(lookups.primary_key),
-                        set_={"count": lookups.c.count + statement.excluded.count},
-                    ),
-                    [
-                        {"day": day, "guild_id": guild_id, "entry_id": entry_id, "count": count}
-                        for (day, guild_id, entry_id), count in batch.items()
-                    ],
-                )
-        except BaseException:
-            self._unwritten.update(batch)
-            raise
-        self._rank()
+        """Write what was counted since the last flush; on failure it stays counted for the next.
+
+        Cancelling does not interrupt the write, whose commit might or might not have happened; the next flush waits.
+        """
+        await asyncio.shield(self._flush())
+
+    async def _flush(self) -> None:
+        async with self._writing:
+            if not self._unwritten:
+                return
+            batch, self._unwritten = self._unwritten, Counter()
+            try:
+                async with self._database.write() as connection:
+                    await _add(connection, batch)
+            except Exception:
+                self._unwritten.update(batch)
+                raise
+            self._rank()
 
     def _rank(self) -> None:
         self._favourites = tuple(entry_id for entry_id, _ in self._totals.most_common(25))
+
+
+async def _add(connection: AsyncConnection, batch: Mapping[tuple[int, int, str], int]) -> None:
+    statement = insert_into(connection, lookups)
+    await connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(lookups.primary_key),
+            set_={"count": lookups.c.count + statement.excluded.count},
+        ),
+        [
+            {"day": day, "guild_id": guild_id, "entry_id": entry_id, "count": count}
+            for (day, guild_id, entry_id), count in batch.items()
+        ],
+    )

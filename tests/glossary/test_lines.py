@@ -94,6 +94,7 @@ class Document:
 
     @property
     def line(self) -> int:
+        """Return the line that is written next."""
         return self.text.count("\n") + 1
 
 
@@ -133,11 +134,34 @@ def test_every_table_and_every_key_is_found_on_the_line_where_it_stands(document
     for (table, line, keys), values in zip(document.tables, document.values, strict=True):
         number = seen[table]
         seen[table] += 1
-        here = {"": parsed, "category": parsed.get("category"), "term": (parsed.get("term") or [{}])}[table]
+        here: Any = {"": parsed, "category": parsed.get("category"), "term": (parsed.get("term") or [{}])}[table]
         read = here[number] if table == "term" else here
         assert values.items() <= read.items(), "the document is not what this test takes it for"
         assert lines.line_of(table, number) == line
         assert lines.keys_of(table, number) == keys
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        'a = \'"""\'',
+        "a = \"'''\"",
+        "a = '#' # '''",
+        'a = """x"""" # " \'\'\'',
+        'a = """x""""" # \'\'\'',
+        "a = '''x'''' # ' \"\"\"",
+        'a = \'it\\\' # """',
+        "a = \"\\\"\" # '''",
+        "a = \"\\\\\" # '''",
+        'a = """\\\\""""" # \'\'\'',
+    ],
+)
+def test_the_end_of_a_string_is_seen_whatever_it_ends_with(first: str) -> None:
+    text = f"{first}\n[[term]]\nname = 'b'\nlong = [\"\"\"c\"\"\", '''d''']\n"
+    assert tomllib.loads(text)["term"] == [{"name": "b", "long": ["c", "d"]}]
+    lines = Lines(text)
+    assert lines.line_of("term", 0) == 2
+    assert lines.keys_of("term", 0) == {"name": 3, "long": 4}
 
 
 def test_a_table_that_is_not_there_stands_on_the_first_line_and_has_no_keys() -> None:
@@ -150,17 +174,15 @@ def test_a_table_that_is_not_there_stands_on_the_first_line_and_has_no_keys() ->
 def test_a_table_within_a_table_does_not_take_the_place_of_one() -> None:
     lines = Lines("[[term]]\nname = 1\n[term.extra]\nname = 2\n[[term]]\nname = 3\n")
     assert [lines.line_of("term", number) for number in (0, 1)] == [1, 5]
-    assert [lines.keys_of("term", number) for number in (0, 1)] == [{"name": 2}, {"name": 6}]
+    assert [lines.keys_of("term", number) for number in (0, 1)] == [{"name": 2, "extra": 3}, {"name": 6}]
     assert lines.line_of("term.extra", 0) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="lines.py:17 takes a row of a nested array for the header of a table")
 def test_a_row_of_a_nested_array_is_no_table() -> None:
     lines = Lines("[[term]]\nnotes = [\n  [1],\n  [2]\n]\nname = 1\n")
     assert lines.keys_of("term", 0) == {"notes": 2, "name": 6}
 
 
-@pytest.mark.xfail(strict=True, reason="lines.py:17 skips a header in quotes, so that every later table is off by one")
 def test_a_table_whose_name_is_quoted_counts() -> None:
     lines = Lines('[["term"]]\nname = 1\n[[term]]\nname = 2\n')
     assert [lines.line_of("term", number) for number in (0, 1)] == [1, 3]

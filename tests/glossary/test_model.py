@@ -40,7 +40,6 @@ def test_the_summary_is_the_first_sentence(definition: str, summary: str) -> Non
     assert entry("a", definition).summary == summary
 
 
-@pytest.mark.xfail(strict=True, reason="model.py:29 takes the stop of an abbreviation for the end of the sentence")
 def test_an_abbreviation_does_not_end_the_summary() -> None:
     assert entry("a", "A program, e.g. TWS, that trades. It runs.").summary == "A program, e.g. TWS, that trades."
 

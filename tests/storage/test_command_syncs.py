@@ -1,6 +1,5 @@
 """What Discord was given last is remembered, by application."""
 
-import pytest
 from sqlalchemy import URL
 
 from bot.storage.command_syncs import CommandSyncs
@@ -20,12 +19,12 @@ async def test_the_hash_remembered_last_is_the_one_that_counts(database: Databas
         assert await syncs.last_hash(LARGEST_ID) == content_hash
 
 
-@pytest.mark.parametrize("other", [0, 1, LARGEST_ID - 1])
-async def test_applications_are_told_apart(database: Database, other: int) -> None:
+async def test_applications_are_told_apart(database: Database) -> None:
     syncs = CommandSyncs(database)
-    await syncs.remember(LARGEST_ID, "one")
-    await syncs.remember(other, "another")
-    assert [await syncs.last_hash(LARGEST_ID), await syncs.last_hash(other)] == ["one", "another"]
+    expected = {0: "a", 1: "b", LARGEST_ID - 1: "c", LARGEST_ID: "d"}
+    for application_id, content_hash in expected.items():
+        await syncs.remember(application_id, content_hash)
+    assert {application_id: await syncs.last_hash(application_id) for application_id in expected} == expected
 
 
 async def test_another_instance_knows_what_was_remembered(database: Database, other_instance: Database) -> None:

@@ -77,9 +77,7 @@ async def test_instances_that_flush_at_once_both_succeed(
     database: Database,
     other_instance: Database,
     until_waiting: UntilWaiting,
-    fails_on_postgres: Callable[[str], None],
 ) -> None:
-    fails_on_postgres("lookups.py:57 writes in the order of counting: two instances lock each other out (deadlock)")
     one, other = Lookups(database), Lookups(other_instance)
     count(one, first=1, between=1, second=1)
     await one.flush()
@@ -199,7 +197,6 @@ async def test_a_flush_that_is_cancelled_while_it_waits_keeps_the_counts(
     assert await stored(database) == {(GUILD, "order"): 2}
 
 
-@pytest.mark.xfail(strict=True, reason="lookups.py:62 keeps for the next flush what the commit goes on to write")
 async def test_a_flush_that_is_cancelled_while_it_commits_counts_once(sqlite_url: URL) -> None:
     database = await Database.open(sqlite_url)
     counted = Lookups(database)

@@ -84,6 +84,15 @@ async def killed_after(worker: Worker, publications: int, seconds: float) -> lis
     return [(int(number), content_hash) for _, number, content_hash in words]
 
 
+async def newest_whole(url: URL, packs: list[Pack]) -> Revision | None:
+    """Open the database as a bot that starts now; return the newest revision after checking all of them."""
+    database = await Database.open(url)
+    try:
+        return await assert_whole(database, packs)
+    finally:
+        await database.close()
+
+
 async def assert_whole(database: Database, packs: list[Pack]) -> Revision | None:
     """Check that each revision holds exactly the categories and entries of one of the packs; return the newest."""
     sizes = {pack.content_hash(): (len(pack.categories), len(pack.entries)) for pack in packs}
@@ -110,9 +119,7 @@ async def test_eight_processes_that_open_a_new_database_at_once_all_come_up(work
     tell(worker, "open 8")
     lines = [await heard(worker) for _ in range(16)]
     assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
-    database = await Database.open(database_url)
-    assert await Revisions(database).newest() is None
-    await database.close()
+    assert await newest_whole(database_url, []) is None
 
 
 async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(
@@ -124,9 +131,7 @@ async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(
     tell(worker, "open 8")
     lines = [await heard(worker) for _ in range(16)]
     assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
-    database = await Database.open(database_url)
-    newest = await assert_whole(database, packs)
-    await database.close()
+    newest = await newest_whole(database_url, packs)
     assert newest
     assert newest.number >= acknowledged[-1][0]
 
@@ -143,10 +148,7 @@ async def test_a_process_killed_at_any_moment_loses_nothing_it_acknowledged(
         tell(worker, "publish")
         acknowledged = await killed_after(worker, publications, seconds)
         last = acknowledged[-1] if acknowledged else last
-
-        database = await Database.open(database_url)
-        newest = await assert_whole(database, packs)
-        await database.close()
+        newest = await newest_whole(database_url, packs)
         if last:
             assert newest
             # At most one publication more than was acknowledged: the one that the kill fell into.

@@ -59,7 +59,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "command_syncs",
-        sa.Column("application_id", _SNOWFLAKE, nullable=False),
+        sa.Column("application_id", _SNOWFLAKE, autoincrement=False, nullable=False),
         sa.Column("content_hash", sa.Text, nullable=False, comment="SHA-256 of the commands, in hex"),
         sa.PrimaryKeyConstraint("application_id", name="pk_command_syncs"),
         sqlite_strict=True,

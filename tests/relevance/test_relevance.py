@@ -1,0 +1,47 @@
+"""The search understands a small set of everyday queries; a change that makes it worse fails here.
+
+The rows are our own. `benchmarks/relevance.py` prints the same figures for any folder of sets.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.relevance import Scores, read_set, score
+from bot.glossary.glossary import Glossary
+from bot.glossary.pack import read_pack
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def glossary() -> Glossary:
+    """The glossary that ships."""
+    return Glossary(read_pack(HERE.parents[1] / "data")[0])
+
+
+def scores(glossary: Glossary, name: str) -> Scores:
+    """The scores of one set."""
+    rows = read_set(HERE / f"{name}.jsonl", glossary)
+    assert len(rows) >= 15
+    return score(glossary, rows, typed=name == "autocomplete")
+
+
+def test_typos_are_right_first(glossary: Glossary) -> None:
+    got = scores(glossary, "typos")
+    assert got.first >= 0.98
+    assert got.wrong_sure == 0
+
+
+def test_names_in_questions_are_right_first(glossary: Glossary) -> None:
+    got = scores(glossary, "framed")
+    assert got.first >= 0.95
+    assert got.wrong_sure == 0
+
+
+def test_what_is_not_in_the_glossary_is_never_answered(glossary: Glossary) -> None:
+    assert scores(glossary, "negatives").wrong_sure == 0
+
+
+def test_typing_shows_the_right_name_early(glossary: Glossary) -> None:
+    assert scores(glossary, "autocomplete").mean_reciprocal_rank >= 0.9
