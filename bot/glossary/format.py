@@ -6,6 +6,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from bot.glossary.model import MessageKind
+
 # Every entry that keeps these limits can be shown whole in one embed, even if each character in it must be escaped
 # (which doubles it): description 4096, field 1024, embed 6000 characters, custom_id 100.
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits
@@ -15,6 +17,7 @@ RELATED_LIMIT = 450
 ID_LIMIT = 64
 
 _Line = Annotated[str, Meta(min_length=1, max_length=80)]
+_Point = Annotated[str, Meta(min_length=1, max_length=200)]
 _Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$(?!\n)", max_length=512)]
 
 
@@ -39,6 +42,29 @@ class TermTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ] = None
 
 
+class MessageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One numbered message that programs are sent."""
+
+    code: Annotated[int, Meta(ge=1, le=99999, description="The number; unique in the glossary.")]
+    kind: Annotated[MessageKind, Meta(description="Whether it is an error, a system message or a warning.")]
+    title: Annotated[str, Meta(min_length=1, max_length=60, description="What it comes down to, in your own words.")]
+    definition: Annotated[str, Meta(min_length=1, max_length=1200, description="What it means, in plain sentences.")]
+    aliases: Annotated[
+        list[_Line], Meta(max_length=20, description="What the message says, as it stands in logs.")
+    ] = []
+    causes: Annotated[list[_Point], Meta(max_length=6, description="What usually leads to it.")] = []
+    checks: Annotated[list[_Point], Meta(max_length=6, description="What to look at, in this order.")] = []
+    related: Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")] = []
+    keywords: Annotated[
+        list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
+    ] = []
+    sources: Annotated[list[_Url], Meta(max_length=10, description="Addresses of primary sources.")] = []
+    verified: Annotated[bool, Meta(description="false: rests on public reports, not on the vendor's own table.")] = True
+    reviewed: Annotated[
+        dt.date | None, Meta(description="The day somebody last compared the entry with its sources.")
+    ] = None
+
+
 class CategoryTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """The category that a file holds."""
 
@@ -50,10 +76,11 @@ class CategoryTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class CategoryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A file of one category and its terms."""
+    """A file of one category and its entries."""
 
     category: CategoryTable
-    term: Annotated[list[TermTable], Meta(min_length=1)]
+    term: Annotated[list[TermTable], Meta(description="The terms of the category.")] = []
+    message: Annotated[list[MessageTable], Meta(description="The messages of the category.")] = []
 
 
 class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bot.glossary.codes import codes_in
 from bot.glossary.completion import MOST_CHOICES, Completions
 from bot.glossary.model import Category, Entry, Pack
-from bot.glossary.names import Found, Name, Names
+from bot.glossary.names import Found, Hit, Name, Names, Outcome
 from bot.glossary.text import squash
 
 
@@ -27,8 +28,9 @@ class Glossary:
         self._entries = {entry.id: entry for entry in pack.entries}
         self._categories = {category.name: category for category in pack.categories}
         names = [Name(entry.name, entry.id, is_alias=False) for entry in pack.entries]
-        names += [Name(alias, entry.id, is_alias=True) for entry in pack.entries for alias in entry.aliases]
+        names += [Name(alias, entry.id, is_alias=True) for entry in pack.entries for alias in entry.searched_names]
         self._names = Names(names)
+        self._codes = {entry.message.code: entry.id for entry in pack.entries if entry.message}
         self._completions = Completions(names)
         owners = {squash(name.text): name.entry_id for name in reversed(names)}
         self._related = {
@@ -62,8 +64,23 @@ class Glossary:
         return self._categories[entry.category]
 
     def find(self, query: str) -> Found:
-        """Find the entries that a query names, typos and all; see `Names.find`."""
-        return self._names.find(query)
+        """Find the entries that a query names, typos and all; see `Names.find`.
+
+        What quotes a message is an answer to its code: a pasted line of a log names many other things as well.
+        """
+        found = self._names.find(query)
+        if found.outcome is Outcome.EXACT:
+            return found
+        hits = [self._code_hit(code) for code in codes_in(query) if code in self._codes]
+        return Found(Outcome.EXACT, tuple(hits)) if hits else found
+
+    def unknown_codes(self, query: str) -> tuple[int, ...]:
+        """Return the message codes in a query that the glossary does not have; none where it has no messages at all."""
+        return tuple(code for code in codes_in(query) if self._codes and code not in self._codes)
+
+    def _code_hit(self, code: int) -> Hit:
+        entry = self._entries[self._codes[code]]
+        return Hit(Name(entry.name, entry.id, is_alias=False), 1.0)
 
     def complete(self, typed: str, favourites: Iterable[str] = ()) -> tuple[Name, ...]:
         """Return up to 25 names that what was typed may become; nothing typed shows the favourites, then the rest."""
@@ -78,7 +95,8 @@ class Glossary:
 
     def label(self, name: Name) -> str:
         """Return a name as a choice is labelled: an alias with the entry it stands for."""
-        return f"{name.text} → {self._entries[name.entry_id].name}" if name.is_alias else name.text
+        entry = self._entries[name.entry_id]
+        return f"{name.text} → {entry.name}" if name.is_alias and entry.message is None else entry.title
 
     def related(self, entry: Entry) -> Relations:
         """Return the entries around one entry."""

@@ -1,6 +1,7 @@
 """The values a glossary is made of: entries, categories, and the pack that holds them."""
 
 import datetime as dt
+import enum
 import hashlib
 import re
 
@@ -9,8 +10,27 @@ import msgspec
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)\.(?= )")
 
 
+class MessageKind(enum.StrEnum):
+    """What sort of message a program is sent."""
+
+    ERROR = "error"
+    SYSTEM = "system"
+    WARNING = "warning"
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """What an entry about a numbered message has beyond others."""
+
+    code: int
+    kind: MessageKind
+    title: str
+    causes: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    verified: bool = True
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One term: its names, what it means, and what a reader should know next."""
+    """One term or message: its names, what it means, and what a reader should know next."""
 
     id: str
     name: str
@@ -23,6 +43,21 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     reviewed: dt.date | None = None
+    message: Message | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what stands above the entry."""
+        return f"{self.name}: {self.message.title}" if self.message else self.name
+
+    @property
+    def searched_names(self) -> tuple[str, ...]:
+        """Return the aliases, and for a message its number in all the ways in which people write it."""
+        if self.message is None:
+            return self.aliases
+        code = self.message.code
+        numbers = (str(code), *(f"{kind} {code}" for kind in ("error", "warning", "system", "message", "code")))
+        return (*(number for number in numbers if number != self.name.casefold()), self.message.title, *self.aliases)
 
     @property
     def summary(self) -> str:

@@ -15,13 +15,15 @@ from bot.glossary.format import (
     RELATED_LIMIT,
     CategoryTable,
     GlossaryFile,
+    MessageTable,
     TermTable,
 )
 from bot.glossary.lines import Lines
-from bot.glossary.model import Category, Entry, Notices, Pack
+from bot.glossary.model import Category, Entry, Message, Notices, Pack
 from bot.glossary.text import one_line, slug, squash
 
 NOTICES_FILE = "glossary.toml"
+_ENTRY_TABLES: Mapping[str, type[msgspec.Struct]] = {"term": TermTable, "message": MessageTable}
 _SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 # PostgreSQL stores no NUL, and nobody means any of the others.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -97,9 +99,9 @@ class _Reader:
                 notices = self._notices(_Place(str(path), keys=lines.keys_of("", 0)), data)
             else:
                 category = self._category(str(path), data, lines, categories)
-                if isinstance(data.get("term"), list):
+                if any(isinstance(data.get(kind), list) for kind in _ENTRY_TABLES):
                     categories[category.name] = category
-                entries += self._terms(str(path), data, lines, category)
+                entries += self._entries(str(path), data, lines, category)
         self._check_related(entries)
         if notices is None or any(not problem.is_warning for problem in self.problems):
             return None
@@ -143,9 +145,9 @@ class _Reader:
         """Read a file's category; where it is wrong, one without a name stands in, to read the terms by."""
         stand_in = Category(name="", description="", emoji="", colour=0, order=0)
         place = _Place(file)
-        for key in sorted(data.keys() - {"category", "term"}):
+        for key in sorted(data.keys() - {"category", *_ENTRY_TABLES}):
             line = lines.keys_of("", 0).get(key, lines.line_of(key, 0))
-            what = f"unknown `{key}`; a category file holds [category] and [[term]] tables"
+            what = f"unknown `{key}`; a category file holds [category], [[term]] and [[message]]"
             self._problem(place._replace(line=line), what)
         if not isinstance(table := data.get("category"), dict):
             self._problem(place, "has no [category] table")
@@ -158,50 +160,49 @@ class _Reader:
             self._problem(place, f"another file holds the category {fields['name']!r} already", field="name")
         return Category(**fields | {"colour": int(fields["colour"][1:], 16)})
 
-    def _terms(self, file: str, data: dict[str, Any], lines: Lines, category: Category) -> Iterator[Entry]:
-        if not isinstance(terms := data.get("term"), list) or not terms:
+    def _entries(self, file: str, data: dict[str, Any], lines: Lines, category: Category) -> Iterator[Entry]:
+        tables = [
+            (kind, number, table)
+            for kind in _ENTRY_TABLES
+            if isinstance(data.get(kind), list)
+            for number, table in enumerate(data[kind])
+        ]
+        if not tables:
             self._problem(_Place(file), "has no [[term]] tables")
-            return
-        for number, table in enumerate(terms):
-            place = _Place(file, lines.line_of("term", number), f"term {number + 1}", lines.keys_of("term", number))
+        for kind, number, table in tables:
+            place = _Place(file, lines.line_of(kind, number), f"{kind} {number + 1}", lines.keys_of(kind, number))
             if not isinstance(table, dict):
-                self._problem(place, "is not a [[term]] table")
+                self._problem(place, f"is not a [[{kind}]] table")
                 continue
-            if isinstance(name := table.get("name"), str) and name.strip():
-                place = place._replace(where=one_line(name))
-            fields = self._fields(place, table, TermTable)
+            place = place._replace(where=_called(table) or place.where)
+            fields = self._fields(place, table, _ENTRY_TABLES[kind])
+            before = len(self.problems)
             self._claim(place, "name", table.get("name"))
             for alias in aliases if isinstance(aliases := table.get("aliases"), list) else ():
                 self._claim(place, "aliases", alias)
-            if fields and (entry := self._entry(place, fields, category)):
+            if fields is None:
+                continue
+            entry = _entry(place.where, fields, category)
+            if entry.message is not None:
+                for text in (entry.name, *entry.searched_names):
+                    self._claim(place, "code", text)
+            self._check_size(place, entry)
+            self._places[entry.id] = place
+            if len(self.problems) == before:
                 yield entry
 
-    def _entry(self, place: _Place, fields: dict[str, Any], category: Category) -> Entry | None:
-        name = one_line(fields["name"])
-        entry = Entry(
-            id=slug(name),
-            name=name,
-            category=category.name,
-            definition=one_line(fields["definition"]),
-            aliases=tuple(map(one_line, fields.get("aliases", ()))),
-            notes=tuple(map(one_line, fields.get("notes", ()))),
-            example=fields.get("example", "").strip("\n").rstrip(),
-            related=tuple(map(one_line, fields.get("related", ()))),
-            keywords=tuple(map(one_line, fields.get("keywords", ()))),
-            sources=tuple(fields.get("sources", ())),
-            reviewed=fields.get("reviewed"),
-        )
-        before = len(self.problems)
-        body = len(entry.definition) + sum(map(len, entry.notes)) + len(entry.example)
+    def _check_size(self, place: _Place, entry: Entry) -> None:
+        """Check that the entry can be shown whole."""
+        texts = [entry.definition, *entry.notes, entry.example]
+        if entry.message is not None:
+            texts += [*entry.message.causes, *entry.message.checks]
         for field, what, size, limit in (
             ("name", "the id made of it is", len(entry.id), ID_LIMIT),
-            ("definition", "definition, notes and example together are", body, BODY_LIMIT),
+            ("definition", "definition, notes and example together are", sum(map(len, texts)), BODY_LIMIT),
             ("aliases", "aliases together are", sum(map(len, entry.aliases)), ALIASES_LIMIT),
         ):
             if size > limit:
                 self._problem(place, f"{what} {size} characters; {limit} fit into a reply", field=field)
-        self._places[entry.id] = place
-        return entry if len(self.problems) == before else None
 
     def _claim(self, place: _Place, field: str, text: object) -> None:
         """Note whose a name or alias is; it must be nobody else's."""
@@ -254,6 +255,41 @@ class _Reader:
             if key not in table and field.required:
                 self._problem(place, f"`{key}` is missing")
         return checked if len(self.problems) == before else None
+
+
+def _called(table: dict[str, Any]) -> str:
+    """Return what people call the entry of a table, "" where it does not say."""
+    if isinstance(name := table.get("name"), str):
+        return one_line(name)
+    code, kind = table.get("code"), table.get("kind")
+    return f"{str(kind).capitalize()} {code}" if code is not None and kind is not None else ""
+
+
+def _entry(name: str, fields: dict[str, Any], category: Category) -> Entry:
+    message = None
+    if "code" in fields:
+        message = Message(
+            code=fields["code"],
+            kind=fields["kind"],
+            title=one_line(fields["title"]),
+            causes=tuple(map(one_line, fields.get("causes", ()))),
+            checks=tuple(map(one_line, fields.get("checks", ()))),
+            verified=fields.get("verified", True),
+        )
+    return Entry(
+        id=slug(name),
+        name=name,
+        category=category.name,
+        definition=one_line(fields["definition"]),
+        aliases=tuple(map(one_line, fields.get("aliases", ()))),
+        notes=tuple(map(one_line, fields.get("notes", ()))),
+        example=fields.get("example", "").strip("\n").rstrip(),
+        related=tuple(map(one_line, fields.get("related", ()))),
+        keywords=tuple(map(one_line, fields.get("keywords", ()))),
+        sources=tuple(fields.get("sources", ())),
+        reviewed=fields.get("reviewed"),
+        message=message,
+    )
 
 
 def _plain(message: str) -> str:

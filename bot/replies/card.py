@@ -32,4 +32,12 @@ class Card:
         if self.attachment is None:
             return None
         name, text = self.attachment
-        return discord.File(io.BytesIO(text.encode()), filename=name)
+        return _TextFile(io.BytesIO(text.encode()), filename=name)
+
+
+class _TextFile(discord.File):
+    """A file whose id is sent as a string, as Discord's description of its API has it."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        """Describe the file in the message's payload."""
+        return {**super().to_dict(index), "id": str(index)}

@@ -1,13 +1,13 @@
 """One function per kind of reply: what is known goes in, a `Card` comes out."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import discord
 
 from bot.catalogue import Reloaded
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Entry
+from bot.glossary.model import Entry, Message, MessageKind
 from bot.glossary.names import Hit
 from bot.glossary.pack import Problem
 from bot.replies.card import Card, Item
@@ -17,6 +17,7 @@ from bot.storage.revisions import Revision
 
 NEUTRAL, WRONG, DONE = 0x4A5568, 0xC53030, 0x2F855A
 MOST_SUGGESTIONS = 5
+_BADGES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 # Longer lists of changes or problems go into an attached file.
 MOST_LINES = 12
 # How much of a query is repeated to the person who sent it.
@@ -40,12 +41,16 @@ def entry(
         paragraphs.insert(0, f"*Closest match for “{_quoted(query)}”*")
     if shown.notes:
         paragraphs.append("\n".join(f"• {prose(note)}" for note in shown.notes))
+    if shown.message:
+        paragraphs.insert(0, f"{_BADGES[shown.message.kind]} **{shown.message.kind.capitalize()}**")
+        paragraphs += _message_paragraphs(shown.message)
     if shown.example:
         paragraphs.append(code_block(shown.example))
-    embed = discord.Embed(title=escape(shown.name), description="\n\n".join(paragraphs), colour=category.colour)
+    embed = discord.Embed(title=escape(shown.title), description="\n\n".join(paragraphs), colour=category.colour)
     embed.set_author(name=f"{category.emoji} {category.name}")
     if shown.aliases:
-        embed.add_field(name="Also called", value=escape(", ".join(shown.aliases)), inline=False)
+        label = "Seen in logs as" if shown.message else "Also called"
+        embed.add_field(name=label, value=escape((" · " if shown.message else ", ").join(shown.aliases)), inline=False)
     relations = glossary.related(shown)
     if shown.related:
         names = [target.name for target in relations.listed] + list(relations.phrases)
@@ -61,7 +66,7 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
     paragraphs = [f"*Closest match for “{_quoted(query)}”*"] if query is not None else []
     for heading, around in (("Related terms", relations.listed), ("Mentioned by", relations.listed_by)):
         if around:
-            lines = [f"• **{escape(one.name)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}" for one in around]
+            lines = [f"• **{escape(one.title)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}" for one in around]
             paragraphs.append("\n".join([f"**{heading}**", *_fitting(lines, 1900)]))
     if relations.phrases:
         paragraphs.append(f"Not in the glossary yet: {escape(', '.join(relations.phrases))}")
@@ -77,12 +82,16 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
 def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
     """Say that a query names no entry, and offer the closest ones."""
     said = _quoted(query) or "(nothing)"
+    if codes := glossary.unknown_codes(query):
+        numbers = ", ".join(map(str, codes))
+        text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
+        return Card(discord.Embed(title=f"No entry for {numbers}", description=text, colour=NEUTRAL))
     if hits:
         closest = [one for hit in hits[:MOST_SUGGESTIONS] if (one := glossary.get(hit.name.entry_id))]
         embed = discord.Embed(
             title="Did you mean one of these?", description=f"“{said}” is not in the glossary.", colour=NEUTRAL
         )
-        return Card(embed, tuple(OpenEntry(one.id, one.name) for one in closest))
+        return Card(embed, tuple(OpenEntry(one.id, one.title) for one in closest))
     text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
     return Card(discord.Embed(title="Not found", description=text, colour=NEUTRAL))
 
@@ -157,6 +166,16 @@ def failure(error_id: str) -> Card:
 def refusal(title: str, text: str) -> Card:
     """Say that something is not possible, and what to do instead; `text` is the bot's own markdown."""
     return Card(discord.Embed(title=title, description=text, colour=WRONG))
+
+
+def _message_paragraphs(message: Message) -> Iterator[str]:
+    if message.causes:
+        yield "\n".join(["**Usual causes**", *(f"• {prose(cause)}" for cause in message.causes)])
+    if message.checks:
+        steps = (f"{number}\\. {prose(check)}" for number, check in enumerate(message.checks, 1))
+        yield "\n".join(["**What to check**", *steps])
+    if not message.verified:
+        yield "*This rests on public reports, not on the vendor's own table.*"
 
 
 def _buttons(shown: Entry, menu: Iterable[Entry], asked_by: int | None) -> tuple[Item, ...]:

@@ -49,7 +49,7 @@ class EntryMenu(Component[discord.ui.Select[Any]], template=r"menu:(?P<entry>.+)
             placeholder="Open a related term",
             options=[
                 discord.SelectOption(
-                    label=shorten(option.name, OPTION_LIMIT),
+                    label=shorten(option.title, OPTION_LIMIT),
                     value=option.id,
                     description=shorten(option.summary.replace("`", ""), OPTION_LIMIT),
                 )
