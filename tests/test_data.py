@@ -9,9 +9,22 @@ import pytest
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Pack
+from bot.glossary.names import Outcome
 from bot.glossary.pack import read_pack
+from bot.glossary.text import squash, words
+from bot.replies import cards
 
 DATA = Path(__file__).parents[1] / "data"
+# Terms of the trade, which nobody in particular defines.
+WITHOUT_PRIMARY_SOURCE = {
+    "bid-ask spread",
+    "fill model",
+    "win rate",
+    "profit factor",
+    "expectancy",
+    "position sizing",
+    "rebalancing",
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +63,70 @@ def test_examples_fit_a_phone(pack: Pack) -> None:
 def test_every_entry_says_what_where_from_and_when(pack: Pack) -> None:
     for entry in pack.entries:
         assert 80 <= len(entry.definition) <= 420, entry.name
-        assert 1 <= len(entry.notes) <= 4, entry.name
-        assert all(len(note) <= 240 for note in entry.notes), entry.name
+        points = (*entry.message.causes, *entry.message.checks) if entry.message else entry.notes
+        assert 1 <= len(points) <= 8, entry.name
+        assert all(len(point) <= 240 for point in points), entry.name
         assert len(entry.keywords) >= 8, entry.name
         assert entry.reviewed is not None, entry.name
+
+
+def test_no_data_file_has_a_problem_or_a_warning() -> None:
+    assert read_pack(DATA)[1] == ()
+
+
+def test_a_menu_holds_any_category_of_terms(pack: Pack) -> None:
+    sizes = Counter(entry.category for entry in pack.entries if entry.message is None)
+    assert max(sizes.values()) <= 25
+
+
+def test_every_entry_can_be_reached_from_another(pack: Pack) -> None:
+    glossary = Glossary(pack)
+    pointed_at = {target.id for entry in pack.entries for target in glossary.related(entry).listed}
+    unreachable = [
+        entry.name for entry in pack.entries if entry.id not in pointed_at and not glossary.related(entry).listed
+    ]
+    assert unreachable == []
+    assert all(2 <= len(glossary.related(entry).listed) <= 8 for entry in pack.entries if entry.message is None)
+
+
+def test_every_definition_says_more_than_the_name(pack: Pack) -> None:
+    for entry in pack.entries:
+        assert not squash(entry.definition).startswith(squash(entry.name)), entry.name
+        assert len(set(words(entry.definition)) - set(words(entry.name))) >= 10, entry.name
+
+
+def test_entries_without_a_source_are_those_for_which_there_is_none(pack: Pack) -> None:
+    assert {entry.name for entry in pack.entries if not entry.sources} <= WITHOUT_PRIMARY_SOURCE
+
+
+def test_every_entry_is_shown_whole(pack: Pack) -> None:
+    glossary = Glossary(pack)
+    for entry in pack.entries:
+        embed = cards.entry(glossary, entry, asked_by=2**63).embed
+        assert len(embed.description or "") <= 4096, entry.name
+        assert all(len(field.value or "") <= 1024 for field in embed.fields), entry.name
+        assert len(embed) + len(pack.notices.disclaimer) <= 6000, entry.name
+
+
+def test_every_message_is_found_by_its_number_in_all_the_usual_ways(pack: Pack) -> None:
+    glossary = Glossary(pack)
+    for entry in pack.entries:
+        if entry.message is None:
+            continue
+        code = entry.message.code
+        for query in (
+            str(code),
+            f"error {code}",
+            f"Error-{code}",
+            f"what does warning {code} mean?",
+            f"Error {code}, reqId 3: something or other happened to the request",
+            f"ERROR -1 {code} something:usfarm",
+            f"errorCode={code}, errorString='x'",
+            *entry.aliases,
+        ):
+            found = glossary.find(query)
+            assert found.outcome in {Outcome.EXACT, Outcome.SURE}, query
+            assert found.hits[0].name.entry_id == entry.id, query
 
 
 def test_no_sentence_stands_twice(pack: Pack) -> None:

@@ -1,25 +1,22 @@
 """Finding entries by a name that was sent, however it is spelled, ordered or framed as a question."""
 
 import enum
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.glossary.real_words import is_real_word, load_real_words
+from bot.glossary.spellings import Spellings, WordIndex
 from bot.glossary.text import fold, words
 
-# A name shorter than this has too many neighbours for any of them to be a typo of it.
-SHORTEST_TYPO = 4
 # How alike two names must be for the one to be offered for the other, and to be taken for it without asking.
 SUGGEST, SURE = 0.6, 0.8
 # By how much the best must lead the runner-up to be taken without asking.
 MARGIN = 0.08
 # More words than this are no name, and looking for one in them would take long.
 MOST_WORDS = 24
+# A name of fewer words may stand in a text by chance.
+SHORTEST_QUOTE = 3
 
 # The words around the name in "can you tell me what a conId is?".
 _LEADING = frozenset(
@@ -28,7 +25,6 @@ _LEADING = frozenset(
     "and but to know want need understand".split()
 )
 _TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
-_NUMBER = re.compile(r"\d+")
 
 
 class Outcome(enum.StrEnum):
@@ -71,46 +67,59 @@ class Names:
         self._names = tuple(names)
         self._words = [words(name.text) for name in self._names]
         self._squashed = ["".join(said) for said in self._words]
+        self._first_words = {said[0] for said in self._words}
         self._exact: dict[str, int] = {}
         self._folded: dict[str, list[int]] = defaultdict(list)
-        # Runs of a name's words ("read only" of "read-only API") that hold more than half of its letters.
-        self._runs: list[str] = []
-        self._run_of: list[int] = []
         for index, said in enumerate(self._words):
             self._exact.setdefault(self._squashed[index], index)
             for key in _folded(said):
                 self._folded[key].append(index)
-            for run in _runs(said):
-                self._runs.append(run)
-                self._run_of.append(index)
+        self._whole = Spellings((squashed, index) for index, squashed in enumerate(self._squashed))
+        self._parts = Spellings((run, index) for index, said in enumerate(self._words) for run in _runs(said))
+        self._by_word = WordIndex(self._words)
 
     def find(self, query: str) -> Found:
-        """Find the entries that a query names: exact, then folded, then within a few edits, then in part."""
+        """Find the entries that a query names: exact, folded, within a few edits, quoted in it, or in part."""
         every = words(query)
-        forms = [every, *_unframed(every[:MOST_WORDS])]
-        for said in forms:
+        short = every[:MOST_WORDS]
+        forms = list(_unframed(short))
+        for said in [every, *forms]:
             if (index := self._exact.get("".join(said))) is not None:
                 return Found(Outcome.EXACT, (Hit(self._names[index], 1.0),))
         for said in forms:
             if same := self._best_of((index, 1.0) for key in _folded(said) for index in self._folded.get(key, ())):
                 return Found(Outcome.EXACT if len(same) == 1 else Outcome.SUGGEST, same)
-        forms = forms[1:]
-        hits = self._best_of(scored for said in forms for scored in self._alike(said))
-        return Found(_outcome(hits), hits) if hits else Found(Outcome.NONE)
+        # Dropping only a part of a frame helps a name that begins like one: "what-if order".
+        likely = [said for said in forms if said[0] not in _LEADING or said[0] in self._first_words]
+        hits = self._best_of(scored for said in likely for scored in self._alike(said))
+        found = Found(_outcome(hits), hits) if hits else Found(Outcome.NONE)
+        if found.outcome is not Outcome.SURE and (index := self._quoted_in(short)) is not None:
+            return Found(Outcome.SURE, (Hit(self._names[index], SURE),))
+        return found
+
+    def _quoted_in(self, said: tuple[str, ...]) -> int | None:
+        """Return the longest name of several words that stands whole in a longer text, such as a line of a log."""
+        for length in range(len(said) - 1, SHORTEST_QUOTE - 1, -1):
+            for start in range(len(said) - length + 1):
+                run = said[start : start + length]
+                index = self._exact.get("".join(run))
+                if index is not None and sum(word.isalpha() for word in run) >= SHORTEST_QUOTE:
+                    return index
+        return None
 
     def _alike(self, said: tuple[str, ...]) -> Iterator[tuple[int, float]]:
         query = "".join(said)
-        # A word that exists was meant: "beverage" is no "leverage", though it may be worth a question.
-        is_meant = len(said) == 1 and is_real_word(query)
-        for index, similarity in _within_edits(query, self._squashed):
+        # Words that exist were meant: "beverage" is no "leverage", nor "survivors him" a "survivorship", though
+        # they may be worth a question. Among several words the one that is wrong may exist as well: "real-time vars".
+        are_real = all(map(is_real_word, said))
+        for index, similarity, _ in self._whole.near(query):
+            is_meant = are_real and (len(said) == 1 or len(said) != len(self._words[index]))
             yield index, _only_suggested(similarity) if is_meant else similarity
-        for run, similarity in _within_edits(query, self._runs):
-            index = self._run_of[run]
-            share = len(self._runs[run]) / len(self._squashed[index])
+        for index, similarity, length in self._parts.near(query):
+            share = length / len(self._squashed[index])
             yield index, min(similarity, _only_suggested(similarity * share))
-        for index, name in enumerate(self._words):
-            if share := _share_said(said, name):
-                yield index, _only_suggested(share)
+        for index in self._by_word.holding_all(said):
+            yield index, _only_suggested(min(1.0, len(query) / len(self._squashed[index])))
 
     def _best_of(self, scored: Iterable[tuple[int, float]]) -> tuple[Hit, ...]:
         best: dict[str, tuple[float, int]] = {}
@@ -137,6 +146,7 @@ def _folded(said: tuple[str, ...]) -> set[str]:
 
 
 def _runs(said: tuple[str, ...]) -> Iterator[str]:
+    """Yield the runs of a name's words ("read only" of "read-only API") that hold more than half of its letters."""
     half = sum(map(len, said)) / 2
     for start in range(len(said)):
         for end in range(start + 1, len(said) + 1):
@@ -158,40 +168,3 @@ def _unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         ends.add(said.index("in", first + 1))
     forms = {said[start:end] for start in range(first + 1) for end in ends if start < end}
     yield from sorted(forms, key=lambda form: (-len(form), form))
-
-
-def _allowance(length: int) -> int:
-    """Return how many edits away a name of this many letters may be."""
-    return 0 if length < SHORTEST_TYPO else min(1 + (length - 2) // 4, 5)
-
-
-def _within_edits(query: str, names: list[str]) -> Iterator[tuple[int, float]]:
-    """Yield the names within the allowed edits with their similarity; numbers are compared to the digit."""
-    allowed = _allowance(len(query))
-    if not allowed:
-        return
-    numbers = _NUMBER.findall(query)
-    near = process.extract(query, names, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-    for name, edits, index in near:
-        if numbers == _NUMBER.findall(name):
-            yield index, 1 - edits / max(len(query), len(name))
-
-
-def _share_said(said: tuple[str, ...], name: tuple[str, ...]) -> float:
-    """Return the share of a name's letters that were said, 0 unless every word said is one of its, or shortens one."""
-    letters = 0
-    for word in said:
-        if word not in name and not (len(word) > 2 and any(_shortens(word, part) for part in name)):
-            return 0.0
-        letters += len(word)
-    return min(1.0, letters / sum(map(len, name)))
-
-
-def _shortens(short: str, word: str) -> bool:
-    """Tell whether a word starts with the short one, or keeps its first letter, its last and some between ("fwd")."""
-    if short.isdigit():
-        return False
-    if word.startswith(short):
-        return True
-    letters = iter(word)
-    return word[0] == short[0] and word[-1] == short[-1] and all(letter in letters for letter in short)

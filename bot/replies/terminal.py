@@ -11,7 +11,9 @@ from rich.text import Text
 from bot.replies.card import Card
 
 _CODE_BLOCK = re.compile(r"```(?P<language>\w*)\n(?P<code>.*?)\n```", re.DOTALL)
-_SPAN = re.compile(r"\\(?P<plain>[^\w\s])|`(?P<code>[^`\n]+)`|\*\*(?P<bold>.+?)(?<!\\)\*\*|\*(?P<italic>.+?)(?<!\\)\*")
+_SPAN = re.compile(
+    r"\\(?P<plain>[^\w\s]|_)|`(?P<code>[^`\n]+)`|\*\*(?P<bold>.+?)(?<!\\)\*\*|\*(?P<italic>.+?)(?<!\\)\*"
+)
 
 
 def show_card(console: Console, card: Card, footer: str) -> None:

@@ -213,7 +213,7 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     ),
     "unknown key at the top": (
         swap("orders.toml", "[category]", "# first\ntitel = 1\n[category]"),
-        [("orders.toml", 2, "unknown `titel`; a category file holds [category] and [[term]] tables")],
+        [("orders.toml", 2, "unknown `titel`; a category file holds [category], [[term]] and [[message]]")],
     ),
     "unknown table": (add("orders.toml", "\n[[terms]]\n"), [("orders.toml", 13, "unknown `terms`; a category file")]),
     "two files of one category": (
@@ -615,3 +615,31 @@ def test_a_date_written_as_words_is_told_in_plain_words(folder: Path) -> None:
     (problem,) = problems_of(folder)
     assert (problem.line, problem.where) == (23, "trusted IPs")
     assert "should be Invalid" not in problem.what
+
+
+MESSAGE = """
+[[message]]
+code = 502
+kind = "error"
+title = "No connection"
+definition = "Nothing listens."
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("code = 502", 'code = "502"', (30, "Error 502", "`code` should be int, got text")),
+        ("code = 502", "", (29, "message 1", "`code` is missing")),
+        ('"error"', '"info"', (31, "Info 502", "`kind` is not readable: Invalid enum value 'info'")),
+        ('"No connection"', f'"{"x" * 61}"', (32, "Error 502", "`title` should be text of length <= 60")),
+        ('"No connection"', '"trusted IPs"', (30, "Error 502", "'trusted IPs' is taken by 'trusted IPs'")),
+        ("definition", "notes = []\ndefinition", (33, "Error 502", "unknown field `notes`")),
+        ("[[message]]", MESSAGE + "[[message]]", (36, "Error 502", "'Error 502' is taken by 'Error 502'")),
+    ],
+)
+def test_what_is_wrong_with_a_message_is_told(folder: Path, old: str, new: str, problem: tuple[int, str, str]) -> None:
+    add("tws.toml", MESSAGE.replace(old, new, 1))(folder)
+    line, where, what = problem
+    found = [(one.line, one.where, one.what) for one in problems_of(folder)]
+    assert any(one[:2] == (line, where) and one[2].startswith(what) for one in found), found
