@@ -1,8 +1,8 @@
 # The packages are installed where there are build tools, should one need compiling, and copied where there are none.
 FROM python:3.13-slim-bookworm AS packages
-COPY requirements/bot.txt /bot.txt
+COPY requirements/meaning.txt /packages.txt
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /bot.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /packages.txt
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app bot && install --directory --owner bot --group bot /app/var

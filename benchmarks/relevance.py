@@ -1,26 +1,35 @@
 """How well the search understands people: right first, right in three, wrong answers given as sure, and the time.
 
 Reads every *.jsonl of a folder; a row is {"q": "…", "accept": ["an entry's name", …], "kind": "…"}; an empty `accept`
-says that nothing should be answered. Sets whose name starts with "autocomplete" are typed, all others are sent.
+says that nothing should be answered. Sets whose name starts with "autocomplete" are typed, with "questions" asked, all
+others looked up.
 """
 
+import difflib
+import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 import msgspec
+from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
 
 from bot.glossary.glossary import Glossary
+from bot.glossary.model import Entry
 from bot.glossary.names import Outcome
 from bot.glossary.pack import read_pack
-from bot.glossary.text import squash
+from bot.glossary.text import squash, words
 
 # An outcome that shows an entry without asking.
 ANSWERED = frozenset({Outcome.EXACT, Outcome.SURE})
+
+
+# What a search gives: how far it may be trusted, and the ids of entries, best first.
+Search = Callable[[str], tuple[Outcome, list[str]]]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -44,28 +53,42 @@ class Scores(NamedTuple):
     p99: float
 
 
+def _called(entry: Entry) -> set[str]:
+    """Return what a row may call an entry: its name, or for a message its number."""
+    return {squash(entry.name), str(entry.message.code) if entry.message else squash(entry.name)}
+
+
 def read_set(path: Path, glossary: Glossary) -> list[Row]:
     """Read a set, without the rows whose right entries the glossary does not have."""
-    names = {squash(entry.name) for entry in glossary.pack.entries}
+    names = {name for entry in glossary.pack.entries for name in _called(entry)}
     rows = [msgspec.json.decode(line, type=Row) for line in path.read_bytes().splitlines()]
     return [row for row in rows if not row.accept or any(squash(name) in names for name in row.accept)]
 
 
-def score(glossary: Glossary, rows: Sequence[Row], *, typed: bool) -> Scores:
-    """Ask every query of a set."""
+def search_of(glossary: Glossary, set_name: str) -> Search:
+    """Return the bot's own search for a set: typing, asking in plain words, or looking up."""
+    if set_name.startswith("autocomplete"):
+        return lambda query: (Outcome.SUGGEST, [name.entry_id for name in glossary.complete(query)])
+    find = glossary.ask if set_name.startswith("questions") else glossary.find
+
+    def look_up(query: str) -> tuple[Outcome, list[str]]:
+        found = find(query)
+        return found.outcome, [hit.name.entry_id for hit in found.hits]
+
+    return look_up
+
+
+def score(glossary: Glossary, rows: Sequence[Row], search: Search) -> Scores:
+    """Search for every query of a set."""
     ranks: list[int | None] = []
     outcomes: list[Outcome] = []
     wrong, seconds = 0, []
     for row in rows:
         right = {squash(name) for name in row.accept}
         began = time.perf_counter()
-        if typed:
-            outcome, ids = Outcome.SUGGEST, [name.entry_id for name in glossary.complete(row.q)]
-        else:
-            found = glossary.find(row.q)
-            outcome, ids = found.outcome, [hit.name.entry_id for hit in found.hits]
+        outcome, ids = search(row.q)
         seconds.append(time.perf_counter() - began)
-        found_right = [squash(entry.name) in right for entry in map(glossary.get, ids) if entry]
+        found_right = [bool(right & _called(entry)) for entry in map(glossary.get, ids) if entry]
         ranks.append(found_right.index(True) + 1 if True in found_right else None)
         outcomes.append(outcome)
         wrong += outcome in ANSWERED and ranks[-1] != 1
@@ -82,23 +105,63 @@ def score(glossary: Glossary, rows: Sequence[Row], *, typed: bool) -> Scores:
     )
 
 
+def rivals(glossary: Glossary) -> dict[str, Search]:
+    """Return what people use instead; each answers with its best hit without asking, as such bots do."""
+    named = [(name.casefold(), one.id) for one in glossary.pack.entries for name in (one.name, *one.searched_names)]
+    texts = [text for text, _ in named]
+    ids = dict(named)
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE entries USING fts5(id UNINDEXED, text)")
+    database.executemany(
+        "INSERT INTO entries VALUES (?, ?)",
+        [
+            (one.id, " ".join((one.title, *one.searched_names, *one.keywords, one.definition, *one.notes)))
+            for one in glossary.pack.entries
+        ],
+    )
+
+    def answered(found: Sequence[str]) -> tuple[Outcome, list[str]]:
+        return (Outcome.SURE if found else Outcome.NONE), list(dict.fromkeys(found))[:25]
+
+    def substring(query: str) -> tuple[Outcome, list[str]]:
+        return answered([one for text, one in sorted(named, key=lambda name: len(name[0])) if query.casefold() in text])
+
+    def close_matches(query: str) -> tuple[Outcome, list[str]]:
+        return answered([ids[text] for text in difflib.get_close_matches(query.casefold(), texts, n=25)])
+
+    def weighted_ratio(query: str) -> tuple[Outcome, list[str]]:
+        found = process.extract(query.casefold(), texts, scorer=fuzz.WRatio, score_cutoff=80, limit=25)
+        return answered([ids[text] for text, _, _ in found])
+
+    def full_text(query: str) -> tuple[Outcome, list[str]]:
+        if not (expression := " OR ".join(f'"{word}"' for word in words(query))):
+            return answered([])
+        rows = database.execute("SELECT id FROM entries WHERE entries MATCH ? ORDER BY rank LIMIT 25", (expression,))
+        return answered([one for (one,) in rows])
+
+    return {"substring": substring, "difflib": close_matches, "rapidfuzz WRatio": weighted_ratio, "FTS5": full_text}
+
+
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("data"))
-def main(folder: Path, data: Path) -> None:
+@click.option("--compare", is_flag=True, help="Add what people use instead, measured in the same run.")
+def main(folder: Path, data: Path, *, compare: bool) -> None:
     """Print the scores of every set in a folder."""
     glossary = Glossary(read_pack(data)[0])
-    table = Table("set", "rows", "first", "in 3", "MRR", *(str(outcome) for outcome in Outcome), "wrong sure")
+    others = rivals(glossary) if compare else {}
+    table = Table("set", "search", "rows", "first", "in 3", "MRR", *(str(outcome) for outcome in Outcome), "wrong sure")
     table.add_column("p50 ms")
     table.add_column("p99 ms")
     for path in sorted(folder.glob("*.jsonl")):
         if not (rows := read_set(path, glossary)):
             continue
-        got = score(glossary, rows, typed=path.name.startswith("autocomplete"))
-        shares = [got.first, got.in_three, got.mean_reciprocal_rank, *got.outcomes.values(), got.wrong_sure]
-        times = [f"{got.p50:.2f}", f"{got.p99:.2f}"]
-        table.add_row(path.stem, str(got.rows), *(f"{share:.3f}" for share in shares), *times)
-    Console(width=140).print(table)
+        for name, search in ({"the bot's": search_of(glossary, path.stem)} | others).items():
+            got = score(glossary, rows, search)
+            shares = [got.first, got.in_three, got.mean_reciprocal_rank, *got.outcomes.values(), got.wrong_sure]
+            times = [f"{got.p50:.2f}", f"{got.p99:.2f}"]
+            table.add_row(path.stem, name, str(got.rows), *(f"{share:.3f}" for share in shares), *times)
+    Console(width=160).print(table)
 
 
 if __name__ == "__main__":

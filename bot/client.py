@@ -14,20 +14,28 @@ from bot import intake
 from bot.catalogue import Catalogue
 from bot.commands import clicks
 from bot.commands.about import About
+from bot.commands.ask import Ask
+from bot.commands.mentions import Mentions
 from bot.commands.moderation import Moderation
+from bot.commands.suggestions import keep
 from bot.commands.terms import Terms
 from bot.exits import ExitCode, Stop
 from bot.in_flight import InFlight
+from bot.limits import AnswerLimit
 from bot.replies import cards, send
 from bot.replies.components import COMPONENTS, Component
 from bot.replies.errors import answer_failure, answering
 from bot.settings import Settings, SyncCommands
 from bot.storage.command_syncs import CommandSyncs
 from bot.storage.lookups import Lookups
+from bot.storage.suggestions import Suggestions
 
 # Commands, autocomplete, buttons and menus arrive as interactions, which need no intent at all; without the guilds
-# intent discord.py keeps no servers, channels or roles in memory. Nothing here reads members or messages.
+# intent discord.py keeps no servers, channels or roles in memory.
 INTENTS = discord.Intents.none()
+# Questions in messages need these two: mentions of the bot in servers, and direct messages to it. What others write
+# arrives without its content, which would take a privileged intent.
+INTENTS_WITH_MENTIONS = discord.Intents(guild_messages=True, dm_messages=True)
 # How often a shard tries to reach the gateway before the start is given up; discord.py waits 5 seconds between tries.
 GATEWAY_TRIES = 2
 
@@ -38,9 +46,10 @@ class Tree(app_commands.CommandTree["GlossaryBot"]):
     """The commands, with the one error handler."""
 
     async def interaction_check(self, interaction: discord.Interaction["GlossaryBot"], /) -> bool:
-        """Let every interaction pass, and let stopping wait for its answer."""
+        """Let stopping wait for the answer, and refuse whoever has had enough answers for a minute."""
         interaction.client.in_flight.hold()
-        return True
+        is_typing = interaction.type is discord.InteractionType.autocomplete
+        return is_typing or not await _is_refused(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["GlossaryBot"], error: app_commands.AppCommandError, /
@@ -57,13 +66,20 @@ class Tree(app_commands.CommandTree["GlossaryBot"]):
 class GlossaryBot(commands.AutoShardedBot):
     """The bot: one catalogue, its commands, and a connection to Discord."""
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, lookups: Lookups, command_syncs: CommandSyncs) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        catalogue: Catalogue,
+        lookups: Lookups,
+        command_syncs: CommandSyncs,
+        suggestions: Suggestions,
+    ) -> None:
         """Wire the parts together; nothing is sent before `login`."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=INTENTS,
+            intents=INTENTS_WITH_MENTIONS if settings.answer_mentions else INTENTS,
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -74,7 +90,10 @@ class GlossaryBot(commands.AutoShardedBot):
         self.settings = settings
         self.catalogue = catalogue
         self.lookups = lookups
+        self.suggestions = suggestions
         self.in_flight = InFlight()
+        self.limit = AnswerLimit(settings.answers_per_minute)
+        self._mentions = Mentions(self)
         self._command_syncs = command_syncs
         self._gateway_tries = 0
         parsers = self._connection.parsers
@@ -83,7 +102,9 @@ class GlossaryBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Register commands and components, and send the commands to Discord when they changed."""
         self.add_dynamic_items(*COMPONENTS)
-        for cog in (Terms(), About(), Moderation()):
+        ask = Ask()
+        self.tree.add_command(ask.explain)
+        for cog in (Terms(), ask, About(), Moderation()):
             await self.add_cog(cog)
         try:
             await self._sync_commands()
@@ -94,7 +115,26 @@ class GlossaryBot(commands.AutoShardedBot):
         """Answer a click on a button or menu."""
         self.in_flight.hold()
         async with answering(interaction):
-            await clicks.answer(component, interaction)
+            if not await _is_refused(interaction):
+                await clicks.answer(component, interaction)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Answer a question in a message; there are no commands in messages."""
+        await self._mentions.on_message(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Edit the answer to an edited question."""
+        await self._mentions.on_edit(payload.message)
+
+    def submitted(self, payload: Any) -> None:
+        """Answer a form that was filled in; discord.py would drop one that it sent before the last start."""
+        state: Any = self._connection
+        interaction = discord.Interaction[GlossaryBot](data=payload, state=state)
+        self.in_flight.spawn(self._answer_form(interaction))
+
+    async def _answer_form(self, interaction: discord.Interaction["GlossaryBot"]) -> None:
+        async with answering(interaction):
+            await keep(interaction)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard for the first time; raise `Stop` after a few tries, where discord.py would try for ever."""
@@ -117,3 +157,11 @@ class GlossaryBot(commands.AutoShardedBot):
         await self.tree.sync()
         await self._command_syncs.remember(self.application_id, content_hash)
         _log.info("The commands were sent to Discord.")
+
+
+async def _is_refused(interaction: discord.Interaction[GlossaryBot]) -> bool:
+    """Take an answer from the bucket of whoever asks; say so when it is empty."""
+    if not (seconds := interaction.client.limit.wait(interaction.user.id)):
+        return False
+    await send.reply(interaction, cards.too_many(seconds), ephemeral=True)
+    return True

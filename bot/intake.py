@@ -1,6 +1,7 @@
 """Reading interactions before discord.py does: one that is malformed, unknown or outdated is answered kindly.
 
-discord.py lets an exception in reading an event end the connection, and drops a click that it cannot place in silence.
+discord.py lets an exception in reading an event end the connection, and drops a click that it cannot place in silence,
+as it does a form that was sent before the last start.
 """
 
 import logging
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 import msgspec
 
-from bot.replies import cards, send
+from bot.replies import cards, forms, send
 from bot.replies.card import Card
 from bot.replies.components import is_known
 from bot.replies.errors import logged
@@ -79,7 +80,8 @@ def guard(client: "GlossaryBot", parse: Parser) -> Parser:
         try:
             refusal = _why_not(envelope, payload)
             if refusal is None:
-                parse(payload)
+                # Forms are answered from their payload alone; discord.py knows only those it has sent since the start.
+                (client.submitted if envelope.type == Kind.modal_submit.value else parse)(payload)
                 return
         except Exception as error:  # noqa: BLE001 - whatever reading fails on, the asker is told
             refusal = cards.failure(logged(error))
@@ -100,6 +102,9 @@ def _why_not(envelope: _Envelope, payload: Payload) -> Card | None:
                 custom_id = click.data.custom_id
                 is_there = any(one.get("custom_id") == custom_id for one in _flat(click.message.components))
                 return None if is_known(custom_id) and is_there else cards.outdated()
+            case Kind.modal_submit.value:
+                forms.read(payload.get("data"))
+                return None
             case _:
                 return cards.outdated()
     except msgspec.ValidationError as error:

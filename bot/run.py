@@ -22,6 +22,7 @@ from bot.storage.command_syncs import CommandSyncs
 from bot.storage.database import Database, StorageError
 from bot.storage.lookups import Lookups
 from bot.storage.revisions import Revisions
+from bot.storage.suggestions import Suggestions
 
 # Together these stay below the ten seconds that Docker gives a container to stop.
 DRAIN_SECONDS, CLOSE_SECONDS, CANCEL_SECONDS = 4.0, 2.0, 0.5
@@ -45,7 +46,7 @@ async def opened(settings: Settings) -> AsyncIterator[GlossaryBot]:
         _log_problems(problems, catalogue.revision.number)
         lookups = Lookups(database)
         await lookups.load()
-        yield GlossaryBot(settings, catalogue, lookups, CommandSyncs(database))
+        yield GlossaryBot(settings, catalogue, lookups, CommandSyncs(database), Suggestions(database))
         await lookups.flush()
     finally:
         await database.close()

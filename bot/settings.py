@@ -41,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     glossary_path: Path
     home_guild_ids: frozenset[int]
     sync_commands: SyncCommands
+    answer_mentions: bool
+    answers_per_minute: int
     log_level: int
     log_format: LogFormat
     playground_port: int
@@ -108,6 +110,12 @@ def _ids(text: str) -> frozenset[int]:
     return ids
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError
+    return int(text)
+
+
 def _port(text: str) -> int:
     if not 0 <= int(text) <= HIGHEST_PORT:
         raise ValueError
@@ -130,6 +138,8 @@ SETTINGS: Mapping[str, Setting] = {
     "GLOSSARY_PATH": Setting("data", "a folder that exists", _folder),
     "HOME_GUILD_IDS": Setting("", "server ids, separated by commas", _ids),
     "SYNC_COMMANDS": Setting("changed", "changed, always or never", lambda text: SyncCommands(text.lower())),
+    "ANSWER_MENTIONS": Setting("yes", "yes or no", lambda text: {"yes": True, "no": False}[text.lower()]),
+    "ANSWERS_PER_MINUTE": Setting("20", "a whole number, 0 for no limit", _count),
     "LOG_LEVEL": Setting("INFO", "DEBUG, INFO, WARNING or ERROR", _level),
     "PLAYGROUND_PORT": Setting("8765", "a port number, 0 for any that is free", _port),
     "LOG_FORMAT": Setting("text", "text or json", lambda text: LogFormat(text.lower())),

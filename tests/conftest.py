@@ -69,6 +69,7 @@ def environment(tmp_path: Path, data: Path) -> dict[str, str]:
         "GLOSSARY_PATH": str(data),
         "HOME_GUILD_IDS": str(HOME_GUILD_ID),
         "PLAYGROUND_PORT": "0",
+        "ANSWERS_PER_MINUTE": "0",
     }
 
 
@@ -84,7 +85,7 @@ async def simcord_bot(environment: dict[str, str], tmp_path: Path) -> AsyncItera
 def world(simcord_env: Env, simcord_bot: GlossaryBot) -> World:
     """A simulated Discord with the bot in it, and a server that is its home."""
     guild = simcord_env.create_guild(id=HOME_GUILD_ID)
-    rights = discord.Permissions(manage_guild=True, manage_messages=True)
+    rights = discord.Permissions(manage_guild=True, manage_messages=True, mention_everyone=True)
     moderators = guild.create_role("Moderators", permissions=rights)
     return World(
         env=simcord_env,

@@ -67,7 +67,11 @@ async def use(world: World, message: ResponseMessage, custom_id: str) -> set[typ
             result = await actor.select(message, [one["options"][0]["value"]], custom_id=custom_id)
         else:
             result = await actor.click(message, custom_id=custom_id)
-        for answer in replies(result):
+        answers = replies(result)
+        if result.modal is not None:
+            answers = replies(await actor.submit_modal(result, {"term": "pizza"}))
+            assert answers
+        for answer in answers:
             assert_ends_with_disclaimer(answer)
     return {kind for kind in COMPONENTS if kind.__discord_ui_compiled_template__.fullmatch(custom_id)}
 

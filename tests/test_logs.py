@@ -64,7 +64,7 @@ def http_error(text: str) -> discord.HTTPException:
         status = 503
         reason = "Service Unavailable"
 
-    return discord.HTTPException(Answer(), text)
+    return discord.HTTPException(Answer(), text)  # type: ignore[arg-type] # all that it reads of the answer
 
 
 @FORMATS

@@ -4,8 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.commands import suggestions
 from bot.replies import cards, send
-from bot.replies.components import Component, Dismiss, EntryMenu, OpenEntry, Share
+from bot.replies.components import (
+    Component,
+    Dismiss,
+    EntryMenu,
+    OpenEntry,
+    Share,
+    SuggestionMenu,
+    SuggestTerm,
+)
+from bot.replies.forms import SuggestForm
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot
@@ -24,6 +34,10 @@ async def answer(component: Component[Any], interaction: "Interaction") -> None:
             await _share(interaction, component.entry_id)
         case Dismiss():
             await _dismiss(interaction, component.asked_by)
+        case SuggestTerm():
+            await send.form(interaction, SuggestForm(component.query))
+        case SuggestionMenu():
+            await suggestions.close(interaction, component.chosen, component.status)
 
 
 async def _open(interaction: "Interaction", entry_id: str | None) -> None:

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.commands import suggestions
 from bot.glossary.pack import PackError
 from bot.replies import cards, send
 
@@ -38,6 +39,11 @@ class Moderation(
             await send.reply(interaction, cards.not_reloaded(error.problems), ephemeral=True)
             return
         await send.reply(interaction, cards.reloaded(done), ephemeral=True)
+
+    @app_commands.command(name="suggestions")
+    async def list_suggestions(self, interaction: "Interaction") -> None:
+        """Show which terms members of this server suggest."""
+        await suggestions.show(interaction)
 
 
 _WHO_MAY_RELOAD = (

@@ -49,7 +49,8 @@ class Terms(commands.Cog):
         found = glossary.find(term)
         entry = glossary.get(found.hits[0].name.entry_id) if found.hits else None
         if entry is None or found.outcome not in {Outcome.EXACT, Outcome.SURE}:
-            await send.reply(interaction, cards.not_found(glossary, term, found.hits), ephemeral=True)
+            closest = found.hits or glossary.ask(term).hits
+            await send.reply(interaction, cards.not_found(glossary, term, closest), ephemeral=True)
             return
         interaction.client.lookups.count(entry.id, interaction.guild_id)
         asked_by = None if hide else interaction.user.id

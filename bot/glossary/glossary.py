@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from bot.glossary.codes import codes_in
 from bot.glossary.completion import MOST_CHOICES, Completions
+from bot.glossary.jargon import Jargon
+from bot.glossary.meaning import load_meaning
 from bot.glossary.model import Category, Entry, Pack
-from bot.glossary.names import Found, Hit, Name, Names, Outcome
+from bot.glossary.names import SURE, Found, Hit, Name, Names, Outcome
+from bot.glossary.questions import Questions
 from bot.glossary.text import squash
 
 
@@ -32,6 +35,8 @@ class Glossary:
         self._names = Names(names)
         self._codes = {entry.message.code: entry.id for entry in pack.entries if entry.message}
         self._completions = Completions(names)
+        self._jargon = Jargon(pack.entries)
+        self._questions = Questions(pack.entries, load_meaning())
         owners = {squash(name.text): name.entry_id for name in reversed(names)}
         self._related = {
             entry.id: tuple(dict.fromkeys(owners.get(squash(phrase), "") for phrase in entry.related))
@@ -73,6 +78,18 @@ class Glossary:
             return found
         hits = [self._code_hit(code) for code in codes_in(query) if code in self._codes]
         return Found(Outcome.EXACT, tuple(hits)) if hits else found
+
+    def ask(self, question: str) -> Found:
+        """Find the entries that answer a question in plain words; one that names an entry is about that entry."""
+        named = self.find(question)
+        if named.outcome is Outcome.EXACT or (named.outcome is Outcome.SURE and named.hits[0].score > SURE):
+            return named
+        asked = self._questions.ask(question)
+        return named if asked.outcome is Outcome.NONE else asked
+
+    def terms_in(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries that a text speaks of, in the order in which it does."""
+        return self._jargon.find(text)
 
     def unknown_codes(self, query: str) -> tuple[int, ...]:
         """Return the message codes in a query that the glossary does not have; none where it has no messages at all."""

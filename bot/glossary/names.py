@@ -15,6 +15,8 @@ SUGGEST, SURE = 0.6, 0.8
 MARGIN = 0.08
 # More words than this are no name, and looking for one in them would take long.
 MOST_WORDS = 24
+# Words that more names than this hold say too little to offer any of them.
+MOST_HOLDERS = 500
 # A name of fewer words may stand in a text by chance.
 SHORTEST_QUOTE = 3
 
@@ -118,7 +120,8 @@ class Names:
         for index, similarity, length in self._parts.near(query):
             share = length / len(self._squashed[index])
             yield index, min(similarity, _only_suggested(similarity * share))
-        for index in self._by_word.holding_all(said):
+        holders = self._by_word.holding_all(said)
+        for index in holders if len(holders) <= MOST_HOLDERS else ():
             yield index, _only_suggested(min(1.0, len(query) / len(self._squashed[index])))
 
     def _best_of(self, scored: Iterable[tuple[int, float]]) -> tuple[Hit, ...]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from bot.glossary.entries import called, entry_from
 from bot.glossary.format import (
     ALIASES_LIMIT,
     BODY_LIMIT,
@@ -19,8 +20,8 @@ from bot.glossary.format import (
     TermTable,
 )
 from bot.glossary.lines import Lines
-from bot.glossary.model import Category, Entry, Message, Notices, Pack
-from bot.glossary.text import one_line, slug, squash
+from bot.glossary.model import Category, Entry, Notices, Pack
+from bot.glossary.text import one_line, squash
 
 NOTICES_FILE = "glossary.toml"
 _ENTRY_TABLES: Mapping[str, type[msgspec.Struct]] = {"term": TermTable, "message": MessageTable}
@@ -174,7 +175,7 @@ class _Reader:
             if not isinstance(table, dict):
                 self._problem(place, f"is not a [[{kind}]] table")
                 continue
-            place = place._replace(where=_called(table) or place.where)
+            place = place._replace(where=called(table) or place.where)
             fields = self._fields(place, table, _ENTRY_TABLES[kind])
             before = len(self.problems)
             self._claim(place, "name", table.get("name"))
@@ -182,7 +183,7 @@ class _Reader:
                 self._claim(place, "aliases", alias)
             if fields is None:
                 continue
-            entry = _entry(place.where, fields, category)
+            entry = entry_from(place.where, fields, category)
             if entry.message is not None:
                 for text in (entry.name, *entry.searched_names):
                     self._claim(place, "code", text)
@@ -255,41 +256,6 @@ class _Reader:
             if key not in table and field.required:
                 self._problem(place, f"`{key}` is missing")
         return checked if len(self.problems) == before else None
-
-
-def _called(table: dict[str, Any]) -> str:
-    """Return what people call the entry of a table, "" where it does not say."""
-    if isinstance(name := table.get("name"), str):
-        return one_line(name)
-    code, kind = table.get("code"), table.get("kind")
-    return f"{str(kind).capitalize()} {code}" if code is not None and kind is not None else ""
-
-
-def _entry(name: str, fields: dict[str, Any], category: Category) -> Entry:
-    message = None
-    if "code" in fields:
-        message = Message(
-            code=fields["code"],
-            kind=fields["kind"],
-            title=one_line(fields["title"]),
-            causes=tuple(map(one_line, fields.get("causes", ()))),
-            checks=tuple(map(one_line, fields.get("checks", ()))),
-            verified=fields.get("verified", True),
-        )
-    return Entry(
-        id=slug(name),
-        name=name,
-        category=category.name,
-        definition=one_line(fields["definition"]),
-        aliases=tuple(map(one_line, fields.get("aliases", ()))),
-        notes=tuple(map(one_line, fields.get("notes", ()))),
-        example=fields.get("example", "").strip("\n").rstrip(),
-        related=tuple(map(one_line, fields.get("related", ()))),
-        keywords=tuple(map(one_line, fields.get("keywords", ()))),
-        sources=tuple(fields.get("sources", ())),
-        reviewed=fields.get("reviewed"),
-        message=message,
-    )
 
 
 def _plain(message: str) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,6 +14,8 @@ from rapidfuzz.distance import OSA
 SHORTEST_TYPO = 4
 # A word shorter than this is too little to start a longer one.
 SHORTEST_START = 3
+# What may stand for more words than this says too little to look at them all.
+MOST_WORDS = 200
 _NUMBER = re.compile(r"\d+")
 
 
@@ -20,12 +23,16 @@ class Spellings:
     """Squashed strings, each standing for a number; found by edit distance, in which swapped letters are one edit."""
 
     def __init__(self, spelled: Iterable[tuple[str, int]]) -> None:
-        """Group the strings by length, since a few edits change the length by no more than a few."""
-        self._by_length: dict[int, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
+        """Group the strings by length and first letter, and by length and last letter.
+
+        A few edits change the length by no more than a few, and hardly anybody mistypes both ends of a word.
+        """
+        self._groups: dict[tuple[int, str, str], tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
         for text, number in spelled:
-            texts, numbers = self._by_length[len(text)]
-            texts.append(text)
-            numbers.append(number)
+            for key in _ends(len(text), text):
+                texts, numbers = self._groups[key]
+                texts.append(text)
+                numbers.append(number)
 
     def near(self, query: str) -> Iterator[tuple[int, float, int]]:
         """Yield number, similarity from 0 to 1, and length of the strings within the allowed edits.
@@ -34,14 +41,22 @@ class Spellings:
         """
         allowed = 0 if len(query) < SHORTEST_TYPO else min(1 + (len(query) - 2) // 4, 5)
         digits = _NUMBER.findall(query)
-        for length in range(len(query) - allowed, len(query) + allowed + 1) if allowed else ():
-            if length not in self._by_length:
+        if not allowed:
+            return
+        nearest = [_ends(length, query) for length in range(len(query) - allowed, len(query) + allowed + 1)]
+        for key in chain.from_iterable(nearest):
+            if key not in self._groups:
                 continue
-            texts, numbers = self._by_length[length]
+            length = key[0]
+            texts, numbers = self._groups[key]
             near = process.extract(query, texts, scorer=OSA.distance, score_cutoff=allowed, limit=None)
             for text, edits, at in near:
                 if digits == _NUMBER.findall(text):
                     yield numbers[at], 1 - edits / max(len(query), length), length
+
+
+def _ends(length: int, text: str) -> tuple[tuple[int, str, str], ...]:
+    return (length, text[:1], ""), (length, "", text[-1:])
 
 
 class WordIndex:
@@ -66,9 +81,10 @@ class WordIndex:
         found = set(self._holders.get(said, ()))
         if len(said) < SHORTEST_START or said.isdigit():
             return found
-        for word in self._sorted[bisect_left(self._sorted, said) : bisect_left(self._sorted, said + "\U0010ffff")]:
+        first = bisect_left(self._sorted, said)
+        for word in self._sorted[first : min(bisect_left(self._sorted, said + "\U0010ffff"), first + MOST_WORDS)]:
             found |= self._holders[word]
-        for word in self._by_ends.get((said[0], said[-1]), ()):
+        for word in self._by_ends.get((said[0], said[-1]), ())[:MOST_WORDS]:
             letters = iter(word)
             if len(word) > len(said) and all(letter in letters for letter in said):
                 found |= self._holders[word]

@@ -15,6 +15,9 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _camel_words(run: str) -> Iterator[str]:
+    if run.islower():
+        yield run
+        return
     start = 0
     for at in range(1, len(run)):
         before, here, after = run[at - 1], run[at], run[at + 1 : at + 2]

@@ -11,12 +11,13 @@ Item = discord.ui.Item[Any]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An embed, the components under it, a line above it, and at most one text file (its name and content)."""
+    """An embed, the components under it, a line above it, more embeds, and a text file (its name and content)."""
 
     embed: discord.Embed
     items: tuple[Item, ...] = ()
     content: str | None = None
     attachment: tuple[str, str] | None = None
+    more: tuple[discord.Embed, ...] = ()
 
     def view(self) -> discord.ui.View | None:
         """Return the components as a view that never times out."""

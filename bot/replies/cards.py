@@ -1,5 +1,7 @@
 """One function per kind of reply: what is known goes in, a `Card` comes out."""
 
+import itertools
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,9 +13,18 @@ from bot.glossary.model import Entry, Message, MessageKind
 from bot.glossary.names import Hit
 from bot.glossary.pack import Problem
 from bot.replies.card import Card, Item
-from bot.replies.components import Dismiss, EntryMenu, OpenEntry, Share
+from bot.replies.components import (
+    MOST_OPTIONS,
+    Dismiss,
+    EntryMenu,
+    OpenEntry,
+    Share,
+    SuggestionMenu,
+    SuggestTerm,
+)
 from bot.replies.markdown import code_block, escape, prose, shorten
 from bot.storage.revisions import Revision
+from bot.storage.suggestions import MOST_OPEN, Status, Suggestion
 
 NEUTRAL, WRONG, DONE = 0x4A5568, 0xC53030, 0x2F855A
 MOST_SUGGESTIONS = 5
@@ -24,6 +35,7 @@ MOST_LINES = 12
 QUERY_SHOWN = 100
 # Discord's limit is 4096; the lists of `related` leave room for what follows them.
 SUMMARY_SHOWN = 160
+SUGGESTIONS_ROOM = 3800
 
 
 def entry(
@@ -32,13 +44,20 @@ def entry(
     *,
     asked_by: int | None = None,
     query: str | None = None,
+    question: str | None = None,
+    also: Sequence[Entry] = (),
     shared_by: str | None = None,
 ) -> Card:
-    """Show an entry; `asked_by` may dismiss it, without them it can be shared; `query` says what it was found for."""
+    """Show an entry; `asked_by` may dismiss it, without them it can be shared.
+
+    `query` says what it is the closest match for, `question` what it answers; `also` stands first in the menu.
+    """
     category = glossary.category_of(shown)
     paragraphs = [prose(shown.definition)]
     if query is not None:
-        paragraphs.insert(0, f"*Closest match for “{_quoted(query)}”*")
+        paragraphs.insert(0, f"*Closest match for “{quoted(query)}”*")
+    if question is not None:
+        paragraphs.insert(0, f"*“{quoted(question)}”*")
     if shown.notes:
         paragraphs.append("\n".join(f"• {prose(note)}" for note in shown.notes))
     if shown.message:
@@ -56,14 +75,14 @@ def entry(
         names = [target.name for target in relations.listed] + list(relations.phrases)
         embed.add_field(name="Related", value=escape(" · ".join(names)), inline=False)
     content = f"Shared by {shared_by}" if shared_by else None
-    return Card(embed, _buttons(shown, relations.listed, asked_by), content)
+    return Card(embed, _buttons(shown, (*also, *relations.listed), asked_by), content)
 
 
 def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, query: str | None = None) -> Card:
     """Show what an entry lists as related and what lists it, each with its first sentence."""
     relations = glossary.related(shown)
     category = glossary.category_of(shown)
-    paragraphs = [f"*Closest match for “{_quoted(query)}”*"] if query is not None else []
+    paragraphs = [f"*Closest match for “{quoted(query)}”*"] if query is not None else []
     for heading, around in (("Related terms", relations.listed), ("Mentioned by", relations.listed_by)):
         if around:
             lines = [f"• **{escape(one.title)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}" for one in around]
@@ -81,19 +100,20 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
 
 def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
     """Say that a query names no entry, and offer the closest ones."""
-    said = _quoted(query) or "(nothing)"
+    said = quoted(query) or "(nothing)"
     if codes := glossary.unknown_codes(query):
         numbers = ", ".join(map(str, codes))
         text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
         return Card(discord.Embed(title=f"No entry for {numbers}", description=text, colour=NEUTRAL))
+    suggest = (SuggestTerm(query),) if query.strip() else ()
     if hits:
         closest = [one for hit in hits[:MOST_SUGGESTIONS] if (one := glossary.get(hit.name.entry_id))]
         embed = discord.Embed(
             title="Did you mean one of these?", description=f"“{said}” is not in the glossary.", colour=NEUTRAL
         )
-        return Card(embed, tuple(OpenEntry(one.id, one.title) for one in closest))
+        return Card(embed, (*(OpenEntry(one.id, one.title) for one in closest), *suggest))
     text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
-    return Card(discord.Embed(title="Not found", description=text, colour=NEUTRAL))
+    return Card(discord.Embed(title="Not found", description=text, colour=NEUTRAL), suggest)
 
 
 def about(glossary: Glossary, revision: Revision) -> Card:
@@ -163,9 +183,53 @@ def failure(error_id: str) -> Card:
     return Card(discord.Embed(title="Something went wrong", description=text, colour=WRONG))
 
 
+def too_many(seconds: float) -> Card:
+    """Say how long to wait for the next answer."""
+    text = f"That were many answers in a short time. The next one is free in {math.ceil(seconds)} seconds."
+    return Card(discord.Embed(title="One moment, please", description=text, colour=NEUTRAL))
+
+
 def refusal(title: str, text: str) -> Card:
     """Say that something is not possible, and what to do instead; `text` is the bot's own markdown."""
     return Card(discord.Embed(title=title, description=text, colour=WRONG))
+
+
+def thanks(term: str, number: int, *, in_server: bool) -> Card:
+    """Say what happens to a suggestion, and how many the person has open now."""
+    readers = "The moderators of this server" if in_server else "Whoever runs this bot"
+    text = (
+        f"“{quoted(term)}” is kept. {readers} will read it and decide whether it becomes an entry; then `/define` "
+        f"finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have open here."
+    )
+    return Card(discord.Embed(title="Thank you", description=text, colour=DONE))
+
+
+def suggestions(waiting: Sequence[Suggestion]) -> Card:
+    """List open suggestions, the newest first, as many as fit, with the menus that close one."""
+    if not waiting:
+        text = "Nobody is waiting for a term. People suggest one when `/define` does not find it."
+        return Card(discord.Embed(title="Open suggestions", description=text, colour=NEUTRAL))
+    lines = [_suggestion(one) for one in waiting[:MOST_OPTIONS]]
+    ends = itertools.accumulate(len(line) + 1 for line in lines)
+    shown = waiting[: sum(end <= SUGGESTIONS_ROOM for end in ends)]
+    older = ["Older ones show once these are closed."] if len(shown) < len(waiting) else []
+    embed = discord.Embed(
+        title="Open suggestions", description="\n".join([*lines[: len(shown)], *older]), colour=NEUTRAL
+    )
+    return Card(embed, (SuggestionMenu(Status.DONE, shown), SuggestionMenu(Status.DECLINED, shown)))
+
+
+def suggestion_closed(closed: Suggestion | None, status: Status, waiting: Sequence[Suggestion]) -> Card:
+    """Say that a suggestion was closed, or that it was no longer open, above those that still are."""
+    news = f"Marked as {status}: **{escape(closed.term)}**" if closed else "That one was closed before."
+    card = suggestions(waiting)
+    card.embed.description = f"{news}\n\n{card.embed.description}"
+    return card
+
+
+def _suggestion(one: Suggestion) -> str:
+    line = f"**{escape(one.term)}** · <t:{one.created_at}:R> · <@{one.user_id}>"
+    return f"{line}\n> {escape(' '.join(one.details.split()))}" if one.details else line
 
 
 def _message_paragraphs(message: Message) -> Iterator[str]:
@@ -187,7 +251,8 @@ def _buttons(shown: Entry, menu: Iterable[Entry], asked_by: int | None) -> tuple
     return tuple(items)
 
 
-def _quoted(query: str) -> str:
+def quoted(query: str) -> str:
+    """Return what somebody wrote, on one line, shortened, and safe to show."""
     return escape(shorten(" ".join(query.split()), QUERY_SHOWN))
 
 

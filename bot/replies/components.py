@@ -8,9 +8,12 @@ import discord
 
 from bot.glossary.model import Entry
 from bot.replies.markdown import shorten
+from bot.storage.suggestions import Status, Suggestion
 
 # https://discord.com/developers/docs/components/reference: a button's label, an option's label and description.
 LABEL_LIMIT, OPTION_LIMIT, MOST_OPTIONS = 80, 100, 25
+# How much of a query fits into a `custom_id` next to what kind it is.
+QUERY_LIMIT = 80
 
 Wrapped = TypeVar("Wrapped", discord.ui.Button[Any], discord.ui.Select[Any])
 
@@ -42,11 +45,11 @@ class OpenEntry(Component[discord.ui.Button[Any]], template=r"open:(?P<entry>.+)
 class EntryMenu(Component[discord.ui.Select[Any]], template=r"menu:(?P<entry>.+)"):
     """A menu of the entries around one entry; choosing opens it."""
 
-    def __init__(self, entry_id: str, options: Iterable[Entry]) -> None:
+    def __init__(self, entry_id: str, options: Iterable[Entry], *, placeholder: str = "Open a related term") -> None:
         """List up to 25 entries, each with its first sentence."""
         select: discord.ui.Select[Any] = discord.ui.Select(
             custom_id=f"menu:{entry_id}",
-            placeholder="Open a related term",
+            placeholder=placeholder,
             options=[
                 discord.SelectOption(
                     label=shorten(option.title, OPTION_LIMIT),
@@ -106,7 +109,59 @@ class Dismiss(Component[discord.ui.Button[Any]], template=r"dismiss:(?P<user>[0-
         return cls(int(match["user"]))
 
 
-COMPONENTS: tuple[type[Component[Any]], ...] = (OpenEntry, EntryMenu, Share, Dismiss)
+class SuggestTerm(Component[discord.ui.Button[Any]], template=r"suggest:(?P<query>.+)"):
+    """A button that opens a form to suggest what was asked for and not found."""
+
+    def __init__(self, query: str) -> None:
+        """Suggest the start of a query that is not blank."""
+        self.query = " ".join(query.split())[:QUERY_LIMIT].rstrip()
+        super().__init__(discord.ui.Button(label="Suggest this term", emoji="💡", custom_id=f"suggest:{self.query}"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button again from its id."""
+        return cls(match["query"])
+
+
+class SuggestionMenu(Component[discord.ui.Select[Any]], template=r"suggestion-menu:(?P<status>done|declined)"):
+    """A menu of open suggestions for moderators; choosing closes one."""
+
+    def __init__(self, status: Status, options: Iterable[Suggestion]) -> None:
+        """Say what becomes of the suggestion that is chosen, and list up to 25."""
+        self.status = status
+        select: discord.ui.Select[Any] = discord.ui.Select(
+            custom_id=f"suggestion-menu:{status}",
+            placeholder=f"Mark one as {status}",
+            options=[
+                discord.SelectOption(
+                    label=shorten(option.term, OPTION_LIMIT),
+                    value=str(option.id),
+                    description=shorten(" ".join(option.details.split()), OPTION_LIMIT) or None,
+                )
+                for option in options
+            ][:MOST_OPTIONS],
+        )
+        super().__init__(select)
+
+    @property
+    def chosen(self) -> int:
+        """Return the id of the suggestion that was chosen."""
+        return int(self.item.values[0])
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the menu again around the one that was used."""
+        menu = cls(Status(match["status"]), ())
+        assert isinstance(item, discord.ui.Select)  # noqa: S101 - only a select carries this id
+        menu.item = item
+        return menu
+
+
+COMPONENTS: tuple[type[Component[Any]], ...] = (OpenEntry, EntryMenu, Share, Dismiss, SuggestTerm, SuggestionMenu)
 
 
 def is_known(custom_id: str) -> bool:

@@ -28,13 +28,7 @@ _NO_MENTIONS = discord.AllowedMentions.none()
 
 async def reply(interaction: "Interaction", card: Card, *, ephemeral: bool) -> None:
     """Answer an interaction, or the one that was deferred before."""
-    parts: dict[str, Any] = {"embed": _finished(card.embed, interaction.client), "allowed_mentions": _NO_MENTIONS}
-    if (view := card.view()) is not None:
-        parts["view"] = view
-    if (file := card.file()) is not None:
-        parts["file"] = file
-    if card.content is not None:
-        parts["content"] = card.content
+    parts = _parts(card, interaction.client)
     if interaction.response.is_done():
         await interaction.followup.send(**parts, ephemeral=ephemeral)
     else:
@@ -42,14 +36,25 @@ async def reply(interaction: "Interaction", card: Card, *, ephemeral: bool) -> N
 
 
 async def replace(interaction: "Interaction", card: Card) -> None:
-    """Answer a click by putting a card in the place of the message that was clicked."""
-    await interaction.response.edit_message(
-        content=card.content,
-        embed=_finished(card.embed, interaction.client),
-        view=card.view(),
-        attachments=[],
-        allowed_mentions=_NO_MENTIONS,
-    )
+    """Answer a click, at once or after `wait`, by putting a card in the place of the message that was clicked."""
+    blank: dict[str, Any] = {"content": None, "view": None, "attachments": []}
+    edit = interaction.edit_original_response if interaction.response.is_done() else interaction.response.edit_message
+    await edit(**blank | _parts(card, interaction.client))
+
+
+async def form(interaction: "Interaction", asked: discord.ui.Modal) -> None:
+    """Answer a click with a form to fill in."""
+    await interaction.response.send_modal(asked)
+
+
+async def reply_to(client: "GlossaryBot", message: discord.Message, card: Card) -> discord.Message:
+    """Answer a message, and return the answer."""
+    return await message.reply(**_parts(card, client), mention_author=False)
+
+
+async def change(client: "GlossaryBot", answer: discord.Message, card: Card) -> None:
+    """Put a card in the place of an answer given before."""
+    await answer.edit(**{"content": None, "view": None} | _parts(card, client))
 
 
 async def remove(interaction: "Interaction") -> None:
@@ -61,6 +66,11 @@ async def remove(interaction: "Interaction") -> None:
 async def think(interaction: "Interaction") -> None:
     """Show that an answer, seen by the asker alone, will take more than the three seconds that Discord waits."""
     await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def wait(interaction: "Interaction") -> None:
+    """Leave the message that was clicked as it is until `replace`, which may take more than the three seconds."""
+    await interaction.response.defer()
 
 
 async def choices(interaction: "Interaction", found: Sequence[tuple[str, str]]) -> None:
@@ -91,11 +101,25 @@ async def _callback(
     await client.http.request(route, json={"type": kind.value, "data": data})
 
 
+def _parts(card: Card, client: "GlossaryBot") -> dict[str, Any]:
+    """Return what of a card there is, as the parameters of discord.py's ways to send."""
+    *first, last = (card.embed, *card.more)
+    embeds = [*(_fitting(embed, EMBED_LIMIT) for embed in first), _finished(last, client)]
+    parts: dict[str, Any] = {"embeds": embeds, "allowed_mentions": _NO_MENTIONS}
+    optional = {"view": card.view(), "file": card.file(), "content": card.content}
+    return parts | {name: part for name, part in optional.items() if part is not None}
+
+
 def _finished(embed: discord.Embed, client: "GlossaryBot") -> discord.Embed:
     """Return a copy that ends with the disclaimer and fits Discord's limits."""
+    disclaimer = client.catalogue.glossary.pack.notices.disclaimer
+    return _fitting(embed, EMBED_LIMIT - len(disclaimer)).set_footer(text=disclaimer)
+
+
+def _fitting(embed: discord.Embed, limit: int) -> discord.Embed:
+    """Return a copy of which each part fits Discord's limits, and all of it a limit."""
     finished = embed.copy()
     finished.title = shorten(embed.title, TITLE_LIMIT) if embed.title else None
-    finished.set_footer(text=client.catalogue.glossary.pack.notices.disclaimer)
     if embed.author.name:
         finished.set_author(name=shorten(embed.author.name, AUTHOR_LIMIT))
     for index, field in enumerate(embed.fields):
@@ -107,6 +131,6 @@ def _finished(embed: discord.Embed, client: "GlossaryBot") -> discord.Embed:
         )
     if embed.description:
         finished.description = None
-        room = min(DESCRIPTION_LIMIT, EMBED_LIMIT - len(finished))
+        room = min(DESCRIPTION_LIMIT, limit - len(finished))
         finished.description = shorten(embed.description, room)
     return finished

@@ -69,3 +69,19 @@ command_syncs = Table(
     Column("content_hash", Text, nullable=False, comment="SHA-256 of the commands, in hex"),
     sqlite_strict=True,
 )
+
+# The terms that people miss; 0 stands for a place without the bot's commands for moderators, such as direct messages.
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("user_id", Snowflake, nullable=False),
+    Column("term", Text, nullable=False),
+    Column("details", Text, nullable=False, comment="what it should say, or where it was met; may be empty"),
+    Column("created_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Column("status", Text, nullable=False, comment="open, done or declined"),
+    Index(None, "guild_id", "status"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)

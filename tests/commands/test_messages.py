@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import World, reply, shown, title
+from tests.world import World, parts, reply, shown, title
 
 MESSAGES = """
 [category]
@@ -67,6 +67,7 @@ async def test_an_unknown_code_is_said_to_be_unknown(world: World, term: str) ->
     assert message.ephemeral
     assert title(message) == "No entry for 777"
     assert "Message code 777 is not in the glossary" in shown(message)
+    assert parts(message) == []
 
 
 async def test_typing_a_number_offers_the_message_by_its_title(world: World) -> None:

@@ -63,7 +63,7 @@ async def test_typing_nonsense_offers_nothing(world: World) -> None:
 async def test_a_word_that_exists_is_offered_the_term_it_resembles_but_not_taken_for_it(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="beverage"))
     assert message.ephemeral
-    assert [one["label"] for one in parts(message)] == ["leverage"]
+    assert [one["label"] for one in parts(message)] == ["leverage", "Suggest this term"]
     await world.member.click(message, label="leverage")
     assert title(message) == "leverage"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.relevance import Scores, read_set, score
+from benchmarks.relevance import Scores, read_set, score, search_of
 from bot.glossary.glossary import Glossary
+from bot.glossary.names import Outcome
 from bot.glossary.pack import read_pack
 
 HERE = Path(__file__).parent
@@ -24,7 +25,7 @@ def scores(glossary: Glossary, name: str) -> Scores:
     """The scores of one set."""
     rows = read_set(HERE / f"{name}.jsonl", glossary)
     assert len(rows) >= 15
-    return score(glossary, rows, typed=name == "autocomplete")
+    return score(glossary, rows, search_of(glossary, name))
 
 
 def test_typos_are_right_first(glossary: Glossary) -> None:
@@ -45,3 +46,16 @@ def test_what_is_not_in_the_glossary_is_never_answered(glossary: Glossary) -> No
 
 def test_typing_shows_the_right_name_early(glossary: Glossary) -> None:
     assert scores(glossary, "autocomplete").mean_reciprocal_rank >= 0.9
+
+
+def test_questions_in_plain_words_are_answered(glossary: Glossary) -> None:
+    got = scores(glossary, "questions")
+    assert got.first >= 0.6
+    assert got.in_three >= 0.8
+
+
+def test_off_topic_questions_are_not_answered(glossary: Glossary) -> None:
+    rows = read_set(HERE / "off_topic.jsonl", glossary)
+    got = score(glossary, rows, search_of(glossary, "questions"))
+    assert got.wrong_sure <= 0.02
+    assert got.outcomes[Outcome.NONE] >= 0.9

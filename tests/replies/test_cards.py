@@ -1,8 +1,10 @@
 """Whatever passes the check of the data files can be shown whole, within Discord's limits."""
 
+import dataclasses
 import datetime as dt
 
 import discord
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +13,9 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
 from bot.replies import cards
 from bot.replies.card import Card
+from bot.replies.components import SuggestionMenu
 from bot.replies.markdown import escape
+from bot.storage.suggestions import Status, Suggestion
 
 NOTICES = Notices(title="t" * 60, disclaimer="d" * 180, full_disclaimer="f" * 900, trademarks="m" * 450)
 
@@ -69,6 +73,26 @@ def test_lists_around_an_entry_fit_however_many_there_are(query: str, names: lis
     glossary = glossary_of(centre, *others)
     assert_fits(cards.related(glossary, centre, query=query))
     assert_fits(cards.not_found(glossary, query, glossary.find(query).hits))
+
+
+@pytest.mark.parametrize("count", [1, 5, 26])
+def test_suggestions_are_listed_whole_and_their_menus_hold_those_that_are(count: int) -> None:
+    largest = Suggestion(id=2**53, user_id=2**63, term="*" * 60, details="_" * 500, created_at=2**31)
+    waiting = [dataclasses.replace(largest, id=largest.id + number) for number in range(count)]
+    card = cards.suggestion_closed(waiting[0], Status.DECLINED, waiting)
+    assert_fits(card)
+    text = card.embed.description or ""
+    (options, _) = [item.item.options for item in card.items if isinstance(item, SuggestionMenu)]
+    assert text.count("\\_" * 500) == len(options) == min(count, 3)
+    assert ("Older ones" in text) == (count > 3)
+
+
+def test_a_menu_of_suggestions_holds_as_many_as_discord_allows() -> None:
+    waiting = [Suggestion(id=n, user_id=1, term="a", details="", created_at=1) for n in range(26)]
+    card = cards.suggestions(waiting)
+    assert_fits(card)
+    assert (card.embed.description or "").count("<@1>") == 25
+    assert "Older ones" in (card.embed.description or "")
 
 
 def test_nothing_in_an_example_ends_its_code_block() -> None:

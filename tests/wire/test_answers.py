@@ -12,12 +12,14 @@ from tests.wire.payloads import (
     OWNER,
     SERVER,
     SERVER_WITHOUT_BOT,
+    USER_ID,
     Json,
     Place,
     autocomplete,
     choose,
     click,
     slash,
+    submit,
 )
 from tests.world import DISCLAIMER
 
@@ -56,9 +58,55 @@ async def test_a_button_from_before_a_kill_still_works(discord: DiscordServer, p
     assert shared.data["content"].startswith("Shared by <@")
 
 
-async def test_nothing_is_asked_for_beyond_interactions(discord: DiscordServer) -> None:
+async def test_a_form_from_before_a_kill_is_still_accepted(discord: DiscordServer, process: BotProcess) -> None:
+    missed = await discord.interact(slash("define", {"term": "pizza"}))
+    form = await discord.interact(click(missed.original or {}, "suggest:pizza"))
+    assert form.type == 9
+    await process.kill_if_running()
+    discord.sessions.clear()
+    await process.start()
+    await discord.connected()
+    answer = await discord.interact(submit(form.data, {"details": "Round."}, message=missed.original))
+    assert answer.type == 5
+    thanks = await answer.edit()
+    assert thanks["flags"] & 64
+    assert thanks["embeds"][0]["title"] == "Thank you"
+    assert thanks["embeds"][0]["footer"]["text"] == DISCLAIMER
+    await process.kill_if_running()
+    discord.sessions.clear()
+    await process.start()
+    await discord.connected()
+    waiting = await (await discord.interact(slash("glossary suggestions", by=MANAGER))).edit()
+    assert f"<@{USER_ID}>\n> Round." in waiting["embeds"][0]["description"]
+    (value,) = [one["value"] for one in waiting["components"][0]["components"][0]["options"]]
+    closed = await discord.interact(choose(waiting, "suggestion-menu:done", value, by=MANAGER))
+    assert closed.type == 6
+    assert "Marked as done: **pizza**" in (await closed.edit())["embeds"][0]["description"]
+    assert not discord.unexpected
+
+
+@pytest.mark.parametrize("place", [BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
+async def test_a_suggestion_from_where_the_bot_is_not_goes_to_whoever_runs_it(
+    discord: DiscordServer, place: Place
+) -> None:
+    missed = await discord.interact(slash("define", {"term": "pizza"}, at=place))
+    form = await discord.interact(click(missed.original or {}, "suggest:pizza", at=place))
+    answer = await discord.interact(submit(form.data, {}, message=missed.original, at=place))
+    assert "Whoever runs this bot will read it" in (await answer.edit())["embeds"][0]["description"]
+
+
+async def test_no_privileged_intent_is_asked_for(discord: DiscordServer) -> None:
     (identify,) = discord.identifies
-    assert identify["intents"] == 0
+    assert identify["intents"] == GUILD_MESSAGES | DIRECT_MESSAGES
+
+
+async def test_without_mentions_no_intent_is_asked_for_at_all(
+    discord_server: DiscordServer, process: BotProcess
+) -> None:
+    process.environment["ANSWER_MENTIONS"] = "no"
+    await process.start()
+    await discord_server.connected()
+    assert [identify["intents"] for identify in discord_server.identifies] == [0]
 
 
 async def test_commands_are_sent_once_and_again_only_when_forced(discord: DiscordServer, process: BotProcess) -> None:
@@ -66,7 +114,14 @@ async def test_commands_are_sent_once_and_again_only_when_forced(discord: Discor
         return sum(call.method == "PUT" for call in discord.calls)
 
     assert puts() == 1
-    assert {command["name"] for command in discord.commands[None]} == {"define", "related", "about", "glossary"}
+    assert {command["name"] for command in discord.commands[None]} == {
+        "define",
+        "related",
+        "ask",
+        "about",
+        "glossary",
+        "Explain terms",
+    }
     (glossary,) = [one for one in discord.commands[None] if one["name"] == "glossary"]
     assert int(glossary["default_member_permissions"]) == MANAGE_GUILD
     assert glossary["integration_types"] == [0]
@@ -102,6 +157,12 @@ def without(payload: Json, *path: str) -> Json:
 
 
 MESSAGE = {"id": "1", "components": []}
+FORM: Json = {
+    "custom_id": "suggest-modal",
+    "components": [{"type": 18, "component": {"type": 4, "custom_id": "term", "value": "pizza"}}],
+}
+# https://discord.com/developers/docs/events/gateway#list-of-intents
+GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 9, 1 << 12
 
 
 UNREADABLE: tuple[Json, ...] = (
@@ -127,6 +188,16 @@ UNREADABLE: tuple[Json, ...] = (
     without(click(MESSAGE, "open:leverage"), "data", "component_type"),
     without(click(MESSAGE, "open:leverage"), "data"),
     click(MESSAGE, "open:leverage") | {"type": 5},
+    submit(FORM, {}) | {"data": None},
+    submit(FORM, {}) | {"member": {"user": 5}},
+    submit(FORM | {"custom_id": "gone-with-an-earlier-version"}, {}),
+    submit(FORM | {"components": []}, {}),
+    submit(FORM, {"term": 5}),
+    submit(FORM, {"term": ["pizza"]}),
+    submit(FORM, {"term": "x" * 61}),
+    submit(FORM, {"term": "   "}),
+    without(submit(FORM, {}), "data", "components"),
+    without(submit(FORM, {}), "data"),
 )
 
 

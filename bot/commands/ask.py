@@ -1,0 +1,48 @@
+"""`/ask`, and the message command "Explain terms"."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.glossary.names import Outcome
+from bot.replies import search_cards, send
+
+if TYPE_CHECKING:
+    from bot.client import GlossaryBot
+
+    Interaction = discord.Interaction[GlossaryBot]
+
+Question = app_commands.Range[str, 1, 500]
+
+
+class Ask(commands.Cog):
+    """Answering questions in plain words."""
+
+    def __init__(self) -> None:
+        """Make the message command, which a cog does not make by itself."""
+        self.explain = app_commands.ContextMenu(name="Explain terms", callback=self.explain_terms)
+
+    @app_commands.command()
+    @app_commands.describe(question="What you want to know, in your own words", hide="Show the answer to you alone")
+    async def ask(self, interaction: "Interaction", question: Question, hide: bool = False) -> None:
+        """Ask a question in plain words."""
+        glossary = interaction.client.catalogue.glossary
+        found = glossary.ask(question)
+        is_answer = found.outcome in {Outcome.EXACT, Outcome.SURE}
+        if is_answer:
+            interaction.client.lookups.count(found.hits[0].name.entry_id, interaction.guild_id)
+        is_hidden = hide or not is_answer
+        asked_by = None if is_hidden else interaction.user.id
+        card = search_cards.answer(glossary, question, found, asked_by=asked_by)
+        await send.reply(interaction, card, ephemeral=is_hidden)
+
+    async def explain_terms(self, interaction: "Interaction", message: discord.Message) -> None:
+        """Explain the glossary's terms in a message to whoever asks, alone."""
+        glossary = interaction.client.catalogue.glossary
+        said = "\n".join([message.content, *(embed.description or "" for embed in message.embeds)])
+        entries = glossary.terms_in(said)
+        for entry in entries[: search_cards.MOST_IN_FULL]:
+            interaction.client.lookups.count(entry.id, interaction.guild_id)
+        await send.reply(interaction, search_cards.explained(glossary, entries), ephemeral=True)

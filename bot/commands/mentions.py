@@ -1,0 +1,93 @@
+"""Answering where the bot is mentioned, and in direct messages."""
+
+import logging
+from collections import OrderedDict
+from typing import TYPE_CHECKING, NamedTuple
+
+import discord
+
+from bot.replies import search_cards, send
+from bot.replies.card import Card
+from bot.replies.errors import logged
+
+if TYPE_CHECKING:
+    from bot.client import GlossaryBot
+
+# So many questions are remembered, to edit their answers when they are edited.
+MOST_REMEMBERED = 500
+QUESTION_LIMIT = 500
+
+_log = logging.getLogger(__name__)
+
+
+class _Answered(NamedTuple):
+    question: str
+    answer: discord.Message
+
+
+class Mentions:
+    """Questions asked in messages, and the answers they got."""
+
+    def __init__(self, client: "GlossaryBot") -> None:
+        """Answer for a bot."""
+        self._client = client
+        self._answered: OrderedDict[int, _Answered] = OrderedDict()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that asks the bot something.
+
+        Bots, webhooks and mentions of everyone are ignored, and so is whoever has had enough answers for a minute: a
+        reply that says so would only add to the noise.
+        """
+        if (question := self._question(message)) is None or self._client.limit.wait(message.author.id):
+            return
+        self._client.in_flight.hold()
+        try:
+            answer = await send.reply_to(self._client, message, self._card(message, question))
+        except discord.Forbidden:
+            _log.debug("A mention was left without an answer: no right to write there.")
+        except discord.HTTPException as error:
+            logged(error)
+        else:
+            self._answered[message.id] = _Answered(question, answer)
+            if len(self._answered) > MOST_REMEMBERED:
+                self._answered.popitem(last=False)
+
+    async def on_edit(self, message: discord.Message) -> None:
+        """Edit the answer to a message whose question was edited."""
+        known = self._answered.get(message.id)
+        question = self._question(message)
+        if known is None or question is None or question == known.question:
+            return
+        if self._client.limit.wait(message.author.id):
+            return
+        self._client.in_flight.hold()
+        try:
+            await send.change(self._client, known.answer, self._card(message, question))
+        except discord.NotFound:
+            del self._answered[message.id]
+        except discord.HTTPException as error:
+            logged(error)
+        else:
+            self._answered[message.id] = known._replace(question=question)
+
+    def _question(self, message: discord.Message) -> str | None:
+        """Return what a message asks the bot, `None` when it does not."""
+        own = self._client.user
+        if own is None or message.author.bot or message.webhook_id is not None or message.mention_everyone:
+            return None
+        calls = (f"<@{own.id}>", f"<@!{own.id}>")
+        text = message.content
+        if message.guild is not None and not any(call in text for call in calls):
+            return None  # a reply to one of the bot's messages mentions it as well, but says nothing to it
+        for call in calls:
+            text = text.replace(call, " ")
+        return " ".join(text.split())[:QUESTION_LIMIT] or None
+
+    def _card(self, message: discord.Message, question: str) -> Card:
+        glossary = self._client.catalogue.glossary
+        found = glossary.ask(question)
+        if found.hits:
+            guild_id = message.guild.id if message.guild else None
+            self._client.lookups.count(found.hits[0].name.entry_id, guild_id)
+        return search_cards.answer(glossary, question, found, asked_by=message.author.id)

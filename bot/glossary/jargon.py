@@ -1,0 +1,95 @@
+"""Finding the glossary's terms in what somebody wrote."""
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.glossary.codes import codes_in
+from bot.glossary.model import Entry
+from bot.glossary.real_words import is_real_word
+from bot.glossary.stop_words import STOP_WORDS
+from bot.glossary.text import fold, words
+
+_ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
+# What stands between two words of one name: "read-only API", "trusted_IPs", but no full stop or comma.
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_JOINT = re.compile(r"[ \t_/’'.-]{0,2}\n?")
+LONGEST_NAME = 8
+# So many words of an entry's own text around it show that an everyday word is meant as a term.
+ENOUGH_CONTEXT = 2
+
+
+class _Seen(NamedTuple):
+    """A name that stands in a text, and whether it could just as well be an everyday word."""
+
+    at: int
+    entry: Entry
+    is_everyday: bool
+    said: frozenset[str]
+
+
+class Jargon:
+    """The names of the entries, ready to be found inside a text."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Index every name and alias."""
+        self._names: dict[str, tuple[Entry, str]] = {}
+        self._by_code: dict[int, Entry] = {}
+        self._context: Mapping[str, frozenset[str]]
+        context: dict[str, frozenset[str]] = {}
+        for entry in entries:
+            if entry.message is not None:
+                self._by_code[entry.message.code] = entry
+            names = entry.aliases if entry.message else (entry.name, *entry.aliases)
+            for name in names:
+                self._names.setdefault(_key(words(name)), (entry, name))
+            texts = (entry.name, *entry.aliases, *entry.keywords, entry.definition, *entry.related)
+            said = {fold(word) for text in texts for word in words(text)}
+            context[entry.id] = frozenset(word for word in said if word not in STOP_WORDS)
+        self._context = context
+
+    def find(self, text: str) -> tuple[Entry, ...]:
+        """Return the entries that a text speaks of, in the order in which it does, each once.
+
+        The longest name wins. Addresses are passed over. An everyday word counts only where the text around it shows
+        that the term is meant.
+        """
+        plain = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
+        seen = list(self._seen(plain))
+        around = {fold(word) for word in words(plain) if word not in STOP_WORDS}
+        is_about = any(not one.is_everyday for one in seen)
+        codes = [(plain.find(str(code)), self._by_code[code]) for code in codes_in(plain) if code in self._by_code]
+        terms = [
+            (one.at, one.entry) for one in seen if not one.is_everyday or self._fits(one, around, is_about=is_about)
+        ]
+        return tuple({entry.id: entry for _, entry in sorted(codes + terms, key=lambda found: found[0])}.values())
+
+    def _seen(self, text: str) -> Iterable[_Seen]:
+        found = list(_WORD.finditer(text))
+        start = 0
+        while start < len(found):
+            for end in range(min(len(found), start + LONGEST_NAME), start, -1):
+                run = found[start:end]
+                if any(not _JOINT.fullmatch(text, before.end(), after.start()) for before, after in pairwise(run)):
+                    continue
+                written = text[run[0].start() : run[-1].end()]
+                if (named := self._names.get(_key(words(written)))) is not None:
+                    entry, name = named
+                    said = words(written)
+                    # "SMART" is the routing, "smart" a compliment.
+                    is_as_spelled = written == name and written != written.lower()
+                    is_everyday = all(map(is_real_word, said)) and len(said) == 1 and not is_as_spelled
+                    yield _Seen(run[0].start(), entry, is_everyday, frozenset(map(fold, said)))
+                    start = end
+                    break
+            else:
+                start += 1
+
+    def _fits(self, seen: _Seen, around: set[str], *, is_about: bool) -> bool:
+        shared = (around - seen.said) & self._context[seen.entry.id]
+        return len(shared) >= (1 if is_about else ENOUGH_CONTEXT)
+
+
+def _key(said: tuple[str, ...]) -> str:
+    return fold("".join(said))

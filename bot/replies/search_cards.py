@@ -1,0 +1,52 @@
+"""The cards of what a search found: an answer to a question, the closest entries, the terms in a message."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Entry
+from bot.glossary.names import Found, Outcome
+from bot.replies import cards
+from bot.replies.card import Card
+from bot.replies.components import Dismiss, EntryMenu
+from bot.replies.markdown import escape, prose, shorten
+
+# So many terms of a message are shown in full; the rest are in a menu.
+MOST_IN_FULL = 3
+# Discord's limit for all embeds of a message is 6000 characters, the disclaimer included.
+FULL_LIMIT = 5600
+SUMMARY_SHOWN = 160
+
+
+def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | None = None) -> Card:
+    """Answer a question: the best entry in full, the closest ones where it is unsure, or that there is none."""
+    entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
+    if not entries:
+        return cards.not_found(glossary, question, ())
+    if found.outcome in {Outcome.EXACT, Outcome.SURE}:
+        return cards.entry(glossary, entries[0], asked_by=asked_by, question=question, also=entries[1:])
+    lines = [f"• **{escape(entry.title)}**: {prose(shorten(entry.summary, SUMMARY_SHOWN))}" for entry in entries]
+    embed = discord.Embed(
+        title="Closest entries",
+        description="\n".join([f"*“{cards.quoted(question)}”*", "", "None of these may be it:", *lines]),
+        colour=cards.NEUTRAL,
+    )
+    menu = EntryMenu(entries[0].id, entries, placeholder="Open one of them")
+    return Card(embed, (menu,) if asked_by is None else (menu, Dismiss(asked_by)))
+
+
+def explained(glossary: Glossary, entries: Sequence[Entry]) -> Card:
+    """Explain the terms of a message: the first in full, the rest in a menu."""
+    if not entries:
+        text = "Nothing in this message is in the glossary. `/ask` answers questions in plain words."
+        return Card(discord.Embed(title="No glossary terms here", description=text, colour=cards.NEUTRAL))
+    embeds: list[discord.Embed] = []
+    for entry in entries[:MOST_IN_FULL]:
+        embed = cards.entry(glossary, entry).embed
+        if embeds and sum(map(len, embeds)) + len(embed) > FULL_LIMIT:
+            break
+        embeds.append(embed)
+    rest = entries[len(embeds) :]
+    items = (EntryMenu(rest[0].id, rest, placeholder=f"Also in this message ({len(rest)})"),) if rest else ()
+    return Card(embeds[0], items, more=tuple(embeds[1:]))

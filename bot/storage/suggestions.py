@@ -1,0 +1,111 @@
+"""The terms that people miss: kept until a moderator marks them as done or declined."""
+
+import enum
+import time
+from dataclasses import dataclass
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import Database
+from bot.storage.tables import suggestions
+
+# How many open suggestions one person may have in one server.
+MOST_OPEN = 5
+
+
+class Status(enum.StrEnum):
+    """What became of a suggestion."""
+
+    OPEN = enum.auto()
+    DONE = enum.auto()
+    DECLINED = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A term that somebody misses."""
+
+    id: int
+    user_id: int
+    term: str
+    details: str
+    created_at: int
+
+
+_COLUMNS = (
+    suggestions.c.id,
+    suggestions.c.user_id,
+    suggestions.c.term,
+    suggestions.c.details,
+    suggestions.c.created_at,
+)
+
+
+class Suggestions:
+    """The table of suggestions; the id of a server is 0 for places that are none of the bot's."""
+
+    def __init__(self, database: Database) -> None:
+        """Use a database."""
+        self._database = database
+
+    async def add(self, guild_id: int, user_id: int, term: str, details: str) -> bool:
+        """Keep a suggestion, and tell whether it is kept: not where the person has as many open ones as one may."""
+        async with self._database.write() as connection:
+            if await _count_open_by(connection, user_id, guild_id) >= MOST_OPEN:
+                return False
+            await connection.execute(
+                insert(suggestions),
+                {
+                    "guild_id": guild_id,
+                    "user_id": user_id,
+                    "term": term,
+                    "details": details,
+                    "created_at": int(time.time()),
+                    "status": Status.OPEN,
+                },
+            )
+        return True
+
+    async def open_in(self, guild_id: int, limit: int) -> tuple[Suggestion, ...]:
+        """Return the open suggestions of a server, newest first, so many at most."""
+        query = (
+            select(*_COLUMNS)
+            .where(suggestions.c.guild_id == guild_id, suggestions.c.status == Status.OPEN)
+            .order_by(suggestions.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.read() as connection:
+            return tuple(map(_suggestion, await connection.execute(query)))
+
+    async def close(self, suggestion_id: int, guild_id: int, status: Status) -> Suggestion | None:
+        """Close an open suggestion of a server and return it, `None` if there is none with this id."""
+        statement = (
+            update(suggestions)
+            .where(
+                suggestions.c.id == suggestion_id,
+                suggestions.c.guild_id == guild_id,
+                suggestions.c.status == Status.OPEN,
+            )
+            .values(status=status)
+            .returning(*_COLUMNS)
+        )
+        async with self._database.write() as connection:
+            row = (await connection.execute(statement)).one_or_none()
+        return None if row is None else _suggestion(row)
+
+    async def count_open_by(self, user_id: int, guild_id: int) -> int:
+        """Return how many open suggestions somebody has in a server."""
+        async with self._database.read() as connection:
+            return await _count_open_by(connection, user_id, guild_id)
+
+
+async def _count_open_by(connection: AsyncConnection, user_id: int, guild_id: int) -> int:
+    query = select(func.count()).where(
+        suggestions.c.guild_id == guild_id, suggestions.c.status == Status.OPEN, suggestions.c.user_id == user_id
+    )
+    return (await connection.execute(query)).scalar_one()
+
+
+def _suggestion(row: Row[int, int, str, str, int]) -> Suggestion:
+    return Suggestion(*row)

@@ -1,0 +1,64 @@
+"""Terms are found in what people write, and only where they are meant."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.glossary.jargon import Jargon
+from bot.glossary.pack import read_pack
+
+
+@pytest.fixture(scope="module")
+def jargon() -> Jargon:
+    """The shipped glossary's terms."""
+    return Jargon(read_pack(Path(__file__).parents[2] / "data")[0].entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "I use SMART routing with a bracket order and useRTH=1",
+            ["SMART routing", "bracket order", "regular trading hours"],
+        ),
+        ("connect to 127.0.0.1:7497 with clientId=1", ["localhost", "paper trading port", "client ID"]),
+        ("what's the Sharpe-Ratio of this back test", ["Sharpe ratio", "backtest"]),
+        ("Error 162, reqId 5: Historical Market Data Service error message", ["Error 162", "request ID"]),
+        ("ERROR -1 2104 Market data farm connection is OK:usfarm", ["Warning 2104"]),
+        ("bracket orders, Bracket Order and BRACKET_ORDER", ["bracket order"]),
+        ("see https://example.com/limit-order/bracket-order", []),
+        ("", []),
+        ("🖥️ ``` ``` **", []),
+    ],
+)
+def test_terms_are_found_in_order_longest_first_and_once(jargon: Jargon, text: str, names: list[str]) -> None:
+    assert [entry.name for entry in jargon.find(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I moved to a new position at my job, what a task",
+        "await the results of the series tonight",
+        "our exposure to the sun",
+        "he is smart and has limits",
+        "I read a book series, thread by thread, and I am logging off now",
+        "nice snapshot of your dog at the gateway",
+        "the contract with my landlord ends",
+    ],
+)
+def test_everyday_words_are_no_terms(jargon: Jargon, text: str) -> None:
+    assert jargon.find(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my position in AAPL shows the wrong average cost after the API call", "positions"),
+        ("I call await ib.reqHistoricalDataAsync and get a coroutine", "await"),
+        ("net exposure and beta of my portfolio", "exposure"),
+        ("SMART picks the exchange", "SMART routing"),
+    ],
+)
+def test_everyday_words_are_terms_where_the_context_fits(jargon: Jargon, text: str, name: str) -> None:
+    assert name in [entry.name for entry in jargon.find(text)]

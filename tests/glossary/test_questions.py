@@ -1,0 +1,69 @@
+"""Questions in plain words find their entries, with the word vectors and without them."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.glossary.meaning import Meaning, load_meaning
+from bot.glossary.names import Outcome
+from bot.glossary.pack import read_pack
+from bot.glossary.questions import MOST_HITS, Questions
+
+PACK = read_pack(Path(__file__).parents[2] / "data")[0]
+MODES: list[Meaning | None] = [None] + ([meaning] if (meaning := load_meaning()) else [])
+
+
+@pytest.fixture(scope="module", params=MODES, ids=lambda mode: "meaning" if mode else "words")
+def questions(request: pytest.FixtureRequest) -> Questions:
+    """The shipped glossary's text."""
+    return Questions(PACK.entries, request.param)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        ("can I trade crypto or do I need a subscription for quotes?", "market-data-subscription"),
+        ("why are the quotes fifteen minutes late?", "delayed-data"),
+        ("which measure divides the return by how much it jumps about?", "sharpe-ratio"),
+        ("my script stops working every night when the server restarts", "session-reset"),
+        ("two scripts with the same number cannot connect at once", "client-id"),
+        ("biggest fall from a peak to the following low", "maximum-drawdown"),
+    ],
+)
+def test_the_right_entry_is_among_the_first_three(questions: Questions, question: str, entry_id: str) -> None:
+    assert entry_id in [hit.name.entry_id for hit in questions.ask(question).hits[:3]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I bake sourdough bread",
+        "who won the world cup",
+        "is it going to rain tomorrow",
+        "write me a haiku about autumn",
+        "",
+        "the and of",
+        "🖥️",
+        'AND OR NOT NEAR("x" *',
+    ],
+)
+def test_what_has_nothing_to_do_with_the_glossary_is_not_answered(questions: Questions, question: str) -> None:
+    assert questions.ask(question).outcome is Outcome.NONE
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=2000))
+def test_any_text_can_be_asked(text: str) -> None:
+    found = QUESTIONS.ask(text)
+    assert len(found.hits) <= MOST_HITS
+    assert bool(found.hits) is (found.outcome is not Outcome.NONE)
+
+
+def test_a_typo_in_a_question_does_not_lose_its_word(questions: Questions) -> None:
+    right = questions.ask("biggest drawdown from a peak").hits[0].name.entry_id
+    assert questions.ask("biggest drawdwon from a peak").hits[0].name.entry_id == right
+
+
+QUESTIONS = Questions(PACK.entries, None)
