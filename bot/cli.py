@@ -20,7 +20,7 @@ from bot.glossary.model import Pack
 from bot.glossary.names import Outcome
 from bot.glossary.pack import PackError, Problem, read_pack
 from bot.logs import configure_logs
-from bot.replies import cards
+from bot.replies import search_cards
 from bot.replies.terminal import show_card
 from bot.run import run as run_bot
 from bot.settings import HIGHEST_PORT, Settings, SettingsError, read_settings
@@ -76,18 +76,12 @@ def playground(port: int | None = None) -> None:
 @main.command()
 @click.argument("query", nargs=-1, required=True)
 def ask(query: tuple[str, ...]) -> None:
-    """Look a term up and print the answer: the same lookup and the same card as /define."""
+    """Ask for a term or in plain words and print the answer: the same search and the same card as /ask."""
     glossary = Glossary(_pack(_settings().glossary_path)[0])
     text = " ".join(query)
-    found = glossary.find(text)
-    entry = glossary.get(found.hits[0].name.entry_id) if found.hits else None
-    is_found = entry is not None and found.outcome in {Outcome.EXACT, Outcome.SURE}
-    if entry is not None and is_found:
-        card = cards.entry(glossary, entry, query=text if found.outcome is Outcome.SURE else None)
-    else:
-        card = cards.not_found(glossary, text, found.hits)
-    show_card(Console(), card, glossary.pack.notices.disclaimer)
-    if not is_found:
+    found = glossary.ask(text)
+    show_card(Console(), search_cards.answer(glossary, text, found), glossary.pack.notices.disclaimer)
+    if found.outcome is Outcome.NONE:
         sys.exit(ExitCode.PROBLEMS)
 
 

@@ -37,7 +37,7 @@ def test_ask_prints_the_entry_with_the_disclaimer(shell: CliRunner) -> None:
 def test_ask_says_what_is_not_there(shell: CliRunner) -> None:
     result = call(shell, "ask", "pizza")
     assert result.exit_code == 1
-    assert "Not found" in result.output
+    assert "No answer found" in result.output
     assert DISCLAIMER in result.output
 
 

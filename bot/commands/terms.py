@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.names import Outcome
-from bot.replies import cards, send
+from bot.replies import cards, search_cards, send
 from bot.replies.card import Card
 from bot.replies.errors import answering
 
@@ -50,7 +50,7 @@ class Terms(commands.Cog):
         entry = glossary.get(found.hits[0].name.entry_id) if found.hits else None
         if entry is None or found.outcome not in {Outcome.EXACT, Outcome.SURE}:
             closest = found.hits or glossary.ask(term).hits
-            await send.reply(interaction, cards.not_found(glossary, term, closest), ephemeral=True)
+            await send.reply(interaction, search_cards.not_found(glossary, term, closest), ephemeral=True)
             return
         interaction.client.lookups.count(entry.id, interaction.guild_id)
         asked_by = None if hide else interaction.user.id

@@ -10,24 +10,22 @@ import discord
 from bot.catalogue import Reloaded
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, Message, MessageKind
-from bot.glossary.names import Hit
 from bot.glossary.pack import Problem
 from bot.replies.card import Card, Item
 from bot.replies.components import (
     MOST_OPTIONS,
     Dismiss,
     EntryMenu,
-    OpenEntry,
     Share,
     SuggestionMenu,
-    SuggestTerm,
 )
 from bot.replies.markdown import code_block, escape, prose, shorten
 from bot.storage.revisions import Revision
 from bot.storage.suggestions import MOST_OPEN, Status, Suggestion
 
 NEUTRAL, WRONG, DONE = 0x4A5568, 0xC53030, 0x2F855A
-MOST_SUGGESTIONS = 5
+# Of what a message may say in logs, so much is shown; all of it is searched.
+MOST_WORDINGS = 3
 _BADGES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 # Longer lists of changes or problems go into an attached file.
 MOST_LINES = 12
@@ -68,8 +66,12 @@ def entry(
     embed = discord.Embed(title=escape(shown.title), description="\n\n".join(paragraphs), colour=category.colour)
     embed.set_author(name=f"{category.emoji} {category.name}")
     if shown.aliases:
-        label = "Seen in logs as" if shown.message else "Also called"
-        embed.add_field(name=label, value=escape((" · " if shown.message else ", ").join(shown.aliases)), inline=False)
+        if shown.message:
+            embed.add_field(
+                name="Seen in logs as", value=escape(" · ".join(shown.aliases[:MOST_WORDINGS])), inline=False
+            )
+        else:
+            embed.add_field(name="Also called", value=escape(", ".join(shown.aliases)), inline=False)
     relations = glossary.related(shown)
     if shown.related:
         names = [target.name for target in relations.listed] + list(relations.phrases)
@@ -98,24 +100,6 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
     return Card(embed, _buttons(shown, (shown, *relations.listed, *relations.listed_by), asked_by))
 
 
-def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
-    """Say that a query names no entry, and offer the closest ones."""
-    said = quoted(query) or "(nothing)"
-    if codes := glossary.unknown_codes(query):
-        numbers = ", ".join(map(str, codes))
-        text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
-        return Card(discord.Embed(title=f"No entry for {numbers}", description=text, colour=NEUTRAL))
-    suggest = (SuggestTerm(query),) if query.strip() else ()
-    if hits:
-        closest = [one for hit in hits[:MOST_SUGGESTIONS] if (one := glossary.get(hit.name.entry_id))]
-        embed = discord.Embed(
-            title="Did you mean one of these?", description=f"“{said}” is not in the glossary.", colour=NEUTRAL
-        )
-        return Card(embed, (*(OpenEntry(one.id, one.title) for one in closest), *suggest))
-    text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
-    return Card(discord.Embed(title="Not found", description=text, colour=NEUTRAL), suggest)
-
-
 def about(glossary: Glossary, revision: Revision) -> Card:
     """Say what this is, which data it serves, and what it is not."""
     notices = glossary.pack.notices
@@ -124,8 +108,8 @@ def about(glossary: Glossary, revision: Revision) -> Card:
     embed = discord.Embed(
         title=escape(notices.title),
         description=(
-            "Answers questions about terms: `/define` explains one, `/related` shows what surrounds it. "
-            "Typing shows names; typos are forgiven."
+            "`/define` explains a term and forgives typos, `/ask` answers questions in plain words, `/related` shows "
+            "what surrounds a term, and *Explain terms* in a message's menu explains what it speaks of."
         ),
         colour=NEUTRAL,
     )

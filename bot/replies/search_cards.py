@@ -6,24 +6,41 @@ import discord
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.names import Found, Outcome
+from bot.glossary.names import Found, Hit, Outcome
 from bot.replies import cards
 from bot.replies.card import Card
-from bot.replies.components import Dismiss, EntryMenu
+from bot.replies.components import Dismiss, EntryMenu, OpenEntry, SuggestTerm
 from bot.replies.markdown import escape, prose, shorten
 
 # So many terms of a message are shown in full; the rest are in a menu.
 MOST_IN_FULL = 3
+MOST_CLOSEST = 5
 # Discord's limit for all embeds of a message is 6000 characters, the disclaimer included.
 FULL_LIMIT = 5600
 SUMMARY_SHOWN = 160
+
+
+def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
+    """Say that a query names no entry, and offer the closest ones."""
+    if (unknown := _unknown_code(glossary, query)) is not None:
+        return unknown
+    said = cards.quoted(query) or "(nothing)"
+    if hits:
+        closest = [entry for hit in hits[:MOST_CLOSEST] if (entry := glossary.get(hit.name.entry_id))]
+        text = f"“{said}” is not in the glossary."
+        embed = discord.Embed(title="Did you mean one of these?", description=text, colour=cards.NEUTRAL)
+        return Card(embed, (*(OpenEntry(entry.id, entry.title) for entry in closest), *_suggest(query)))
+    text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
+    return Card(discord.Embed(title="Not found", description=text, colour=cards.NEUTRAL), _suggest(query))
 
 
 def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | None = None) -> Card:
     """Answer a question: the best entry in full, the closest ones where it is unsure, or that there is none."""
     entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
     if not entries:
-        return cards.not_found(glossary, question, ())
+        text = f"*“{cards.quoted(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
+        embed = discord.Embed(title="No answer found", description=text, colour=cards.NEUTRAL)
+        return _unknown_code(glossary, question) or Card(embed, _suggest(question))
     if found.outcome in {Outcome.EXACT, Outcome.SURE}:
         return cards.entry(glossary, entries[0], asked_by=asked_by, question=question, also=entries[1:])
     lines = [f"• **{escape(entry.title)}**: {prose(shorten(entry.summary, SUMMARY_SHOWN))}" for entry in entries]
@@ -50,3 +67,15 @@ def explained(glossary: Glossary, entries: Sequence[Entry]) -> Card:
     rest = entries[len(embeds) :]
     items = (EntryMenu(rest[0].id, rest, placeholder=f"Also in this message ({len(rest)})"),) if rest else ()
     return Card(embeds[0], items, more=tuple(embeds[1:]))
+
+
+def _unknown_code(glossary: Glossary, query: str) -> Card | None:
+    if not (codes := glossary.unknown_codes(query)):
+        return None
+    numbers = ", ".join(map(str, codes))
+    text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
+    return Card(discord.Embed(title=f"No entry for {numbers}", description=text, colour=cards.NEUTRAL))
+
+
+def _suggest(query: str) -> tuple[SuggestTerm, ...]:
+    return (SuggestTerm(query),) if query.strip() else ()

@@ -32,7 +32,7 @@ async def test_an_answer_can_be_hidden(world: World) -> None:
 async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, question: str) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question=question))
     assert message.ephemeral
-    assert title(message) == "Not found"
+    assert title(message) == "No answer found"
 
 
 async def test_explain_terms_shows_what_a_message_speaks_of_to_whoever_asks_alone(world: World) -> None:

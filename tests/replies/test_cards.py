@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, RELATED_LIMIT
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
-from bot.replies import cards
+from bot.replies import cards, search_cards
 from bot.replies.card import Card
 from bot.replies.components import SuggestionMenu
 from bot.replies.markdown import escape
@@ -72,7 +72,7 @@ def test_lists_around_an_entry_fit_however_many_there_are(query: str, names: lis
     ]
     glossary = glossary_of(centre, *others)
     assert_fits(cards.related(glossary, centre, query=query))
-    assert_fits(cards.not_found(glossary, query, glossary.find(query).hits))
+    assert_fits(search_cards.not_found(glossary, query, glossary.find(query).hits))
 
 
 @pytest.mark.parametrize("count", [1, 5, 26])
