@@ -10,6 +10,8 @@ _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 
 def words(text: str) -> tuple[str, ...]:
     """Split text into casefolded words of letters or digits; "reqMktData" is three, "IPs" and "IBKR" are one each."""
+    if text.isascii() and text.islower() and "'" not in text:
+        return tuple(_RUN.findall(text))  # what follows would change nothing
     plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text))
     return tuple(word.casefold() for run in _RUN.findall(plain) for word in _camel_words(run))
 
