@@ -1,5 +1,6 @@
 """`/ask`, and the message command "Explain terms"."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -42,7 +43,8 @@ class Ask(commands.Cog):
         """Explain the glossary's terms in a message to whoever asks, alone."""
         glossary = interaction.client.catalogue.glossary
         said = "\n".join([message.content, *(embed.description or "" for embed in message.embeds)])
-        entries = glossary.terms_in(said)
+        # A long message takes some milliseconds, during which others would wait.
+        entries = await asyncio.to_thread(glossary.terms_in, said)
         for entry in entries[: search_cards.MOST_IN_FULL]:
             interaction.client.lookups.count(entry.id, interaction.guild_id)
         await send.reply(interaction, search_cards.explained(glossary, entries), ephemeral=True)

@@ -15,6 +15,8 @@ from bot.glossary.text import words
 MOST_CHOICES = 25
 # Where more names than this fit, the letters typed so far say too little to look at them all.
 MOST_RANKED = 1000
+# No name is longer; whoever types on is past completing.
+LONGEST_TYPED = 100
 SHORTEST_TYPO = 4
 
 
@@ -51,7 +53,7 @@ class Completions:
 
     def complete(self, typed: str, limit: int = MOST_CHOICES) -> tuple[Name, ...]:
         """Return up to `limit` names that what was typed may become, best first, one for each entry."""
-        said = words(typed)
+        said = words(typed[:LONGEST_TYPED])
         if not said:
             return ()
         found: dict[str, Name] = {}

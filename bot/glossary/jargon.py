@@ -9,13 +9,15 @@ from bot.glossary.codes import codes_in
 from bot.glossary.model import Entry
 from bot.glossary.real_words import is_real_word
 from bot.glossary.stop_words import STOP_WORDS
-from bot.glossary.text import fold, words
+from bot.glossary.text import fold, squash, words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
 # What stands between two words of one name: "read-only API", "trusted_IPs", but no full stop or comma.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _JOINT = re.compile(r"[ \t_/’'.-]{0,2}\n?")
 LONGEST_NAME = 8
+# A word that begins unlike every name begins none.
+COMPARED_LETTERS = 3
 # So many words of an entry's own text around it show that an everyday word is meant as a term.
 ENOUGH_CONTEXT = 2
 
@@ -43,11 +45,12 @@ class Jargon:
                 self._by_code[entry.message.code] = entry
             names = entry.aliases if entry.message else (entry.name, *entry.aliases)
             for name in names:
-                self._names.setdefault(_key(words(name)), (entry, name))
+                self._names.setdefault(fold(squash(name)), (entry, name))
             texts = (entry.name, *entry.aliases, *entry.keywords, entry.definition, *entry.related)
             said = {fold(word) for text in texts for word in words(text)}
             context[entry.id] = frozenset(word for word in said if word not in STOP_WORDS)
         self._context = context
+        self._beginnings = {key[:length] for key in self._names for length in range(1, COMPARED_LETTERS + 1)}
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text speaks of, in the order in which it does, each once.
@@ -66,30 +69,31 @@ class Jargon:
         return tuple({entry.id: entry for _, entry in sorted(codes + terms, key=lambda found: found[0])}.values())
 
     def _seen(self, text: str) -> Iterable[_Seen]:
-        found = list(_WORD.finditer(text))
+        tokens = list(_WORD.finditer(text))
+        squashed = [squash(token[0]) for token in tokens]
+        is_joined = [
+            _JOINT.fullmatch(text, before.end(), after.start()) is not None for before, after in pairwise(tokens)
+        ]
         start = 0
-        while start < len(found):
-            for end in range(min(len(found), start + LONGEST_NAME), start, -1):
-                run = found[start:end]
-                if any(not _JOINT.fullmatch(text, before.end(), after.start()) for before, after in pairwise(run)):
-                    continue
-                written = text[run[0].start() : run[-1].end()]
-                if (named := self._names.get(_key(words(written)))) is not None:
-                    entry, name = named
-                    said = words(written)
-                    # "SMART" is the routing, "smart" a compliment.
-                    is_as_spelled = written == name and written != written.lower()
-                    is_everyday = all(map(is_real_word, said)) and len(said) == 1 and not is_as_spelled
-                    yield _Seen(run[0].start(), entry, is_everyday, frozenset(map(fold, said)))
-                    start = end
-                    break
-            else:
-                start += 1
+        while start < len(tokens):
+            end = start + 1
+            if squashed[start][:COMPARED_LETTERS] in self._beginnings:
+                while end < len(tokens) and end - start < LONGEST_NAME and is_joined[end - 1]:
+                    end += 1
+                while end > start and (key := fold("".join(squashed[start:end]))) not in self._names:
+                    end -= 1
+                if end > start:
+                    written = text[tokens[start].start() : tokens[end - 1].end()]
+                    yield self._as_written(tokens[start].start(), written, *self._names[key])
+            start = max(end, start + 1)
+
+    def _as_written(self, at: int, written: str, entry: Entry, name: str) -> _Seen:
+        said = words(written)
+        # "SMART" is the routing, "smart" a compliment.
+        is_as_spelled = written == name and written != written.lower()
+        is_everyday = len(said) == 1 and is_real_word(said[0]) and not is_as_spelled
+        return _Seen(at, entry, is_everyday, frozenset(map(fold, said)))
 
     def _fits(self, seen: _Seen, around: set[str], *, is_about: bool) -> bool:
         shared = (around - seen.said) & self._context[seen.entry.id]
         return len(shared) >= (1 if is_about else ENOUGH_CONTEXT)
-
-
-def _key(said: tuple[str, ...]) -> str:
-    return fold("".join(said))

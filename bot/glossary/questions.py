@@ -18,7 +18,7 @@ WEIGHTS = (4, 3, 4, 2, 1, 0.5)
 # How much likeness in meaning counts beside the words, which count up to 1.
 MEANING_WEIGHT = 1.5
 # A longer text is cut: a question has few words, and each costs a look-up.
-MOST_WORDS = 40
+MOST_WORDS = 30
 MOST_HITS = 5
 # A word that stands nowhere in the glossary is taken for a typo of one that is this much like it.
 LIKE_ENOUGH = 0.75
