@@ -1,6 +1,8 @@
 # The packages are installed where there are build tools, should one need compiling, and copied where there are none.
 FROM python:3.13-slim-bookworm AS packages
-COPY requirements/meaning.txt /packages.txt
+# bot, meaning or postgres: see docs/dependencies.md.
+ARG REQUIREMENTS=meaning
+COPY requirements/${REQUIREMENTS}.txt /packages.txt
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /packages.txt
 

@@ -8,6 +8,7 @@ others looked up.
 import difflib
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -111,6 +112,7 @@ def rivals(glossary: Glossary) -> dict[str, Search]:
     texts = [text for text, _ in named]
     ids = dict(named)
     database = sqlite3.connect(":memory:")
+    weakref.finalize(glossary, database.close)
     database.execute("CREATE VIRTUAL TABLE entries USING fts5(id UNINDEXED, text)")
     database.executemany(
         "INSERT INTO entries VALUES (?, ?)",

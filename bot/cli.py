@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import uvloop
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -54,7 +55,7 @@ def run(context: click.Context, *, or_playground: bool = False) -> None:
         raise _Exit(
             ExitCode.SETTINGS, "DISCORD_TOKEN is not set; put it into .env, or try `python -m bot playground` without."
         )
-    _until_done(run_bot(settings, settings.discord_token), _fast_loop())
+    _until_done(run_bot(settings, settings.discord_token), uvloop.new_event_loop)
 
 
 @main.command()
@@ -132,7 +133,8 @@ def _settings() -> Settings:
         settings = read_settings(os.environ, ENV_FILE)
     except SettingsError as error:
         raise _Exit(ExitCode.SETTINGS, str(error)) from error
-    secrets = [settings.discord_token or "", str(settings.database_url.password or "")]
+    url = settings.database_url
+    secrets = [settings.discord_token or "", str(url.password or ""), str(url.query.get("password", ""))]
     configure_logs(settings.log_level, settings.log_format, secrets)
     return settings
 
@@ -158,11 +160,3 @@ def _until_done(work: Coroutine[Any, Any, None], loop: LoopFactory | None = None
             runner.run(work)
     except Stop as stop:
         raise _Exit(stop.code, str(stop)) from stop
-
-
-def _fast_loop() -> LoopFactory | None:
-    try:
-        import uvloop
-    except ModuleNotFoundError:
-        return None
-    return uvloop.new_event_loop

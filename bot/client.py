@@ -48,8 +48,11 @@ class Tree(app_commands.CommandTree["GlossaryBot"]):
     async def interaction_check(self, interaction: discord.Interaction["GlossaryBot"], /) -> bool:
         """Let stopping wait for the answer, and refuse whoever has had enough answers for a minute."""
         interaction.client.in_flight.hold()
-        is_typing = interaction.type is discord.InteractionType.autocomplete
-        return is_typing or not await _is_refused(interaction)
+        if interaction.type is discord.InteractionType.autocomplete:
+            return True
+        async with answering(interaction):
+            return not await _is_refused(interaction)
+        return False
 
     async def on_error(
         self, interaction: discord.Interaction["GlossaryBot"], error: app_commands.AppCommandError, /

@@ -14,7 +14,7 @@ import msgspec
 from bot.replies import cards, forms, send
 from bot.replies.card import Card
 from bot.replies.components import is_known
-from bot.replies.errors import logged
+from bot.replies.errors import UNREACHABLE, logged
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot
@@ -124,5 +124,5 @@ async def _answer(client: "GlossaryBot", envelope: _Envelope, card: Card) -> Non
             await send.no_choices_for_payload(client, envelope.id, envelope.token)
         else:
             await send.answer_payload(client, envelope.id, envelope.token, card)
-    except discord.HTTPException as error:
+    except UNREACHABLE as error:
         _log.warning("An unreadable interaction could not be answered: %s", error)

@@ -39,17 +39,33 @@ async def opened(settings: Settings) -> AsyncIterator[GlossaryBot]:
     except StorageError as error:
         raise Stop(ExitCode.DATABASE, str(error)) from error
     try:
+        catalogue, lookups = await _loaded(settings, database)
         try:
-            catalogue, problems = await Catalogue.open(settings.glossary_path, Revisions(database))
-        except PackError as error:
-            raise Stop(ExitCode.DATA, f"The glossary cannot be used:\n{error}") from error
-        _log_problems(problems, catalogue.revision.number)
-        lookups = Lookups(database)
-        await lookups.load()
-        yield GlossaryBot(settings, catalogue, lookups, CommandSyncs(database), Suggestions(database))
-        await lookups.flush()
+            yield GlossaryBot(settings, catalogue, lookups, CommandSyncs(database), Suggestions(database))
+        finally:
+            try:
+                await lookups.flush()
+            except SQLAlchemyError as error:
+                _log.warning("The last usage counts could not be written: %s", _first_line(error))
     finally:
         await database.close()
+
+
+async def _loaded(settings: Settings, database: Database) -> tuple[Catalogue, Lookups]:
+    try:
+        catalogue, problems = await Catalogue.open(settings.glossary_path, Revisions(database))
+        lookups = Lookups(database)
+        await lookups.load()
+    except PackError as error:
+        raise Stop(ExitCode.DATA, f"The glossary cannot be used:\n{error}") from error
+    except SQLAlchemyError as error:
+        raise Stop(ExitCode.DATABASE, f"The database cannot be used: {_first_line(error)}") from error
+    _log_problems(problems, catalogue.revision.number)
+    return catalogue, lookups
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 def _log_problems(problems: tuple[Problem, ...], revision: int) -> None:

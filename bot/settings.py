@@ -2,6 +2,7 @@
 
 import enum
 import logging
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 DISCORD_API_URL = "https://discord.com/api/v10"
 HIGHEST_PORT = 65_535
 
+_USER = re.compile(r"//[^/@]*@")
 _LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
 
 
@@ -78,7 +80,7 @@ def _token(text: str) -> str | None:
 
 def _api_url(text: str) -> str:
     url = make_url(text)
-    if url.drivername not in {"http", "https"} or not url.host or url.query:
+    if url.drivername not in {"http", "https"} or not url.host or url.query or url.username:
         raise ValueError
     return text.rstrip("/")
 
@@ -160,7 +162,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path) -> Settings:
         try:
             values[name.lower()] = setting.read(text)
         except (ValueError, KeyError, OSError, ArgumentError):
-            shown = "is not valid" if setting.is_secret else f"is {text!r}"
+            shown = "is not valid" if setting.is_secret else f"is {_USER.sub('//…@', text)!r}"
             problems.append(f"{name} {shown}; it takes {setting.accepted}.")
     if problems:
         raise SettingsError(tuple(problems))

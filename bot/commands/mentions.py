@@ -8,7 +8,7 @@ import discord
 
 from bot.replies import search_cards, send
 from bot.replies.card import Card
-from bot.replies.errors import logged
+from bot.replies.errors import UNREACHABLE, logged
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot
@@ -46,7 +46,7 @@ class Mentions:
             answer = await send.reply_to(self._client, message, self._card(message, question))
         except discord.Forbidden:
             _log.debug("A mention was left without an answer: no right to write there.")
-        except discord.HTTPException as error:
+        except UNREACHABLE as error:
             logged(error)
         else:
             self._answered[message.id] = _Answered(question, answer)
@@ -65,8 +65,8 @@ class Mentions:
         try:
             await send.change(self._client, known.answer, self._card(message, question))
         except discord.NotFound:
-            del self._answered[message.id]
-        except discord.HTTPException as error:
+            self._answered.pop(message.id, None)
+        except UNREACHABLE as error:
             logged(error)
         else:
             self._answered[message.id] = known._replace(question=question)

@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.glossary.names import Name
+from bot.glossary.spellings import SHORTEST_TYPO
 from bot.glossary.text import words
 
 # Discord shows at most this many choices: https://discord.com/developers/docs/interactions/application-commands
@@ -17,7 +18,6 @@ MOST_CHOICES = 25
 MOST_RANKED = 1000
 # No name is longer; whoever types on is past completing.
 LONGEST_TYPED = 100
-SHORTEST_TYPO = 4
 
 
 class Completions:
@@ -100,7 +100,8 @@ class Completions:
 
     def _near(self, letters: str) -> Iterator[int]:
         """Yield the names with a word that starts one or two edits from what was typed, nearest first."""
-        if len(letters) < SHORTEST_TYPO:
+        # Numbers are never fuzzy: "error 777" does not become 317.
+        if len(letters) < SHORTEST_TYPO or any(map(str.isdigit, letters)):
             return
         allowed = 1 if len(letters) < 7 else 2
         best: dict[int, int] = {}

@@ -39,7 +39,9 @@ class Glossary:
         self._questions = Questions(pack.entries, load_meaning())
         owners = {squash(name.text): name.entry_id for name in reversed(names)}
         self._related = {
-            entry.id: tuple(dict.fromkeys(owners.get(squash(phrase), "") for phrase in entry.related))
+            entry.id: tuple(
+                dict.fromkeys(owners[squash(phrase)] for phrase in entry.related if squash(phrase) in owners)
+            )
             for entry in pack.entries
         }
         self._phrases = {
@@ -82,6 +84,7 @@ class Glossary:
     def ask(self, question: str) -> Found:
         """Find the entries that answer a question in plain words; one that names an entry is about that entry."""
         named = self.find(question)
+        # A name that is merely quoted in the question scores no more than SURE, and may not be what is asked about.
         if named.outcome is Outcome.EXACT or (named.outcome is Outcome.SURE and named.hits[0].score > SURE):
             return named
         asked = self._questions.ask(question)
@@ -117,7 +120,7 @@ class Glossary:
 
     def related(self, entry: Entry) -> Relations:
         """Return the entries around one entry."""
-        listed = [target for target in self._related[entry.id] if target]
+        listed = self._related[entry.id]
         listed_by = [source for source in self._related_from.get(entry.id, ()) if source not in listed]
         return Relations(
             tuple(self._entries[target] for target in listed),

@@ -1,7 +1,7 @@
 """Finding the glossary's terms in what somebody wrote."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,10 +12,10 @@ from bot.glossary.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
-# What stands between two words of one name: "read-only API", "trusted_IPs", but no full stop or comma.
+# What stands between two words of one name: "read-only API", "trusted_IPs", "requirements.txt", but not what ends a
+# sentence or a part of one.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_JOINT = re.compile(r"[ \t_/’'.-]{0,2}\n?")
-LONGEST_NAME = 8
+_JOINT = re.compile(r"[ \t_/’'-]{0,2}\n?|\.")
 # A word that begins unlike every name begins none.
 COMPARED_LETTERS = 3
 # So many words of an entry's own text around it show that an everyday word is meant as a term.
@@ -38,18 +38,18 @@ class Jargon:
         """Index every name and alias."""
         self._names: dict[str, tuple[Entry, str]] = {}
         self._by_code: dict[int, Entry] = {}
-        self._context: Mapping[str, frozenset[str]]
-        context: dict[str, frozenset[str]] = {}
+        self._context: dict[str, frozenset[str]] = {}
+        self._longest = 1
         for entry in entries:
             if entry.message is not None:
                 self._by_code[entry.message.code] = entry
             names = entry.aliases if entry.message else (entry.name, *entry.aliases)
             for name in names:
                 self._names.setdefault(fold(squash(name)), (entry, name))
+                self._longest = max(self._longest, len(_WORD.findall(name)))
             texts = (entry.name, *entry.aliases, *entry.keywords, entry.definition, *entry.related)
             said = {fold(word) for text in texts for word in words(text)}
-            context[entry.id] = frozenset(word for word in said if word not in STOP_WORDS)
-        self._context = context
+            self._context[entry.id] = frozenset(word for word in said if word not in STOP_WORDS)
         self._beginnings = {key[:length] for key in self._names for length in range(1, COMPARED_LETTERS + 1)}
 
     def find(self, text: str) -> tuple[Entry, ...]:
@@ -62,7 +62,7 @@ class Jargon:
         seen = list(self._seen(plain))
         around = {fold(word) for word in words(plain) if word not in STOP_WORDS}
         is_about = any(not one.is_everyday for one in seen)
-        codes = [(plain.find(str(code)), self._by_code[code]) for code in codes_in(plain) if code in self._by_code]
+        codes = [(at, self._by_code[code]) for code, at in codes_in(plain).items() if code in self._by_code]
         terms = [
             (one.at, one.entry) for one in seen if not one.is_everyday or self._fits(one, around, is_about=is_about)
         ]
@@ -78,7 +78,7 @@ class Jargon:
         while start < len(tokens):
             end = start + 1
             if squashed[start][:COMPARED_LETTERS] in self._beginnings:
-                while end < len(tokens) and end - start < LONGEST_NAME and is_joined[end - 1]:
+                while end < len(tokens) and end - start < self._longest and is_joined[end - 1]:
                     end += 1
                 while end > start and (key := fold("".join(squashed[start:end]))) not in self._names:
                     end -= 1

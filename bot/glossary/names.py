@@ -47,7 +47,7 @@ class Name(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name that was found, and how well it fits: 0 not at all, 1 to the letter."""
+    """A name that was found, and how well it fits: a name from 0, not at all, to 1, to the letter; an answer higher."""
 
     name: Name
     score: float
@@ -70,6 +70,7 @@ class Names:
         self._words = [words(name.text) for name in self._names]
         self._squashed = ["".join(said) for said in self._words]
         self._first_words = {said[0] for said in self._words}
+        self._longest = max(map(len, self._words), default=0)
         self._exact: dict[str, int] = {}
         self._folded: dict[str, list[int]] = defaultdict(list)
         for index, said in enumerate(self._words):
@@ -92,16 +93,20 @@ class Names:
             if same := self._best_of((index, 1.0) for key in _folded(said) for index in self._folded.get(key, ())):
                 return Found(Outcome.EXACT if len(same) == 1 else Outcome.SUGGEST, same)
         # Dropping only a part of a frame helps a name that begins like one: "what-if order".
-        likely = [said for said in forms if said[0] not in _LEADING or said[0] in self._first_words]
+        likely = [
+            said
+            for said in forms
+            if (said[0] not in _LEADING or said[0] in self._first_words) and not set(said) <= _LEADING | _TRAILING
+        ]
         hits = self._best_of(scored for said in likely for scored in self._alike(said))
         found = Found(_outcome(hits), hits) if hits else Found(Outcome.NONE)
-        if found.outcome is not Outcome.SURE and (index := self._quoted_in(short)) is not None:
+        if found.outcome is not Outcome.SURE and (index := self._quoted_in(every)) is not None:
             return Found(Outcome.SURE, (Hit(self._names[index], SURE),))
         return found
 
     def _quoted_in(self, said: tuple[str, ...]) -> int | None:
         """Return the longest name of several words that stands whole in a longer text, such as a line of a log."""
-        for length in range(len(said) - 1, SHORTEST_QUOTE - 1, -1):
+        for length in range(min(len(said) - 1, self._longest), SHORTEST_QUOTE - 1, -1):
             for start in range(len(said) - length + 1):
                 run = said[start : start + length]
                 index = self._exact.get("".join(run))

@@ -2,6 +2,7 @@
 
 import math
 import sqlite3
+import weakref
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -31,7 +32,7 @@ _FETCHED = 60
 
 
 class Evidence(NamedTuple):
-    """What speaks for the best entry: its BM25, the share of the question it covers, likeness in meaning, its lead."""
+    """What speaks for an answer: the highest BM25, and of the best entry the share covered, the likeness, the lead."""
 
     bm25: float
     coverage: float
@@ -46,7 +47,9 @@ class Questions:
         """Index the entries."""
         self._entries = tuple(entries)
         self._number = {entry.id: number for number, entry in enumerate(self._entries)}
+        # Built in one thread and asked from another, one after the other.
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        weakref.finalize(self, self._database.close)
         self._database.execute(
             "CREATE VIRTUAL TABLE entries USING fts5(id UNINDEXED, name, aliases, keywords, definition, notes, related,"
             " tokenize = 'porter unicode61')"
@@ -75,8 +78,8 @@ class Questions:
         # "how", "why" and "not" rank well, because keywords are phrased as people ask; they prove nothing, though.
         by_words = self._by_words([word for word in said if word not in FILLERS])
         scores = dict(by_words)
-        if by_words:
-            top = max(scores.values())
+        top = max(scores.values(), default=0.0)
+        if top:
             scores = {number: score / top for number, score in scores.items()}
         likeness = self._likeness(question)
         for number, like in enumerate(likeness):
@@ -86,7 +89,7 @@ class Questions:
             return Found(Outcome.NONE)
         best = ranked[0][0]
         evidence = Evidence(
-            bm25=max((score for _, score in by_words), default=0.0),
+            bm25=top,
             coverage=self._coverage(asked, best),
             likeness=likeness[best] if likeness else None,
             lead=ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 1.0,

@@ -31,8 +31,9 @@ _BADGES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WA
 MOST_LINES = 12
 # How much of a query is repeated to the person who sent it.
 QUERY_SHOWN = 100
-# Discord's limit is 4096; the lists of `related` leave room for what follows them.
 SUMMARY_SHOWN = 160
+# Two lists of this size and what stands around them fit into an embed.
+LIST_LIMIT = 1900
 SUGGESTIONS_ROOM = 3800
 
 
@@ -88,7 +89,7 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
     for heading, around in (("Related terms", relations.listed), ("Mentioned by", relations.listed_by)):
         if around:
             lines = [f"• **{escape(one.title)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}" for one in around]
-            paragraphs.append("\n".join([f"**{heading}**", *_fitting(lines, 1900)]))
+            paragraphs.append("\n".join([f"**{heading}**", *_fitting(lines, LIST_LIMIT)]))
     if relations.phrases:
         paragraphs.append(f"Not in the glossary yet: {escape(', '.join(relations.phrases))}")
     if not shown.related and not relations.listed_by:

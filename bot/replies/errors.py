@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
+from discord import app_commands
 
 from bot.replies import cards, send
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from bot.client import GlossaryBot
 
     Interaction = discord.Interaction[GlossaryBot]
+
+# How sending a reply fails when Discord refuses it or is not there.
+UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +34,7 @@ async def answering(interaction: "Interaction") -> AsyncIterator[None]:
 
 async def answer_failure(interaction: "Interaction", error: BaseException) -> None:
     """Tell the asker that answering failed, and the log why."""
-    cause = error.__cause__ or error
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, discord.HTTPException) and cause.code in send.TOO_LATE:
         level = logging.DEBUG if interaction.type is discord.InteractionType.autocomplete else logging.INFO
         _log.log(level, "An answer came too late: %s", cause)
@@ -40,7 +45,7 @@ async def answer_failure(interaction: "Interaction", error: BaseException) -> No
             await send.choices(interaction, ())
         else:
             await send.reply(interaction, cards.failure(error_id), ephemeral=True)
-    except (discord.HTTPException, discord.InteractionResponded) as failure:
+    except (*UNREACHABLE, discord.InteractionResponded) as failure:
         _log.warning("Error id %s could not be told to the asker: %s", error_id, failure)
 
 

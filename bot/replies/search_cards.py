@@ -1,6 +1,7 @@
 """The cards of what a search found: an answer to a question, the closest entries, the terms in a message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
@@ -17,7 +18,6 @@ MOST_IN_FULL = 3
 MOST_CLOSEST = 5
 # Discord's limit for all embeds of a message is 6000 characters, the disclaimer included.
 FULL_LIMIT = 5600
-SUMMARY_SHOWN = 160
 
 
 def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
@@ -40,10 +40,11 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     if not entries:
         text = f"*“{cards.quoted(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
         embed = discord.Embed(title="No answer found", description=text, colour=cards.NEUTRAL)
-        return _unknown_code(glossary, question) or Card(embed, _suggest(question))
+        card = _unknown_code(glossary, question) or Card(embed, _suggest(question))
+        return card if asked_by is None else replace(card, items=(*card.items, Dismiss(asked_by)))
     if found.outcome in {Outcome.EXACT, Outcome.SURE}:
         return cards.entry(glossary, entries[0], asked_by=asked_by, question=question, also=entries[1:])
-    lines = [f"• **{escape(entry.title)}**: {prose(shorten(entry.summary, SUMMARY_SHOWN))}" for entry in entries]
+    lines = [f"• **{escape(entry.title)}**: {prose(shorten(entry.summary, cards.SUMMARY_SHOWN))}" for entry in entries]
     embed = discord.Embed(
         title="Closest entries",
         description="\n".join([f"*“{cards.quoted(question)}”*", "", "None of these may be it:", *lines]),

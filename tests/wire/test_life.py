@@ -1,6 +1,8 @@
 """Starting, stopping and failing, as a supervisor sees it."""
 
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -176,3 +178,14 @@ async def test_the_log_holds_neither_the_token_nor_the_tokens_of_replies(
     assert TOKEN not in process.log
     assert payload["token"] not in process.log
     assert failing["token"] not in process.log
+
+
+async def test_a_damaged_database_is_exit_code_4(
+    process: BotProcess, discord_server: DiscordServer, tmp_path: Path
+) -> None:
+    await process.start()
+    await discord_server.connected()
+    await process.stop()
+    with closing(sqlite3.connect(tmp_path / "var" / "glossary.db")) as database:
+        database.execute("DROP TABLE lookups")
+    await fails(process, 4, "database", "lookups")
