@@ -101,6 +101,8 @@ class GlossaryBot(commands.AutoShardedBot):
         self._gateway_tries = 0
         parsers = self._connection.parsers
         parsers["INTERACTION_CREATE"] = intake.guard(self, parsers["INTERACTION_CREATE"])
+        for event in ("MESSAGE_CREATE", "MESSAGE_UPDATE"):
+            parsers[event] = intake.skip_unreadable(event, parsers[event])
 
     async def setup_hook(self) -> None:
         """Register commands and components, and send the commands to Discord when they changed."""

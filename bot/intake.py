@@ -1,4 +1,4 @@
-"""Reading interactions before discord.py does: one that is malformed, unknown or outdated is answered kindly.
+"""Reading events before discord.py does: an interaction that is malformed, unknown or outdated is answered kindly.
 
 discord.py lets an exception in reading an event end the connection, and drops a click that it cannot place in silence,
 as it does a form that was sent before the last start.
@@ -66,6 +66,18 @@ class _Message(msgspec.Struct):
 class _Click(msgspec.Struct):
     data: _ClickData
     message: _Message
+
+
+def skip_unreadable(event: str, parse: Parser) -> Parser:
+    """Return discord.py's parser of an event, by which an event that it cannot read is logged and passed over."""
+
+    def parse_readable(payload: Payload) -> None:
+        try:
+            parse(payload)
+        except Exception:  # noqa: BLE001 - whatever reading fails on, the connection must not end
+            _log.exception("An event %s could not be read.", event)
+
+    return parse_readable
 
 
 def guard(client: "GlossaryBot", parse: Parser) -> Parser:

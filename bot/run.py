@@ -25,7 +25,7 @@ from bot.storage.revisions import Revisions
 from bot.storage.suggestions import Suggestions
 
 # Together these stay below the ten seconds that Docker gives a container to stop.
-DRAIN_SECONDS, CLOSE_SECONDS, CANCEL_SECONDS = 4.0, 2.0, 0.5
+DRAIN_SECONDS, CLOSE_SECONDS, CANCEL_SECONDS, FLUSH_SECONDS = 3.0, 1.5, 0.5, 1.0
 FLUSH_EVERY = 30.0
 
 _log = logging.getLogger(__name__)
@@ -44,9 +44,9 @@ async def opened(settings: Settings) -> AsyncIterator[GlossaryBot]:
             yield GlossaryBot(settings, catalogue, lookups, CommandSyncs(database), Suggestions(database))
         finally:
             try:
-                await lookups.flush()
-            except SQLAlchemyError as error:
-                _log.warning("The last usage counts could not be written: %s", _first_line(error))
+                await asyncio.wait_for(lookups.flush(), FLUSH_SECONDS)
+            except (SQLAlchemyError, TimeoutError) as error:
+                _log.warning("The last usage counts could not be written: %s", _first_line(error) or "it took too long")
     finally:
         await database.close()
 
@@ -81,11 +81,10 @@ def _log_problems(problems: tuple[Problem, ...], revision: int) -> None:
 async def run(settings: Settings, token: str) -> None:
     """Run the bot on Discord until SIGTERM or SIGINT; raise `Stop` when Discord cannot be reached or refuses."""
     Route.BASE = settings.discord_api_url
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings) as bot:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop.set)
         serving = asyncio.create_task(_serve(bot, token))
         stopping = asyncio.create_task(stop.wait())
         flushing = asyncio.create_task(_flush(bot.lookups))

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 DISCORD_API_URL = "https://discord.com/api/v10"
 HIGHEST_PORT = 65_535
+MOST_ANSWERS = 1000
 
 _USER = re.compile(r"//[^/@]*@")
 _LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
@@ -113,7 +114,7 @@ def _ids(text: str) -> frozenset[int]:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
+    if not 0 <= int(text) <= MOST_ANSWERS:
         raise ValueError
     return int(text)
 
@@ -141,7 +142,7 @@ SETTINGS: Mapping[str, Setting] = {
     "HOME_GUILD_IDS": Setting("", "server ids, separated by commas", _ids),
     "SYNC_COMMANDS": Setting("changed", "changed, always or never", lambda text: SyncCommands(text.lower())),
     "ANSWER_MENTIONS": Setting("yes", "yes or no", lambda text: {"yes": True, "no": False}[text.lower()]),
-    "ANSWERS_PER_MINUTE": Setting("20", "a whole number, 0 for no limit", _count),
+    "ANSWERS_PER_MINUTE": Setting("20", "a whole number up to 1000, 0 for no limit", _count),
     "LOG_LEVEL": Setting("INFO", "DEBUG, INFO, WARNING or ERROR", _level),
     "PLAYGROUND_PORT": Setting("8765", "a port number, 0 for any that is free", _port),
     "LOG_FORMAT": Setting("text", "text or json", lambda text: LogFormat(text.lower())),

@@ -78,7 +78,7 @@ class Mentions:
             return None
         calls = (f"<@{own.id}>", f"<@!{own.id}>")
         text = message.content
-        if message.guild is not None and not any(call in text for call in calls):
+        if _server_of(message) is not None and not any(call in text for call in calls):
             return None  # a reply to one of the bot's messages mentions it as well, but says nothing to it
         for call in calls:
             text = text.replace(call, " ")
@@ -88,6 +88,16 @@ class Mentions:
         glossary = self._client.catalogue.glossary
         found = glossary.ask(question)
         if found.hits:
-            guild_id = message.guild.id if message.guild else None
-            self._client.lookups.count(found.hits[0].name.entry_id, guild_id)
+            self._client.lookups.count(found.hits[0].name.entry_id, _server_of(message))
         return search_cards.answer(glossary, question, found, asked_by=message.author.id)
+
+
+def _server_of(message: discord.Message) -> int | None:
+    """Return the id of the server that a message stands in, `None` for a direct message.
+
+    Without the guilds intent discord.py knows no servers that the bot joined after it connected, but their ids.
+    """
+    channel = message.channel
+    if isinstance(channel, discord.PartialMessageable):
+        return channel.guild_id
+    return message.guild.id if message.guild else None

@@ -29,10 +29,11 @@ class Moderation(
     @app_commands.command()
     async def reload(self, interaction: "Interaction") -> None:
         """Read the data files again and put them live."""
+        # Who owns the application is asked of Discord, which may take longer than it waits for an answer.
+        await send.think(interaction)
         if not await may_change_shared_data(interaction):
             await send.reply(interaction, cards.refusal("Not allowed", _WHO_MAY_RELOAD), ephemeral=True)
             return
-        await send.think(interaction)
         try:
             done = await interaction.client.catalogue.reload()
         except PackError as error:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.glossary.text import squash
 from bot.replies import cards, forms, send
 from bot.replies.components import MOST_OPTIONS
 from bot.storage.suggestions import MOST_OPEN, Status
@@ -22,7 +23,7 @@ NO_SERVER = 0
 async def keep(interaction: "Interaction") -> None:
     """Keep the suggestion that a form came back with, and say what happens next."""
     filled = forms.read(interaction.data)
-    if not filled.term:
+    if not squash(filled.term):
         text = "A suggestion needs a term. Press *Suggest this term* again and fill it in."
         await send.reply(interaction, cards.refusal("No term", text), ephemeral=True)
         return

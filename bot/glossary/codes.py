@@ -7,7 +7,7 @@ import re
 _LABELLED = re.compile(
     r"\b(?:errors?|err|warnings?|system|messages?|msg|codes?|error_?codes?)\b[\s:=#,.'\"()\[\]-]{0,4}"
     r"(?:(?:code|message|msg|no|number|id)\b[\s:=#,.'\"()\[\]-]{0,4})?"
-    r"(\d{3,5}(?:(?:\s*[,/&]\s*|\s+(?:and|or)\s+)\d{3,5}\b)*)(?!\d|\.\d)",
+    r"(\d{3,5}(?:(?:\s*[,/&]\s*|\s+(?:and|or)\s+)\d{3,5}\b)*)(?!\w|\.\d)",
     re.IGNORECASE,
 )
 _IBAPI = re.compile(r"\berror\s+-?\d+\s+(?:\d{10,}\s+)?(\d{3,5})\b", re.IGNORECASE)

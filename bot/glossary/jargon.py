@@ -95,5 +95,8 @@ class Jargon:
         return _Seen(at, entry, is_everyday, frozenset(map(fold, said)))
 
     def _fits(self, seen: _Seen, around: set[str], *, is_about: bool) -> bool:
-        shared = (around - seen.said) & self._context[seen.entry.id]
+        others = around - seen.said
+        if not others:
+            return True  # nothing else was said
+        shared = others & self._context[seen.entry.id]
         return len(shared) >= (1 if is_about else ENOUGH_CONTEXT)

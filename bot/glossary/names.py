@@ -120,7 +120,8 @@ class Names:
         # they may be worth a question. Among several words the one that is wrong may exist as well: "real-time vars".
         are_real = all(map(is_real_word, said))
         for index, similarity, _ in self._whole.near(query):
-            is_meant = are_real and (len(said) == 1 or len(said) != len(self._words[index]))
+            edits = round((1 - similarity) * max(len(query), len(self._squashed[index])))
+            is_meant = are_real and (len(said) == 1 or len(said) != len(self._words[index]) or edits > 1)
             yield index, _only_suggested(similarity) if is_meant else similarity
         for index, similarity, length in self._parts.near(query):
             share = length / len(self._squashed[index])

@@ -116,6 +116,9 @@ class _Reader:
 
     def _parse(self, path: Path) -> tuple[dict[str, Any], Lines] | None:
         place = _Place(str(path))
+        if path.is_fifo() or path.is_socket() or path.is_char_device():
+            self._problem(place, "is no regular file")  # reading it might never end
+            return None
         try:
             text = path.read_text("utf-8-sig")
         except UnicodeDecodeError as error:

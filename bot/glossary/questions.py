@@ -38,6 +38,7 @@ class Evidence(NamedTuple):
     coverage: float
     likeness: float | None
     lead: float
+    telling_words: int
 
 
 class Questions:
@@ -93,6 +94,7 @@ class Questions:
             coverage=self._coverage(asked, best),
             likeness=likeness[best] if likeness else None,
             lead=ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 1.0,
+            telling_words=len(set(asked)),
         )
         outcome = _judged(evidence)
         hits = tuple(Hit(self._name(number), score) for number, score in ranked)
@@ -163,4 +165,5 @@ def _judged(evidence: Evidence) -> Outcome:
         weight, enough = 3.7 * bm25 + 5.8 * evidence.coverage + 4.1 * evidence.likeness - 5.1, 0.2
     if weight < enough:
         return Outcome.NONE
-    return Outcome.SURE if weight > SURE_WEIGHT and evidence.lead > SURE_LEAD else Outcome.SUGGEST
+    is_sure = weight > SURE_WEIGHT and evidence.lead > SURE_LEAD and evidence.telling_words >= ENOUGH_WORDS
+    return Outcome.SURE if is_sure else Outcome.SUGGEST

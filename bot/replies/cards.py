@@ -170,7 +170,7 @@ def failure(error_id: str) -> Card:
 
 def too_many(seconds: float) -> Card:
     """Say how long to wait for the next answer."""
-    text = f"That were many answers in a short time. The next one is free in {math.ceil(seconds)} seconds."
+    text = f"Those were many answers in a short time. The next one is free in {math.ceil(seconds)} seconds."
     return Card(discord.Embed(title="One moment, please", description=text, colour=NEUTRAL))
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[GlossaryBot]
 
-# How sending a reply fails when Discord refuses it or is not there.
-UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+# How sending a reply fails when Discord refuses it or is not there, or when the session was closed meanwhile.
+UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError)
 
 _log = logging.getLogger(__name__)
 

@@ -57,7 +57,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
 def explained(glossary: Glossary, entries: Sequence[Entry]) -> Card:
     """Explain the terms of a message: the first in full, the rest in a menu."""
     if not entries:
-        text = "Nothing in this message is in the glossary. `/ask` answers questions in plain words."
+        text = "Nothing in this message reads like a term of the glossary. `/ask` answers questions in plain words."
         return Card(discord.Embed(title="No glossary terms here", description=text, colour=cards.NEUTRAL))
     embeds: list[discord.Embed] = []
     for entry in entries[:MOST_IN_FULL]:

@@ -1,5 +1,6 @@
 """The one way out: every reply gets the disclaimer, can ping nobody, and fits Discord's limits."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ async def form(interaction: "Interaction", asked: discord.ui.Modal) -> None:
 
 async def reply_to(client: "GlossaryBot", message: discord.Message, card: Card) -> discord.Message:
     """Answer a message, and return the answer."""
-    return await message.reply(**_parts(card, client), mention_author=False)
+    reference = message.to_reference(fail_if_not_exists=False)
+    return await message.channel.send(**_parts(card, client), reference=reference, mention_author=False)
 
 
 async def change(client: "GlossaryBot", answer: discord.Message, card: Card) -> None:
@@ -60,7 +62,8 @@ async def change(client: "GlossaryBot", answer: discord.Message, card: Card) -> 
 async def remove(interaction: "Interaction") -> None:
     """Answer a click by deleting the message that was clicked."""
     await interaction.response.defer()
-    await interaction.delete_original_response()
+    with contextlib.suppress(discord.NotFound):  # somebody else was faster
+        await interaction.delete_original_response()
 
 
 async def think(interaction: "Interaction") -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 # How long one process waits for another's transaction, in seconds.
-BUSY_TIMEOUT = 15
+BUSY_TIMEOUT = 4
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # Any number will do, as long as every process that writes takes the same lock.
 _WRITE_LOCK = 74_974_001

@@ -23,6 +23,7 @@ from bot.glossary.codes import codes_in
         ("I got error 502.", (502,)),
         ("I got error 2104. What now?", (2104,)),
         ("errors 2104, 2106 and 2158 at start", (2104, 2106, 2158)),
+        ("Error 101y97", ()),
         ("port 7497", ()),
         ("connection to 127.0.0.1 refused", ()),
         ("500 shares", ()),

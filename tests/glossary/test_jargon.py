@@ -29,6 +29,7 @@ def jargon() -> Jargon:
         ("WARN no security definition has been found for the request, sorry", ["Error 200"]),
         ("orderId 15021 failed. error 502", ["order ID", "Error 502"]),
         ("a new API. Socket errors", []),
+        ("slippage", ["slippage"]),
         ("see https://example.com/limit-order/bracket-order", []),
         ("", []),
         ("🖥️ ``` ``` **", []),

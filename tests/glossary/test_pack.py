@@ -643,3 +643,8 @@ def test_what_is_wrong_with_a_message_is_told(folder: Path, old: str, new: str, 
     line, where, what = problem
     found = [(one.line, one.where, one.what) for one in problems_of(folder)]
     assert any(one[:2] == (line, where) and one[2].startswith(what) for one in found), found
+
+
+def test_a_file_that_never_ends_is_not_read(folder: Path) -> None:
+    os.mkfifo(folder / "zz.toml")
+    assert [(one.file, one.what) for one in problems_of(folder)] == [(str(folder / "zz.toml"), "is no regular file")]

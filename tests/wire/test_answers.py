@@ -3,10 +3,14 @@
 import pytest
 
 from tests.process import BotProcess
-from tests.wire.discord_server import DiscordServer
+from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.payloads import (
+    BOT,
     BOT_DM,
+    CHANNEL_ID,
+    FOREIGN_GUILD_ID,
     GROUP_DM,
+    GUILD_ID,
     MANAGE_GUILD,
     MANAGER,
     OWNER,
@@ -18,6 +22,7 @@ from tests.wire.payloads import (
     autocomplete,
     choose,
     click,
+    message,
     slash,
     submit,
 )
@@ -236,3 +241,29 @@ async def test_an_interaction_without_a_token_does_not_stop_the_bot(discord: Dis
     await discord.dispatch("INTERACTION_CREATE", {"id": "1"})
     answer = await discord.interact(slash("define", {"term": "leverage"}))
     assert answer.type == 4
+
+
+async def test_a_message_event_that_cannot_be_read_does_not_stop_the_bot(discord: DiscordServer) -> None:
+    for event, data in (
+        ("MESSAGE_UPDATE", {"id": "1", "channel_id": CHANNEL_ID, "guild_id": GUILD_ID, "embeds": []}),
+        ("MESSAGE_CREATE", {"id": "1", "channel_id": CHANNEL_ID, "guild_id": GUILD_ID, "content": "hi"}),
+        ("MESSAGE_CREATE", message("hi") | {"guild_id": GUILD_ID, "member": None}),
+        ("MESSAGE_CREATE", {}),
+    ):
+        await discord.dispatch(event, data)
+    answer = await discord.interact(slash("define", {"term": "leverage"}))
+    assert answer.data["embeds"][0]["title"] == "leverage"
+
+
+async def test_a_reply_in_a_server_joined_later_is_not_taken_for_a_direct_message(discord: DiscordServer) -> None:
+    said = message("thanks leverage") | {"guild_id": FOREIGN_GUILD_ID, "mentions": [BOT]}
+    await discord.dispatch("MESSAGE_CREATE", said)
+    await discord.interact(slash("define", {"term": "leverage"}))
+    assert not [call for call in discord.calls if call.path.endswith("/messages")]
+
+
+async def test_a_reload_is_acknowledged_before_discord_is_asked_who_owns_the_bot(discord: DiscordServer) -> None:
+    discord.faults["GET /oauth2/applications/@me"] = Fault(seconds=4)
+    answer = await discord.interact(slash("glossary reload", by=OWNER), timeout=3)
+    assert answer.type == 5
+    assert (await answer.edit(timeout=10))["embeds"][0]["title"] == "Glossary reloaded"
