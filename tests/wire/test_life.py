@@ -189,3 +189,16 @@ async def test_a_damaged_database_is_exit_code_4(
     with closing(sqlite3.connect(tmp_path / "var" / "glossary.db")) as database:
         database.execute("DROP TABLE lookups")
     await fails(process, 4, "database", "lookups")
+
+
+async def test_a_locked_database_does_not_hold_up_the_end(
+    process: BotProcess, discord_server: DiscordServer, tmp_path: Path
+) -> None:
+    await process.start()
+    await discord_server.connected()
+    await discord_server.interact(slash("define", {"term": "leverage"}))
+    with closing(sqlite3.connect(tmp_path / "var" / "glossary.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await process.stop() == 0
+    assert "usage counts could not be written" in process.log
+    assert "Traceback" not in process.log
