@@ -32,6 +32,8 @@ class Mentions:
         """Answer for a bot."""
         self._client = client
         self._answered: OrderedDict[int, _Answered] = OrderedDict()
+        # Questions whose answer is on its way, each with what it was edited to meanwhile.
+        self._pending: dict[int, discord.Message | None] = {}
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that asks the bot something.
@@ -42,6 +44,7 @@ class Mentions:
         if (question := self._question(message)) is None or self._client.limit.wait(message.author.id):
             return
         self._client.in_flight.hold()
+        self._pending[message.id] = None
         try:
             answer = await send.reply_to(self._client, message, self._card(message, question))
         except discord.Forbidden:
@@ -52,9 +55,16 @@ class Mentions:
             self._answered[message.id] = _Answered(question, answer)
             if len(self._answered) > MOST_REMEMBERED:
                 self._answered.popitem(last=False)
+        finally:
+            edited = self._pending.pop(message.id)
+        if edited is not None:
+            await self.on_edit(edited)
 
     async def on_edit(self, message: discord.Message) -> None:
         """Edit the answer to a message whose question was edited."""
+        if message.id in self._pending:
+            self._pending[message.id] = message
+            return
         known = self._answered.get(message.id)
         question = self._question(message)
         if known is None or question is None or question == known.question:

@@ -67,7 +67,7 @@ class Answer:
             self.original_id = self._post(call, self.data, _LOADING if self.type == 5 else 0)
         elif self.type in {6, 7} and (clicked := self.interaction.get("message")):
             self.original_id = clicked["id"]
-            self.messages[clicked["id"]] = _written(clicked, self.data, call.files)
+            self.messages[clicked["id"]] = written(clicked, self.data, call.files)
         told: Json = {"interaction": {"id": self.interaction["id"], "type": self.interaction.get("type")}}
         if shown := self.original:
             told["interaction"] |= {
@@ -97,19 +97,19 @@ class Answer:
 
     def _edited(self, call: Call, message_id: str) -> Json:
         old = self.messages[message_id]
-        written = _written(old | {"flags": old["flags"] & ~_LOADING}, call.json, call.files)
-        self.messages[message_id] = written | {"edited_timestamp": now()}
+        changed = written(old | {"flags": old["flags"] & ~_LOADING}, call.json, call.files)
+        self.messages[message_id] = changed | {"edited_timestamp": now()}
         self.edits += message_id == self.original_id
         return self.messages[message_id]
 
     def _post(self, call: Call, body: Json, flags: int = 0) -> str:
         origin = {"type": 20, "application_id": APPLICATION_ID, "webhook_id": APPLICATION_ID}
         blank = message("", author=BOT) | origin | {"flags": body.get("flags", 0) | flags}
-        self.messages[blank["id"]] = _written(blank, body, call.files)
+        self.messages[blank["id"]] = written(blank, body, call.files)
         return str(blank["id"])
 
 
-def _written(old: Json, body: Json, files: Mapping[str, bytes]) -> Json:
+def written(old: Json, body: Json, files: Mapping[str, bytes]) -> Json:
     """Return a message with what a request body says, and as it was in what the body leaves out."""
     changes = {key: value or type(old[key])() for key, value in body.items() if key in _WRITTEN}
     attachments = list(old["attachments"])

@@ -13,8 +13,8 @@ from typing import Any, Self
 import zstandard
 from aiohttp import web
 
-from tests.wire.answers import Answer, Call
-from tests.wire.payloads import APPLICATION_ID, BOT, GUILD_ID, OWNER_ID, Json, snowflake, user
+from tests.wire.answers import Answer, Call, written
+from tests.wire.payloads import APPLICATION_ID, BOT, GUILD_ID, OWNER_ID, Json, message, snowflake, user
 
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.fake.token-of-the-bot"
 _CALLBACK_SECONDS = 3
@@ -138,6 +138,8 @@ class DiscordServer:
         # By the ID of the server, or by None for those of everywhere.
         self.commands: dict[str | None, list[Json]] = {}
         self.answers: dict[str, Answer] = {}
+        # What the bot wrote into channels, as it looks now.
+        self.messages: dict[str, Json] = {}
         self.identifies: list[Json] = []
         self.resumes: list[Json] = []
         self.sessions: dict[int, Session] = {}
@@ -288,7 +290,7 @@ class DiscordServer:
             return None
         return _error(401, "401: Unauthorized")
 
-    def _respond(self, call: Call) -> web.Response:  # noqa: PLR0911 - one for each route
+    def _respond(self, call: Call) -> web.Response:  # noqa: C901, PLR0911 - one for each route
         match call.method, call.path.split("/")[1:]:
             case "GET", ["users", "@me"]:
                 return _json(BOT | {"mfa_enabled": False, "locale": "en-US", "verified": True})
@@ -303,6 +305,13 @@ class DiscordServer:
                 return _json(self._synced(call, None))
             case "GET" | "PUT", ["applications", app, "guilds", guild, "commands"] if app == APPLICATION_ID:
                 return _json(self._synced(call, guild))
+            case "POST", ["channels", channel_id, "messages"]:
+                sent = message("", author=BOT) | {"channel_id": channel_id}
+                self.messages[sent["id"]] = written(sent, call.json, call.files)
+                return _json(self.messages[sent["id"]])
+            case "PATCH", ["channels", _, "messages", message_id] if message_id in self.messages:
+                self.messages[message_id] = written(self.messages[message_id], call.json, call.files)
+                return _json(self.messages[message_id])
             case "POST", ["interactions", interaction_id, token, "callback"]:
                 return self._callback(call, interaction_id, token)
             case "POST" | "GET" | "PATCH" | "DELETE", ["webhooks", app, token, *rest]:

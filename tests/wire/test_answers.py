@@ -5,6 +5,7 @@ import pytest
 from tests.process import BotProcess
 from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.payloads import (
+    APPLICATION_ID,
     BOT,
     BOT_DM,
     CHANNEL_ID,
@@ -267,3 +268,16 @@ async def test_a_reload_is_acknowledged_before_discord_is_asked_who_owns_the_bot
     answer = await discord.interact(slash("glossary reload", by=OWNER), timeout=3)
     assert answer.type == 5
     assert (await answer.edit(timeout=10))["embeds"][0]["title"] == "Glossary reloaded"
+
+
+async def test_a_question_edited_while_its_answer_is_posted_gets_the_answer_to_the_edit(discord: DiscordServer) -> None:
+    discord.faults["POST /channels"] = Fault(seconds=1)
+    asked = message(f"<@{APPLICATION_ID}> what is leverage?") | {"guild_id": GUILD_ID, "mentions": [BOT]}
+    await discord.dispatch("MESSAGE_CREATE", asked)
+    await discord.until(lambda: any(call.path.startswith("/channels") for call in discord.calls))
+    await discord.dispatch("MESSAGE_UPDATE", asked | {"content": f"<@{APPLICATION_ID}> what is an API socket?"})
+    await discord.until(lambda: any(call.method == "PATCH" for call in discord.calls))
+    await discord.until(lambda: [one["embeds"][0]["title"] for one in discord.messages.values()] == ["API socket"])
+    (posted,) = [call for call in discord.calls if call.method == "POST" and call.path.endswith("/messages")]
+    assert posted.json["allowed_mentions"]["parse"] == []
+    assert posted.json["embeds"][-1]["footer"]["text"] == DISCLAIMER
