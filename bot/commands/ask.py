@@ -7,7 +7,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.glossary.names import Outcome
 from bot.replies import search_cards, send
 
 if TYPE_CHECKING:
@@ -31,10 +30,9 @@ class Ask(commands.Cog):
         """Ask a question in plain words."""
         glossary = interaction.client.catalogue.glossary
         found = glossary.ask(question)
-        is_answer = found.outcome in {Outcome.EXACT, Outcome.SURE}
-        if is_answer:
+        if found.is_answer:
             interaction.client.lookups.count(found.hits[0].name.entry_id, interaction.guild_id)
-        is_hidden = hide or not is_answer
+        is_hidden = hide or not found.is_answer
         asked_by = None if is_hidden else interaction.user.id
         card = search_cards.answer(glossary, question, found, asked_by=asked_by)
         await send.reply(interaction, card, ephemeral=is_hidden)

@@ -48,7 +48,7 @@ class Terms(commands.Cog):
         glossary = interaction.client.catalogue.glossary
         found = glossary.find(term)
         entry = glossary.get(found.hits[0].name.entry_id) if found.hits else None
-        if entry is None or found.outcome not in {Outcome.EXACT, Outcome.SURE}:
+        if entry is None or not found.is_answer:
             closest = found.hits or glossary.ask(term).hits
             await send.reply(interaction, search_cards.not_found(glossary, term, closest), ephemeral=True)
             return

@@ -27,6 +27,7 @@ _LEADING = frozenset(
     "and but to know want need understand".split()
 )
 _TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
+_FRAME = _LEADING | _TRAILING
 
 
 class Outcome(enum.StrEnum):
@@ -58,6 +59,11 @@ class Found(NamedTuple):
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether the first hit may be shown without asking."""
+        return self.outcome in {Outcome.EXACT, Outcome.SURE}
 
 
 class Names:
@@ -96,7 +102,7 @@ class Names:
         likely = [
             said
             for said in forms
-            if (said[0] not in _LEADING or said[0] in self._first_words) and not set(said) <= _LEADING | _TRAILING
+            if (said[0] not in _LEADING or said[0] in self._first_words) and not _FRAME.issuperset(said)
         ]
         hits = self._best_of(scored for said in likely for scored in self._alike(said))
         found = Found(_outcome(hits), hits) if hits else Found(Outcome.NONE)

@@ -88,8 +88,8 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
     paragraphs = [f"*Closest match for “{quoted(query)}”*"] if query is not None else []
     for heading, around in (("Related terms", relations.listed), ("Mentioned by", relations.listed_by)):
         if around:
-            lines = [f"• **{escape(one.title)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}" for one in around]
-            paragraphs.append("\n".join([f"**{heading}**", *_fitting(lines, LIST_LIMIT)]))
+            lines = _fitting([line(one) for one in around], LIST_LIMIT)
+            paragraphs.append("\n".join([f"**{heading}**", *lines]))
     if relations.phrases:
         paragraphs.append(f"Not in the glossary yet: {escape(', '.join(relations.phrases))}")
     if not shown.related and not relations.listed_by:
@@ -234,6 +234,11 @@ def _buttons(shown: Entry, menu: Iterable[Entry], asked_by: int | None) -> tuple
         items.append(discord.ui.Button(label="Source", url=shown.sources[0]))
     items.append(Share(shown.id) if asked_by is None else Dismiss(asked_by))
     return tuple(items)
+
+
+def line(one: Entry) -> str:
+    """Return an entry as a line of a list: its title and its first sentence."""
+    return f"• **{escape(one.title)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}"
 
 
 def quoted(query: str) -> str:

@@ -7,11 +7,10 @@ import discord
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.names import Found, Hit, Outcome
+from bot.glossary.names import Found, Hit
 from bot.replies import cards
 from bot.replies.card import Card
 from bot.replies.components import Dismiss, EntryMenu, OpenEntry, SuggestTerm
-from bot.replies.markdown import escape, prose, shorten
 
 # So many terms of a message are shown in full; the rest are in a menu.
 MOST_IN_FULL = 3
@@ -42,12 +41,13 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
         embed = discord.Embed(title="No answer found", description=text, colour=cards.NEUTRAL)
         card = _unknown_code(glossary, question) or Card(embed, _suggest(question))
         return card if asked_by is None else replace(card, items=(*card.items, Dismiss(asked_by)))
-    if found.outcome in {Outcome.EXACT, Outcome.SURE}:
+    if found.is_answer:
         return cards.entry(glossary, entries[0], asked_by=asked_by, question=question, also=entries[1:])
-    lines = [f"• **{escape(entry.title)}**: {prose(shorten(entry.summary, cards.SUMMARY_SHOWN))}" for entry in entries]
     embed = discord.Embed(
         title="Closest entries",
-        description="\n".join([f"*“{cards.quoted(question)}”*", "", "None of these may be it:", *lines]),
+        description="\n".join(
+            [f"*“{cards.quoted(question)}”*", "", "None of these may be it:", *map(cards.line, entries)]
+        ),
         colour=cards.NEUTRAL,
     )
     menu = EntryMenu(entries[0].id, entries, placeholder="Open one of them")
