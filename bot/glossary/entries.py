@@ -1,21 +1,25 @@
 """Making entries out of the tables of a data file."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from bot.glossary.model import Category, Entry, Message
+from bot.glossary.model import Entry, Message
 from bot.glossary.text import one_line, slug
 
 
-def called(table: dict[str, Any]) -> str:
+def called(table: Mapping[str, Any]) -> str:
     """Return what people call the entry of a table, "" where it does not say."""
     if isinstance(name := table.get("name"), str):
         return one_line(name)
     code, kind = table.get("code"), table.get("kind")
-    return f"{str(kind).capitalize()} {code}" if code is not None and kind is not None else ""
+    try:
+        return f"{str(kind).capitalize()} {code}" if code is not None and kind is not None else ""
+    except ValueError:  # Python writes out no number of thousands of digits, and TOML may hold one in hexadecimal
+        return ""
 
 
-def entry_from(name: str, fields: dict[str, Any], category: Category) -> Entry:
-    """Make an entry of the checked fields of its table."""
+def entry_from(name: str, fields: Mapping[str, Any], category: str) -> Entry:
+    """Make an entry of the checked fields of its table; without a definition it is more names for another."""
     message = None
     if "code" in fields:
         message = Message(
@@ -29,8 +33,8 @@ def entry_from(name: str, fields: dict[str, Any], category: Category) -> Entry:
     return Entry(
         id=slug(name),
         name=name,
-        category=category.name,
-        definition=one_line(fields["definition"]),
+        category=category,
+        definition=one_line(fields.get("definition", "")),
         aliases=tuple(map(one_line, fields.get("aliases", ()))),
         notes=tuple(map(one_line, fields.get("notes", ()))),
         example=fields.get("example", "").strip("\n").rstrip(),

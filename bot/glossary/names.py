@@ -1,13 +1,13 @@
 """Finding entries by a name that was sent, however it is spelled, ordered or framed as a question."""
 
 import enum
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from bot.glossary.frames import FRAME, LEADING, unframed
+from bot.glossary.name_index import NameIndex, folded
 from bot.glossary.real_words import is_real_word, load_real_words
-from bot.glossary.spellings import Spellings, WordIndex
-from bot.glossary.text import fold, words
+from bot.glossary.text import words
 
 # How alike two names must be for the one to be offered for the other, and to be taken for it without asking.
 SUGGEST, SURE = 0.6, 0.8
@@ -19,15 +19,6 @@ MOST_WORDS = 24
 MOST_HOLDERS = 500
 # A name of fewer words may stand in a text by chance.
 SHORTEST_QUOTE = 3
-
-# The words around the name in "can you tell me what a conId is?".
-_LEADING = frozenset(
-    "a an the what whats which who is are was does do did how define definition meaning mean means of explain "
-    "describe tell me us about can could would you someone somebody anyone please exactly i we use hi hey hello so "
-    "and but to know want need understand".split()
-)
-_TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
-_FRAME = _LEADING | _TRAILING
 
 
 class Outcome(enum.StrEnum):
@@ -66,83 +57,150 @@ class Found(NamedTuple):
         return self.outcome in {Outcome.EXACT, Outcome.SURE}
 
 
-class Names:
-    """An index over the names and aliases of a glossary; earlier names win ties."""
+class _Layer(NamedTuple):
+    """Names with their index, whose entries are hidden in it, and where they stand in one list of all layers' names."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        """Index the names, given in the order of their importance."""
+    names: tuple[Name, ...]
+    spelled: NameIndex
+    first_alias: int
+    hidden: frozenset[str] = frozenset()
+    names_at: int = 0
+    aliases_at: int = 0
+
+    def rank(self, number: int) -> int:
+        """Return the place of a name: the names of all layers come before the aliases of any."""
+        return number + (self.names_at if number < self.first_alias else self.aliases_at)
+
+    def is_shown(self, number: int) -> bool:
+        """Tell whether the name's entry is not hidden by one in front."""
+        return not self.hidden or self.names[number].entry_id not in self.hidden
+
+
+# How well a name fits, the layer that it is in, and its number there.
+_Scored = tuple[float, _Layer, int]
+
+
+class Names:
+    """The names and aliases of a glossary, in layers; earlier names win ties, as do those of layers in front."""
+
+    def __init__(
+        self, names: Iterable[Name], behind: "Names | None" = None, hidden: frozenset[str] = frozenset()
+    ) -> None:
+        """Index the names, given in the order of their importance, names before aliases where layers lie behind.
+
+        What lies behind is shared and not indexed again; the names of the hidden entries are not found in it.
+        """
         load_real_words()
-        self._names = tuple(names)
-        self._words = [words(name.text) for name in self._names]
-        self._squashed = ["".join(said) for said in self._words]
-        self._first_words = {said[0] for said in self._words}
-        self._longest = max(map(len, self._words), default=0)
-        self._exact: dict[str, int] = {}
-        self._folded: dict[str, list[int]] = defaultdict(list)
-        for index, said in enumerate(self._words):
-            self._exact.setdefault(self._squashed[index], index)
-            for key in _folded(said):
-                self._folded[key].append(index)
-        self._whole = Spellings((squashed, index) for index, squashed in enumerate(self._squashed))
-        self._parts = Spellings((run, index) for index, said in enumerate(self._words) for run in _runs(said))
-        self._by_word = WordIndex(self._words)
+        listed = tuple(names)
+        first_alias = next((at for at, name in enumerate(listed) if name.is_alias), len(listed))
+        own = _Layer(listed, NameIndex(name.text for name in listed), first_alias)
+        layers = [own, *(layer._replace(hidden=layer.hidden | hidden) for layer in (behind.layers if behind else ()))]
+        names_at, aliases_at = 0, sum(layer.first_alias for layer in layers)
+        for at, layer in enumerate(layers):
+            layers[at] = layer._replace(names_at=names_at, aliases_at=aliases_at - layer.first_alias)
+            names_at += layer.first_alias
+            aliases_at += len(layer.names) - layer.first_alias
+        self.layers: tuple[_Layer, ...] = tuple(layers)
+        self._longest = max(map(_longest, layers))
 
     def find(self, query: str) -> Found:
         """Find the entries that a query names: exact, folded, within a few edits, quoted in it, or in part."""
         every = words(query)
         short = every[:MOST_WORDS]
-        forms = list(_unframed(short))
+        forms = list(unframed(short))
         for said in [every, *forms]:
-            if (index := self._exact.get("".join(said))) is not None:
-                return Found(Outcome.EXACT, (Hit(self._names[index], 1.0),))
+            if (name := self.called("".join(said))) is not None:
+                return Found(Outcome.EXACT, (Hit(name, 1.0),))
         for said in forms:
-            if same := self._best_of((index, 1.0) for key in _folded(said) for index in self._folded.get(key, ())):
+            if same := _best_of(self._folded(said)):
                 return Found(Outcome.EXACT if len(same) == 1 else Outcome.SUGGEST, same)
         # Dropping only a part of a frame helps a name that begins like one: "what-if order".
         likely = [
             said
             for said in forms
-            if (said[0] not in _LEADING or said[0] in self._first_words) and not _FRAME.issuperset(said)
+            if (said[0] not in LEADING or self._begins_with(said[0])) and not FRAME.issuperset(said)
         ]
-        hits = self._best_of(scored for said in likely for scored in self._alike(said))
+        hits = _best_of(scored for said in likely for scored in self._alike(said))
         found = Found(_outcome(hits), hits) if hits else Found(Outcome.NONE)
-        if found.outcome is not Outcome.SURE and (index := self._quoted_in(every)) is not None:
-            return Found(Outcome.SURE, (Hit(self._names[index], SURE),))
+        if found.outcome is not Outcome.SURE and (name := self._quoted_in(every)) is not None:
+            return Found(Outcome.SURE, (Hit(name, SURE),))
         return found
 
-    def _quoted_in(self, said: tuple[str, ...]) -> int | None:
+    def called(self, squashed: str) -> Name | None:
+        """Return the first name that is spelled so, squashed as it is compared."""
+        best: tuple[int, Name] | None = None
+        for layer in self.layers:
+            for number in layer.spelled.exact.get(squashed):
+                if layer.is_shown(number):
+                    here = layer.rank(number), layer.names[number]
+                    best = here if best is None else min(best, here)
+                    break
+        return best[1] if best else None
+
+    def _quoted_in(self, said: tuple[str, ...]) -> Name | None:
         """Return the longest name of several words that stands whole in a longer text, such as a line of a log."""
         for length in range(min(len(said) - 1, self._longest), SHORTEST_QUOTE - 1, -1):
             for start in range(len(said) - length + 1):
                 run = said[start : start + length]
-                index = self._exact.get("".join(run))
-                if index is not None and sum(word.isalpha() for word in run) >= SHORTEST_QUOTE:
-                    return index
+                name = self.called("".join(run))
+                if name is not None and sum(word.isalpha() for word in run) >= SHORTEST_QUOTE:
+                    return name
         return None
 
-    def _alike(self, said: tuple[str, ...]) -> Iterator[tuple[int, float]]:
+    def _begins_with(self, word: str) -> bool:
+        """Tell whether a name begins with a word of the frames."""
+        return any(layer.is_shown(number) for layer in self.layers for number in layer.spelled.framed.get(word, ()))
+
+    def _folded(self, said: tuple[str, ...]) -> Iterator[_Scored]:
+        for key in folded(said):
+            for layer in self.layers:
+                for number in layer.spelled.folded.get(key):
+                    yield 1.0, layer, number
+
+    def _alike(self, said: tuple[str, ...]) -> Iterator[_Scored]:
         query = "".join(said)
         # Words that exist were meant: "beverage" is no "leverage", nor "survivors him" a "survivorship", though
         # they may be worth a question. Among several words the one that is wrong may exist as well: "real-time vars".
         are_real = all(map(is_real_word, said))
-        for index, similarity, _ in self._whole.near(query):
-            edits = round((1 - similarity) * max(len(query), len(self._squashed[index])))
-            is_meant = are_real and (len(said) == 1 or len(said) != len(self._words[index]) or edits > 1)
-            yield index, _only_suggested(similarity) if is_meant else similarity
-        for index, similarity, length in self._parts.near(query):
-            share = length / len(self._squashed[index])
-            yield index, min(similarity, _only_suggested(similarity * share))
-        holders = self._by_word.holding_all(said)
-        for index in holders if len(holders) <= MOST_HOLDERS else ():
-            yield index, _only_suggested(min(1.0, len(query) / len(self._squashed[index])))
+        for layer in self.layers:
+            for number, similarity, length in layer.spelled.whole.near(query):
+                edits = round((1 - similarity) * max(len(query), length))
+                same_count = len(said) == layer.spelled.word_counts[number]
+                is_meant = are_real and (len(said) == 1 or not same_count or edits > 1)
+                yield _only_suggested(similarity) if is_meant else similarity, layer, number
+            for number, similarity, length in layer.spelled.parts.near(query):
+                share = length / layer.spelled.lengths[number]
+                yield min(similarity, _only_suggested(similarity * share)), layer, number
+        yield from self._holding_all(said)
 
-    def _best_of(self, scored: Iterable[tuple[int, float]]) -> tuple[Hit, ...]:
-        best: dict[str, tuple[float, int]] = {}
-        for index, score in scored:
-            if score >= SUGGEST:
-                entry_id = self._names[index].entry_id
-                best[entry_id] = max(best.get(entry_id, (0.0, 0)), (score, -index))
-        return tuple(Hit(self._names[-index], score) for score, index in sorted(best.values(), reverse=True))
+    def _holding_all(self, said: tuple[str, ...]) -> list[_Scored]:
+        """Return the names that hold all that was said, unless they are too many to offer any."""
+        letters = sum(map(len, said))
+        held = [
+            (_only_suggested(min(1.0, letters / layer.spelled.lengths[number])), layer, number)
+            for layer in self.layers
+            for number in layer.spelled.by_word.holding_all(said)
+            if layer.is_shown(number)
+        ]
+        return held if len(held) <= MOST_HOLDERS else []
+
+
+def _longest(layer: _Layer) -> int:
+    """Return the number of words of the longest name that is shown."""
+    counts = layer.spelled.word_counts
+    return max((count for number, count in enumerate(counts) if layer.is_shown(number)), default=0)
+
+
+def _best_of(found: Iterable[_Scored]) -> tuple[Hit, ...]:
+    """Return the best name of each entry that is shown, the best entry first."""
+    # The rank is negative, so that the better of two fits is the larger.
+    best: dict[str, tuple[float, int, Name]] = {}
+    for score, layer, number in found:
+        if score >= SUGGEST and layer.is_shown(number):
+            name = layer.names[number]
+            fit = score, -layer.rank(number), name
+            best[name.entry_id] = max(best.get(name.entry_id, fit), fit)
+    return tuple(Hit(name, score) for score, _, name in sorted(best.values(), reverse=True))
 
 
 def _only_suggested(fit: float) -> float:
@@ -153,33 +211,3 @@ def _only_suggested(fit: float) -> float:
 def _outcome(hits: tuple[Hit, ...]) -> Outcome:
     lead = hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
     return Outcome.SURE if hits[0].score >= SURE and lead >= MARGIN else Outcome.SUGGEST
-
-
-def _folded(said: tuple[str, ...]) -> set[str]:
-    """Return what a name shares with its plural, with its words in another order, and with all of them run together."""
-    return {" ".join(sorted(fold(word) for word in said)), fold("".join(said))}
-
-
-def _runs(said: tuple[str, ...]) -> Iterator[str]:
-    """Yield the runs of a name's words ("read only" of "read-only API") that hold more than half of its letters."""
-    half = sum(map(len, said)) / 2
-    for start in range(len(said)):
-        for end in range(start + 1, len(said) + 1):
-            run = "".join(said[start:end])
-            if end - start < len(said) and len(run) > half:
-                yield run
-
-
-def _unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the words as said, then without the frame of a question, the least dropped first."""
-    first, last = 0, len(said)
-    while first < last and said[first] in _LEADING:
-        first += 1
-    ends = {last}
-    while last > first and said[last - 1] in _TRAILING:
-        last -= 1
-        ends.add(last)
-    if "in" in said[first + 1 :]:
-        ends.add(said.index("in", first + 1))
-    forms = {said[start:end] for start in range(first + 1) for end in ends if start < end}
-    yield from sorted(forms, key=lambda form: (-len(form), form))

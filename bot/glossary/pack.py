@@ -1,33 +1,21 @@
 """Reading a data folder into a `Pack`: every problem is collected and says file, line, entry and what is wrong."""
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from bot.glossary.checks import Fault, check_fields, check_size, toml_fault
 from bot.glossary.entries import called, entry_from
-from bot.glossary.format import (
-    ALIASES_LIMIT,
-    BODY_LIMIT,
-    ID_LIMIT,
-    RELATED_LIMIT,
-    CategoryTable,
-    GlossaryFile,
-    MessageTable,
-    TermTable,
-)
+from bot.glossary.format import RELATED_LIMIT, CategoryTable, GlossaryFile, MessageTable, TermTable
 from bot.glossary.lines import Lines
 from bot.glossary.model import Category, Entry, Notices, Pack
 from bot.glossary.text import one_line, squash
 
 NOTICES_FILE = "glossary.toml"
 _ENTRY_TABLES: Mapping[str, type[msgspec.Struct]] = {"term": TermTable, "message": MessageTable}
-_SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
-# PostgreSQL stores no NUL, and nobody means any of the others.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Problem(NamedTuple):
@@ -114,6 +102,10 @@ class _Reader:
         line = place.keys.get(field, place.line)
         self.problems.append(Problem(place.file, line, place.where, what, is_warning))
 
+    def _tell(self, place: _Place, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self._problem(place, fault.what, field=fault.field)
+
     def _parse(self, path: Path) -> tuple[dict[str, Any], Lines] | None:
         place = _Place(str(path))
         if path.is_fifo() or path.is_socket() or path.is_char_device():
@@ -133,12 +125,8 @@ class _Reader:
         try:
             return tomllib.loads(text), Lines(text)
         except (RecursionError, ValueError) as error:
-            # Besides syntax errors: lists in lists without end, and numbers of thousands of digits.
-            found = _SYNTAX_LINE.match(str(error))
-            what, line = (found["what"], found["line"]) if found else (str(error), None)
-            self._problem(
-                place._replace(line=int(line or text.rstrip("\n").count("\n") + 1)), f"not valid TOML: {what}"
-            )
+            line, what = toml_fault(error, text)
+            self._problem(place._replace(line=line), f"not valid TOML: {what}")
             return None
 
     def _notices(self, place: _Place, data: dict[str, Any]) -> Notices | None:
@@ -186,27 +174,14 @@ class _Reader:
                 self._claim(place, "aliases", alias)
             if fields is None:
                 continue
-            entry = entry_from(place.where, fields, category)
+            entry = entry_from(place.where, fields, category.name)
             if entry.message is not None:
                 for text in (entry.name, *entry.searched_names):
                     self._claim(place, "code", text)
-            self._check_size(place, entry)
+            self._tell(place, check_size(entry))
             self._places[entry.id] = place
             if len(self.problems) == before:
                 yield entry
-
-    def _check_size(self, place: _Place, entry: Entry) -> None:
-        """Check that the entry can be shown whole."""
-        texts = [entry.definition, *entry.notes, entry.example]
-        if entry.message is not None:
-            texts += [*entry.message.causes, *entry.message.checks]
-        for field, what, size, limit in (
-            ("name", "the id made of it is", len(entry.id), ID_LIMIT),
-            ("definition", "definition, notes and example together are", sum(map(len, texts)), BODY_LIMIT),
-            ("aliases", "aliases together are", sum(map(len, entry.aliases)), ALIASES_LIMIT),
-        ):
-            if size > limit:
-                self._problem(place, f"{what} {size} characters; {limit} fit into a reply", field=field)
 
     def _claim(self, place: _Place, field: str, text: object) -> None:
         """Note whose a name or alias is; it must be nobody else's."""
@@ -236,37 +211,6 @@ class _Reader:
                     self._problem(place, f"related {phrase!r} is the entry itself", field="related")
 
     def _fields(self, place: _Place, table: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any] | None:
-        """Check a table field by field, so that one wrong field hides no other."""
-        known = {field.name: field for field in msgspec.structs.fields(kind)}
-        before = len(self.problems)
-        checked: dict[str, Any] = {}
-        for key, value in table.items():
-            if key not in known:
-                self._problem(place, f"unknown field `{key}`; known are {', '.join(known)}", field=key)
-                continue
-            texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
-            if any(_CONTROL.search(text) for text in texts):
-                self._problem(place, f"`{key}` holds a control character", field=key)
-            if any(text and not text.strip() for text in texts):
-                self._problem(
-                    place, f"`{key}` is blank" if texts[0] is value else f"`{key}` has a blank item", field=key
-                )
-            try:
-                checked[key] = msgspec.convert(value, known[key].type)
-            except msgspec.ValidationError as error:
-                self._problem(place, f"`{key}` {_plain(str(error))}", field=key)
-        for key, field in known.items():
-            if key not in table and field.required:
-                self._problem(place, f"`{key}` is missing")
-        return checked if len(self.problems) == before else None
-
-
-def _plain(message: str) -> str:
-    """Say what msgspec found wrong in the words of people who write TOML."""
-    if "matching regex" in message:
-        return "is not a colour like #2b6cb0" if "a-fA-F" in message else "is not an http:// or https:// address"
-    message = re.sub(r" - at `\$\[(\d+)\]`", lambda item: f" (item {int(item[1]) + 1})", message)
-    if not message.startswith("Expected"):
-        return f"is not readable: {message}"
-    message = message.replace("`str`", "text").replace("`array`", "list").replace("`object`", "table")
-    return "should be " + message.removeprefix("Expected ").replace("`", "")
+        fields, faults = check_fields(table, kind)
+        self._tell(place, faults)
+        return None if faults else fields

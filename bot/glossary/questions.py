@@ -1,21 +1,19 @@
 """Answering questions in plain words: full text (BM25) and, where the extra is installed, meaning."""
 
 import math
-import sqlite3
-import weakref
-from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
+from bot.glossary.compact import packed
+from bot.glossary.full_text import FullText
 from bot.glossary.meaning import Meaning
 from bot.glossary.model import Entry
 from bot.glossary.names import Found, Hit, Name, Outcome
-from bot.glossary.spellings import Spellings
+from bot.glossary.own_text import OwnText
 from bot.glossary.stop_words import FILLERS, STOP_WORDS
 from bot.glossary.text import fold, words
 
-# How much a word counts in the name, the aliases, the keywords, the definition, the notes and the related terms.
-WEIGHTS = (4, 3, 4, 2, 1, 0.5)
 # How much likeness in meaning counts beside the words, which count up to 1.
 MEANING_WEIGHT = 1.5
 # A longer text is cut: a question has few words, and each costs a look-up.
@@ -28,7 +26,6 @@ SHORTEST_CORRECTED = 5
 ENOUGH_WORDS = 3
 # From which evidence on, and with what lead over the next entry, an answer is given without a caveat.
 SURE_WEIGHT, SURE_LEAD = 1.5, 0.2
-_FETCHED = 60
 
 
 class Evidence(NamedTuple):
@@ -41,34 +38,55 @@ class Evidence(NamedTuple):
     telling_words: int
 
 
-class Questions:
-    """An index over the whole text of the entries."""
+class TextLayer(Protocol):
+    """The text of some entries, which are numbered in their order."""
 
-    def __init__(self, entries: Iterable[Entry], meaning: Meaning | None) -> None:
-        """Index the entries."""
-        self._entries = tuple(entries)
-        self._number = {entry.id: number for number, entry in enumerate(self._entries)}
-        # Built in one thread and asked from another, one after the other.
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        weakref.finalize(self, self._database.close)
-        self._database.execute(
-            "CREATE VIRTUAL TABLE entries USING fts5(id UNINDEXED, name, aliases, keywords, definition, notes, related,"
-            " tokenize = 'porter unicode61')"
+    entries: tuple[Entry, ...]
+
+    def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
+        """Return the entries that hold any of the terms, with their BM25, the best first."""
+
+    def spread(self, word: str) -> int:
+        """Return the number of entries that hold a folded word."""
+
+    def speaks_of(self, number: int, word: str) -> bool:
+        """Tell whether an entry holds a folded word."""
+
+    def near(self, word: str) -> Iterator[tuple[float, int, str]]:
+        """Yield similarity, number and text of the words that a word may be a typo of."""
+
+    def likeness(self, meant: Any) -> list[float]:
+        """Return how much what each entry is about is like what is meant, given as a vector."""
+
+
+class Questions:
+    """The whole text of the entries of a glossary: a server's own in front of the shared ones, judged together."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        meaning: Meaning | None,
+        behind: "Questions | None" = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        """Index the entries.
+
+        What lies behind is shared and not indexed again; the hidden entries are not found in it.
+        """
+        self.meaning = meaning
+        self.shared: FullText
+        if behind is None:
+            self.shared = FullText(entries, meaning)
+            self._layers: tuple[TextLayer, ...] = (self.shared,)
+        else:
+            self.shared = behind.shared
+            self._layers = (OwnText(entries, self.shared, meaning), self.shared)
+        # Entries are numbered through all layers.
+        self._starts = [0, len(self._layers[0].entries)][: len(self._layers)]
+        self._size = sum(len(layer.entries) for layer in self._layers)
+        self._hidden = packed(
+            [self._starts[-1] + at for at, entry in enumerate(self.shared.entries) if entry.id in hidden]
         )
-        columns = [_columns(entry) for entry in self._entries]
-        self._database.executemany(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(entry.id, *texts) for entry, texts in zip(self._entries, columns, strict=True)],
-        )
-        self._words = [{fold(word) for text in texts for word in text.split()} for texts in columns]
-        spread = Counter(word for said in self._words for word in said)
-        self._rarity = {word: math.log(1 + len(self._entries) / (1 + count)) for word, count in spread.items()}
-        self._vocabulary = list(self._rarity)
-        self._near_words = Spellings((word, number) for number, word in enumerate(self._vocabulary))
-        self._meaning = meaning
-        if meaning is not None:
-            summaries = [f"{one.title} {' '.join(one.keywords)} {one.definition}" for one in self._entries]
-            self._vectors = meaning.embed(summaries, norm=True)
 
     def ask(self, question: str) -> Found:
         """Find the entries that answer a question, best first, with how far the first may be trusted."""
@@ -77,14 +95,15 @@ class Questions:
         if not asked:
             return Found(Outcome.NONE)
         # "how", "why" and "not" rank well, because keywords are phrased as people ask; they prove nothing, though.
-        by_words = self._by_words([word for word in said if word not in FILLERS])
-        scores = dict(by_words)
+        scores = self._by_words([word for word in said if word not in FILLERS])
         top = max(scores.values(), default=0.0)
         if top:
             scores = {number: score / top for number, score in scores.items()}
         likeness = self._likeness(question)
         for number, like in enumerate(likeness):
             scores[number] = scores.get(number, 0.0) + MEANING_WEIGHT * like
+        for number in self._hidden if likeness else ():
+            del scores[number]
         ranked = sorted(scores.items(), key=lambda scored: -scored[1])[:MOST_HITS]
         if not ranked:
             return Found(Outcome.NONE)
@@ -100,56 +119,50 @@ class Questions:
         hits = tuple(Hit(self._name(number), score) for number, score in ranked)
         return Found(outcome, hits if outcome is not Outcome.NONE else ())
 
-    def _by_words(self, asked: list[str]) -> list[tuple[int, float]]:
-        """Return the entries that share words with the question, with their BM25."""
-        terms = [*asked, *(better for word in asked for better in self._corrected(word))]
-        expression = " OR ".join(f'"{term}"' for term in dict.fromkeys(terms))
-        weights = ", ".join(map(str, WEIGHTS))
-        rows = self._database.execute(
-            f"SELECT id, -bm25(entries, 0, {weights}) AS score FROM entries WHERE entries MATCH ?"  # noqa: S608 - numbers
-            f" ORDER BY score DESC LIMIT {_FETCHED}",
-            (expression,),
-        )
-        return [(self._number[entry_id], score) for entry_id, score in rows]
+    def _by_words(self, asked: list[str]) -> dict[int, float]:
+        """Return the entries that share words with the question, with their BM25, the best first."""
+        terms = list(dict.fromkeys([*asked, *(better for word in asked for better in self._corrected(word))]))
+        scored = [
+            (start + number, score)
+            for start, layer in zip(self._starts, self._layers, strict=True)
+            for number, score in layer.by_words(terms)
+        ]
+        scored.sort(key=lambda one: -one[1])
+        return {number: score for number, score in scored if number not in self._hidden}
 
     def _corrected(self, word: str) -> list[str]:
         """Return the words of the glossary that an unknown word may be a typo of, two at most."""
-        if fold(word) in self._rarity or len(word) < SHORTEST_CORRECTED:
+        if len(word) < SHORTEST_CORRECTED or self._spread(fold(word)):
             return []
-        near = sorted(((similarity, number) for number, similarity, _ in self._near_words.near(word)), reverse=True)
-        return [self._vocabulary[number] for similarity, number in near[:2] if similarity >= LIKE_ENOUGH]
+        near = sorted((one for layer in self._layers for one in layer.near(word)), reverse=True)
+        return [better for similarity, _, better in near[:2] if similarity >= LIKE_ENOUGH]
+
+    def _spread(self, word: str) -> int:
+        return sum(layer.spread(word) for layer in self._layers)
 
     def _likeness(self, question: str) -> list[float]:
-        if self._meaning is None:
+        if self.meaning is None:
             return []
-        return list(map(float, self._vectors @ self._meaning.embed([question], norm=True)[0]))
+        meant = self.meaning.embed([question], norm=True)[0]
+        return [like for layer in self._layers for like in layer.likeness(meant)]
 
     def _coverage(self, asked: list[str], number: int) -> float:
         """Return the share of what was asked that an entry speaks of, rare words counting more than common ones."""
-        unknown = math.log(1 + len(self._entries))
-        weights = {word: self._rarity.get(word, unknown) for word in map(fold, asked)}
-        covered = sum(weight for word, weight in weights.items() if word in self._words[number]) / sum(weights.values())
+        layer, own_number = self._place(number)
+        weights = {word: math.log(1 + self._size / (1 + self._spread(word))) for word in map(fold, asked)}
+        told = sum(weight for word, weight in weights.items() if layer.speaks_of(own_number, word))
         # One word or two are covered by chance.
-        return covered * min(1.0, len(weights) / ENOUGH_WORDS)
+        return told / sum(weights.values()) * min(1.0, len(weights) / ENOUGH_WORDS)
+
+    def _place(self, number: int) -> tuple[TextLayer, int]:
+        """Return the layer of an entry, and its number there."""
+        at = bisect_right(self._starts, number) - 1
+        return self._layers[at], number - self._starts[at]
 
     def _name(self, number: int) -> Name:
-        entry = self._entries[number]
+        layer, own_number = self._place(number)
+        entry = layer.entries[own_number]
         return Name(entry.name, entry.id, is_alias=False)
-
-
-def _columns(entry: Entry) -> tuple[str, ...]:
-    """Return the texts of the columns, split into words as questions are: camelCase and codes included."""
-    message = entry.message
-    notes = [*entry.notes, entry.example, *((*message.causes, *message.checks) if message else ())]
-    texts = (
-        entry.title,
-        " ".join(entry.searched_names),
-        " ".join(entry.keywords),
-        entry.definition,
-        " ".join(notes),
-        " ".join(entry.related),
-    )
-    return tuple(" ".join(words(text)) for text in texts)
 
 
 def _judged(evidence: Evidence) -> Outcome:

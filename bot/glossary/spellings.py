@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.glossary.compact import FEW, Strings, packed
 
 # A name shorter than this has too many neighbours for any of them to be a typo of it.
 SHORTEST_TYPO = 4
@@ -23,36 +24,54 @@ class Spellings:
     """Squashed strings, each standing for a number; found by edit distance, in which swapped letters are one edit."""
 
     def __init__(self, spelled: Iterable[tuple[str, int]]) -> None:
-        """Group the strings by length and first letter, and by length and last letter.
+        """Keep few strings as they are, and group many by length and first letter, and by length and last letter.
 
         A few edits change the length by no more than a few, and hardly anybody mistypes both ends of a word.
         """
+        pairs = list(spelled)
+        self._few: tuple[Strings, Sequence[int]] | None = None
         self._groups: dict[tuple[int, str, str], tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
-        for text, number in spelled:
+        if len(pairs) <= FEW:
+            self._few = Strings([text for text, _ in pairs]), packed([number for _, number in pairs])
+            return
+        for text, number in pairs:
             for key in _ends(len(text), text):
                 texts, numbers = self._groups[key]
                 texts.append(text)
                 numbers.append(number)
 
     def near(self, query: str) -> Iterator[tuple[int, float, int]]:
-        """Yield number, similarity from 0 to 1, and length of the strings within the allowed edits.
+        """Yield number, similarity from 0 to 1, and length of the strings within the allowed edits."""
+        allowed = allowed_edits(query)
+        return near_in(self._likely(query, allowed), query, allowed) if allowed else iter(())
 
-        Longer queries are allowed more edits. Numbers are never fuzzy: they are compared to the digit.
-        """
-        allowed = 0 if len(query) < SHORTEST_TYPO else min(1 + (len(query) - 2) // 4, 5)
-        digits = _NUMBER.findall(query)
-        if not allowed:
-            return
-        nearest = [_ends(length, query) for length in range(len(query) - allowed, len(query) + allowed + 1)]
-        for key in chain.from_iterable(nearest):
-            if key not in self._groups:
-                continue
-            length = key[0]
-            texts, numbers = self._groups[key]
-            near = process.extract(query, texts, scorer=OSA.distance, score_cutoff=allowed, limit=None)
-            for text, edits, at in near:
-                if digits == _NUMBER.findall(text):
-                    yield numbers[at], 1 - edits / max(len(query), length), length
+    def _likely(self, query: str, allowed: int) -> list[tuple[list[str], Sequence[int]]]:
+        """Return the groups to look at: all strings where they are few, else those that begin or end as the query."""
+        if self._few is not None:
+            return [(self._few[0](), self._few[1])]
+        lengths = range(len(query) - allowed, len(query) + allowed + 1)
+        groups = self._groups
+        return [groups[key] for length in lengths for key in _ends(length, query) if key in groups]
+
+
+def near_in(
+    groups: Iterable[tuple[list[str], Sequence[int]]], query: str, allowed: int
+) -> Iterator[tuple[int, float, int]]:
+    """Yield number, similarity and length of those strings within the allowed edits that begin or end as the query.
+
+    Numbers are never fuzzy: they are compared to the digit.
+    """
+    digits = _NUMBER.findall(query)
+    for texts, numbers in groups:
+        near = process.extract(query, texts, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        for text, edits, at in near:
+            if digits == _NUMBER.findall(text) and (text[0] == query[0] or text[-1] == query[-1]):
+                yield numbers[at], 1 - edits / max(len(query), len(text)), len(text)
+
+
+def allowed_edits(query: str) -> int:
+    """Return how many edits what was written may be away from what was meant: more for a longer query."""
+    return 0 if len(query) < SHORTEST_TYPO else min(1 + (len(query) - 2) // 4, 5)
 
 
 def _ends(length: int, text: str) -> tuple[tuple[int, str, str], ...]:
@@ -64,28 +83,45 @@ class WordIndex:
 
     def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
         """Index the words of each name."""
-        self._holders: dict[str, set[int]] = defaultdict(set)
+        holders: dict[str, dict[int, None]] = defaultdict(dict)
         for number, name in enumerate(names):
             for word in name:
-                self._holders[word].add(number)
-        self._sorted = sorted(self._holders)
-        self._by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for word in self._sorted:
-            self._by_ends[word[0], word[-1]].append(word)
+                holders[word][number] = None
+        in_order = sorted(holders)
+        # Who holds the first word, then who holds the second, and so on, and where each of these begins.
+        self._words = Strings(in_order)
+        self._holders = packed([number for word in in_order for number in holders[word]])
+        starts = [0]
+        for word in in_order:
+            starts.append(starts[-1] + len(holders[word]))
+        self._starts = packed(starts)
+        self._by_ends: dict[tuple[str, str], list[int]] | None = None
+        if len(in_order) > FEW:
+            self._by_ends = defaultdict(list)
+            for at, word in enumerate(in_order):
+                self._by_ends[word[0], word[-1]].append(at)
 
     def holding_all(self, said: tuple[str, ...]) -> set[int]:
         """Return the names in which every word said is a word, or stands for one."""
-        return reduce(set.intersection, map(self._holding, dict.fromkeys(said)))
+        every = self._words()
+        return reduce(set.intersection, (self._holding(word, every) for word in dict.fromkeys(said)))
 
-    def _holding(self, said: str) -> set[int]:
-        found = set(self._holders.get(said, ()))
+    def _holding(self, said: str, every: list[str]) -> set[int]:
+        first = bisect_left(every, said)
         if len(said) < SHORTEST_START or said.isdigit():
-            return found
-        first = bisect_left(self._sorted, said)
-        for word in self._sorted[first : min(bisect_left(self._sorted, said + "\U0010ffff"), first + MOST_WORDS)]:
-            found |= self._holders[word]
-        for word in self._by_ends.get((said[0], said[-1]), ())[:MOST_WORDS]:
-            letters = iter(word)
-            if len(word) > len(said) and all(letter in letters for letter in said):
-                found |= self._holders[word]
+            last = first + (every[first : first + 1] == [said])
+            return set(self._holders[self._starts[first] : self._starts[last]])
+        last = min(bisect_left(every, said + "\U0010ffff", first), first + MOST_WORDS)
+        found = set(self._holders[self._starts[first] : self._starts[last]])
+        for at in self._of_ends(said[0], said[-1], every):
+            letters = iter(every[at])
+            if len(every[at]) > len(said) and all(letter in letters for letter in said):
+                found.update(self._holders[self._starts[at] : self._starts[at + 1]])
         return found
+
+    def _of_ends(self, first: str, last: str, every: list[str]) -> Sequence[int]:
+        """Return where the words with this first and this last letter stand."""
+        if self._by_ends is not None:
+            return self._by_ends.get((first, last), ())[:MOST_WORDS]
+        begin = bisect_left(every, first)
+        return [at for at in range(begin, bisect_left(every, first + "\U0010ffff", begin)) if every[at][-1] == last]

@@ -2,24 +2,31 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _RUN = re.compile(r"\d+|[^\W\d_]+")
+_CAPITAL_INSIDE = re.compile(r"[A-Za-z][A-Z]")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 
 
 def words(text: str) -> tuple[str, ...]:
     """Split text into casefolded words of letters or digits; "reqMktData" is three, "IPs" and "IBKR" are one each."""
-    if text.isascii() and text.islower() and "'" not in text:
-        return tuple(_RUN.findall(text))  # what follows would change nothing
-    plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text))
+    if text.isascii():
+        plain = _APOSTROPHE.sub("", text) if "'" in text else text
+        if not _CAPITAL_INSIDE.search(plain):
+            return tuple(_RUN.findall(plain.lower()))
+    else:
+        plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text))
     return tuple(word.casefold() for run in _RUN.findall(plain) for word in _camel_words(run))
 
 
-def _camel_words(run: str) -> Iterator[str]:
-    if run.islower():
-        yield run
-        return
+def _camel_words(run: str) -> Iterable[str]:
+    if len(run) == 1 or run[1:].islower():
+        return (run,)
+    return _split_at_capitals(run)
+
+
+def _split_at_capitals(run: str) -> Iterator[str]:
     start = 0
     for at in range(1, len(run)):
         before, here, after = run[at - 1], run[at], run[at + 1 : at + 2]

@@ -1,0 +1,1 @@
+"""A server's own entries as files: reading what people upload, planning what it would change, writing it out."""

@@ -1,0 +1,154 @@
+"""Own entries as CSV: what spreadsheets save is read, and what is written opens in them."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.glossary.checks import Fault
+from bot.glossary.exchange import cells
+from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, nothing_in, too_many
+from bot.glossary.model import Entry
+from bot.glossary.own import MESSAGE_FIELDS, OWN_FIELDS, TERM_FIELDS, quoted, table_of
+from bot.glossary.text import squash
+
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t]*\n', re.IGNORECASE)
+_DELIMITERS = ",;\t"
+_LONGEST_HEADER = 40
+_BLANK = " \t\n\xa0"
+_SYNONYMS = {
+    "term": "name",
+    "alias": "aliases",
+    "also called": "aliases",
+    "synonyms": "aliases",
+    "meaning": "definition",
+    "note": "notes",
+    "keyword": "keywords",
+    "source": "sources",
+}
+_COLUMNS = {squash(header): field for header, field in (*zip(OWN_FIELDS, OWN_FIELDS, strict=True), *_SYNONYMS.items())}
+_LISTS = {"aliases", "notes", "related", "keywords", "sources", "causes", "checks"}
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(_LISTS, cells.split),
+    "verified": cells.flag,
+    "reviewed": cells.day,
+}
+_TERM_COLUMNS = (*TERM_FIELDS, "category")
+
+
+def read_csv(text: str) -> list[Row]:
+    """Read the rows below the one that names the columns, counted as a spreadsheet shows them; line breaks are LF."""
+    delimiters: Sequence[str] = _DELIMITERS
+    if found := _SEPARATOR_LINE.match(text):
+        text, delimiters = text[found.end() :], found[1]
+    first_line = 2 if found else 1
+    delimiter = max(delimiters, key=lambda one: _columns_known(text, one))
+    records = _records(text, delimiter, first_line)
+    number, header = next(records, (1, []))
+    columns = _columns(number, header)
+    rows: list[Row] = []
+    for number, record in records:
+        if len(rows) == IMPORT_ROWS:
+            raise too_many()
+        rows.append(_row(number, record, columns))
+    if not rows:
+        raise nothing_in("a row below the one that names the columns")
+    return rows
+
+
+def write_csv(entries: Iterable[Entry]) -> bytes:
+    """Return the entries as a file that Excel opens; without any it is a form to fill in."""
+    tables = [table_of(entry) for entry in entries]
+    has_messages = any("code" in table for table in tables)
+    columns = tuple(dict.fromkeys((*_TERM_COLUMNS, *(MESSAGE_FIELDS if has_messages else ()))))
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([cells.guarded(_cell(table.get(column, ""))) for column in columns] for table in tables)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return cells.joined(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _records(text: str, delimiter: str, first_line: int = 1) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that is not blank, with its number."""
+    reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
+    number = 0
+    while True:
+        number += 1
+        line = reader.line_num + first_line
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ExchangeError(f"Row {number} (line {line}) {_plain(str(error))}") from None
+        if any(cell.strip(_BLANK) for cell in record):
+            yield number, record
+
+
+def _plain(message: str) -> str:
+    if "unexpected end" in message:
+        return "has a quotation mark that is never closed; close it, or double it where it is part of the text"
+    if "expected after" in message:
+        return "has text after a closing quotation mark; double the quotation marks that are part of the text"
+    if "field limit" in message:
+        return f"has a cell of more than {csv.field_size_limit():,} characters; shorten it, or close its quotation mark"
+    return f"is not valid CSV: {message}; save the file again as CSV UTF-8"
+
+
+def _columns_known(text: str, delimiter: str) -> int:
+    """Count the columns with a known name when the first row is split so."""
+    try:
+        _, header = next(_records(text, delimiter), (1, []))
+    except ExchangeError:
+        return 0
+    return sum(_field(cell) in OWN_FIELDS for cell in header)
+
+
+def _field(header: str) -> str:
+    """Return the field that the name of a column stands for, or that name, where it is none."""
+    name = header.strip(_BLANK)
+    return _COLUMNS.get(squash(name), name) if len(name) <= _LONGEST_HEADER else name
+
+
+def _columns(number: int, header: Sequence[str]) -> list[str]:
+    """Return which field each column holds, "" for a column without a name."""
+    columns = [_field(cell) for cell in header]
+    first: dict[str, int] = {}
+    for at, field in enumerate(columns):
+        if first.setdefault(field, at) != at and field:
+            places = f"columns {first[field] + 1} and {at + 1}"
+            raise ExchangeError(f"Row {number} names two columns {quoted(field)} ({places}); rename or remove one")
+    if not {"name", "code"} & first.keys():
+        what = "should name the columns, and has no column “name”; name them like name, aliases, definition"
+        raise ExchangeError(f"Row {number} {what}")
+    check_known(f"Row {number}", [field for field in columns if field], "columns")
+    return columns
+
+
+def _row(number: int, record: Sequence[str], columns: Sequence[str]) -> Row:
+    """Read a row; one that is shorter than the first lacks its last cells, as some programs save it."""
+    table: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for at, cell in enumerate(record):
+        if not cell.strip(_BLANK):
+            continue
+        field = columns[at] if at < len(columns) else ""
+        if not field:
+            what = f"column {at + 1} has no name in the first row and holds {quoted(cell)}; put quotation marks around"
+            faults.append(Fault("", f"{what} a cell in which the separator occurs"))
+            break
+        text = cells.unguarded(cell)
+        try:
+            table[field] = _READERS[field](text) if field in _READERS else text
+        except ValueError as error:
+            faults.append(Fault(field, f"`{field}` {error}"))
+    return Row(f"row {number}", table, tuple(faults))

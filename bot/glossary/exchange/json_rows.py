@@ -1,0 +1,102 @@
+"""Own entries as JSON."""
+
+import json
+import math
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, nothing_in, too_many
+from bot.glossary.model import Entry
+from bot.glossary.own import quoted, table_of
+
+_ENTRY_KEYS = (re.compile(r'"name"\s*:'), re.compile(r'"code"\s*:'))
+# Longer numbers are no code of a message, and take long to read.
+_MOST_DIGITS = 20
+_LIST_KEYS = ("entries", "term")
+_SHAPE = 'a list of objects like [{"name": "…", "definition": "…"}]'
+
+
+class _Object(dict[str, Any]):
+    """An object of the file, and the key that stands in it twice, if one does."""
+
+    repeated: str | None = None
+
+
+def read_json(text: str) -> list[Row]:
+    """Read a list of objects, or an object that holds one under "entries" or "term"."""
+    # An object of many fields costs far more than the text it stands in, so that they are counted before.
+    if any(len(pattern.findall(text)) > IMPORT_ROWS for pattern in _ENTRY_KEYS):
+        raise too_many()
+    rows = []
+    for number, item in enumerate(_items(_parsed(text)), start=1):
+        where = f"Item {number}"
+        if not isinstance(item, _Object):
+            raise ExchangeError(f"{where} is no object; the file should hold {_SHAPE}")
+        if item.repeated is not None:
+            raise ExchangeError(f"{where} has the key {quoted(item.repeated)} twice; remove one of them")
+        check_known(where, item, "keys")
+        _check_values(where, item)
+        rows.append(Row(f"item {number}", item))
+    return rows
+
+
+def write_json(entries: Iterable[Entry]) -> bytes:
+    """Return the entries as a list of objects, in their order, empty fields left out."""
+    tables = [table_of(entry) for entry in entries]
+    return json.dumps(tables, ensure_ascii=False, indent=2, default=str).encode() + b"\n"
+
+
+def _items(data: Any) -> list[Any]:
+    if isinstance(data, _Object):
+        if data.repeated is not None:
+            raise ExchangeError(f"The file has the key {quoted(data.repeated)} twice; remove one of them")
+        lists = [value for key in _LIST_KEYS if isinstance(value := data.get(key), list)]
+        if len(data) != 1 or not lists:
+            raise ExchangeError(f'The file should hold {_SHAPE}, by itself or as the only key, "entries", of an object')
+        data = lists[0]
+    if not isinstance(data, list):
+        raise ExchangeError(f"The file should hold {_SHAPE}, not a single value")
+    if not data:
+        raise nothing_in("at least one object in its list")
+    if len(data) > IMPORT_ROWS:
+        raise too_many()
+    return data
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
+    except json.JSONDecodeError as error:
+        where = f"Line {error.lineno}, column {error.colno}"
+        raise ExchangeError(f"{where}: not valid JSON: {error.msg}; mend it") from None
+    except RecursionError:
+        raise ExchangeError(f"The file has lists in lists without end; it should hold {_SHAPE}") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    made = _Object()
+    for key, value in pairs:
+        if key in made and made.repeated is None:
+            made.repeated = key
+        made[key] = value
+    return made
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _MOST_DIGITS else math.inf
+
+
+def _check_values(where: str, item: _Object) -> None:
+    """Refuse what the file cannot mean and nothing could store, at any depth."""
+    try:
+        json.dumps(item, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        what = "holds half of a character (\\ud800 to \\udfff by itself); write the character as it is"
+    except ValueError:
+        what = "holds NaN, Infinity or a number of too many digits; write a number of at most five digits"
+    except RecursionError:
+        what = "has lists in lists without end; an entry has texts and lists of texts"
+    else:
+        return
+    raise ExchangeError(f"{where} {what}")

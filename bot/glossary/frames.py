@@ -1,0 +1,38 @@
+"""The frames of questions that names stand in: "can you tell me what a conId is?"."""
+
+from collections.abc import Iterator
+
+from bot.glossary.text import words
+
+LEADING = frozenset(
+    "a an the what whats which who is are was does do did how define definition meaning mean means of explain "
+    "describe tell me us about can could would you someone somebody anyone please exactly i we use hi hey hello so "
+    "and but to know want need understand".split()
+)
+_TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
+FRAME = LEADING | _TRAILING
+
+
+def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the words as said, then without the frame of a question, the least dropped first."""
+    first, last = 0, len(said)
+    while first < last and said[first] in LEADING:
+        first += 1
+    ends = {last}
+    while last > first and said[last - 1] in _TRAILING:
+        last -= 1
+        ends.add(last)
+    if "in" in said[first + 1 :]:
+        ends.add(said.index("in", first + 1))
+    forms = {said[start:end] for start in range(first + 1) for end in ends if start < end}
+    yield from sorted(forms, key=lambda form: (-len(form), form))
+
+
+def asked(query: str, limit: int = 80) -> str:
+    """Return what a query asks about, in lower case and without the frame of a question, of a limited length."""
+    shortest = words(query)
+    while len(shortest) > 1 and shortest[0] in LEADING:
+        shortest = shortest[1:]
+    while len(shortest) > 1 and shortest[-1] in _TRAILING:
+        shortest = shortest[:-1]
+    return " ".join(shortest)[:limit].rstrip()

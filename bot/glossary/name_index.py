@@ -1,0 +1,49 @@
+"""An index over the names of one layer: what is spelled exactly so, alike, or in part."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from bot.glossary.compact import Filed, packed
+from bot.glossary.frames import LEADING
+from bot.glossary.spellings import Spellings, WordIndex
+from bot.glossary.text import fold, squash, words
+
+
+class NameIndex:
+    """Texts as they are compared, each found by its number: its place in the order that they were given in."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Index the texts."""
+        kept = tuple(texts)
+        said = [words(text) for text in kept]
+        squashed = ["".join(one) for one in said]
+        self.lengths = packed([len(one) for one in squashed])
+        self.word_counts = packed([len(one) for one in said])
+        self.exact = Filed(zip(squashed, range(len(squashed)), strict=True), lambda at: (squash(kept[at]),))
+        self.folded = Filed(
+            ((key, at) for at, one in enumerate(said) for key in folded(one)),
+            lambda at: folded(words(kept[at])),
+        )
+        self.whole = Spellings((one, at) for at, one in enumerate(squashed))
+        self.parts = Spellings((run, at) for at, one in enumerate(said) for run in _runs(one))
+        self.by_word = WordIndex(said)
+        # Which texts begin as the frame of a question does: "what-if order".
+        self.framed: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(said):
+            if one[0] in LEADING:
+                self.framed[one[0]].append(at)
+
+
+def folded(said: tuple[str, ...]) -> set[str]:
+    """Return what a name shares with its plural, with its words in another order, and with all of them run together."""
+    return {" ".join(sorted(fold(word) for word in said)), fold("".join(said))}
+
+
+def _runs(said: tuple[str, ...]) -> Iterator[str]:
+    """Yield the runs of a name's words ("read only" of "read-only API") that hold more than half of its letters."""
+    half = sum(map(len, said)) / 2
+    for start in range(len(said)):
+        for end in range(start + 1, len(said) + 1):
+            run = "".join(said[start:end])
+            if end - start < len(said) and len(run) > half:
+                yield run

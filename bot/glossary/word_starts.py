@@ -1,0 +1,110 @@
+"""An index over the names of one layer by how their words start, for who is still typing."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.glossary.compact import Filed, Strings, packed
+from bot.glossary.spellings import SHORTEST_TYPO
+from bot.glossary.text import words
+
+# Where more names than this fit, the letters typed so far say too little to look at them all.
+MOST_RANKED = 1000
+
+
+class WordStarts:
+    """Every word start of every name, sorted, so that what begins with the letters typed is one slice."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Index the names, given in the order of their importance."""
+        said = [words(text) for text in texts]
+        squashed = ["".join(one) for one in said]
+        self._said = Strings([" ".join(one) for one in said])
+        self._lengths = packed([len(one) for one in squashed])
+        self._initials = Filed(
+            ((_initials(one), index) for index, one in enumerate(said)), lambda index: (_initials(words(texts[index])),)
+        )
+        # All names in one string, to be searched at once, and where each begins in it.
+        self._text = "\n".join(squashed)
+        self._offsets = packed(list(accumulate((len(one) + 1 for one in squashed), initial=0)))
+        starts: list[tuple[str, int, bool]] = []
+        for index, one in enumerate(said):
+            rest = squashed[index]
+            for at, word in enumerate(one):
+                starts.append((rest, index, at == 0))
+                rest = rest[len(word) :]
+        starts.sort()
+        self._rests = Strings([rest for rest, _, _ in starts])
+        self._owners = packed([index for _, index, _ in starts])
+        self._is_first = bytes(first for _, _, first in starts)
+
+    def tiers(self, said: tuple[str, ...]) -> Iterator[Iterable[int]]:
+        """Yield the names of each tier, best first; a tier that is not needed is not computed."""
+        letters = "".join(said)
+        rests = self._rests()
+        here = _slots(letters, rests)
+        yield sorted({self._owners[slot] for slot in here if self._is_first[slot]}, key=self._shorter_first)
+        later = {self._owners[slot] for slot in here if not self._is_first[slot]}
+        yield sorted(later.union(self._initials.get(letters)[:MOST_RANKED]), key=self._shorter_first)
+        yield sorted(self._hold_all(said, rests), key=self._shorter_first) if len(said) > 1 else ()
+        yield islice(self._contain(letters), MOST_RANKED)
+        yield self._near(letters, rests)
+
+    def _shorter_first(self, index: int) -> tuple[int, int]:
+        return self._lengths[index], index
+
+    def _hold_all(self, said: tuple[str, ...], rests: list[str]) -> Iterator[int]:
+        """Yield the names in which every word typed starts a word."""
+        every = self._said()
+        for slot in min((_slots(word, rests) for word in said), key=len):
+            held = every[self._owners[slot]].split()
+            if all(any(word.startswith(start) for word in held) for start in said):
+                yield self._owners[slot]
+
+    def _contain(self, letters: str) -> Iterator[int]:
+        """Yield the names that hold the letters anywhere."""
+        at = self._text.find(letters)
+        while at >= 0:
+            index = bisect_right(self._offsets, at) - 1
+            yield index
+            at = self._text.find(letters, self._offsets[index + 1] - 1)
+
+    def _near(self, letters: str, rests: list[str]) -> Iterator[int]:
+        """Yield the names with a word that starts one or two edits from what was typed, nearest first."""
+        # Numbers are never fuzzy: "error 777" does not become 317.
+        if len(letters) < SHORTEST_TYPO or any(map(str.isdigit, letters)):
+            return
+        allowed = 1 if len(letters) < 7 else 2
+        best: dict[int, int] = {}
+        for slots in _likely(letters, rests):
+            for length in (len(letters), len(letters) + 1, len(letters) - 1):
+                cut = [rest[:length] for rest in rests[slots.start : slots.stop]]
+                near = process.extract(letters, cut, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+                for _, edits, at in near:
+                    index = self._owners[slots[at]]
+                    best[index] = min(best.get(index, edits), edits)
+        yield from sorted(best, key=lambda index: (best[index], *self._shorter_first(index)))
+
+
+def _initials(said: tuple[str, ...]) -> str:
+    return "".join(word[0] for word in said)
+
+
+def _slots(prefix: str, rests: list[str]) -> range:
+    """Return where the word starts with a prefix stand, as far as they are looked at."""
+    first = bisect_left(rests, prefix)
+    return range(first, bisect_left(rests, prefix + "\U0010ffff", first))[:MOST_RANKED]
+
+
+def _likely(letters: str, rests: list[str]) -> Iterator[range]:
+    """Yield the word starts to compare: of a large glossary, those with much the same first letters."""
+    if len(rests) <= 4 * MOST_RANKED:
+        yield range(len(rests))
+        return
+    yield _slots(letters[:2], rests)
+    yield _slots(letters[0] + letters[2], rests)
+    yield _slots(letters[1] + letters[0], rests)
+    yield _slots(letters[:4], rests)
