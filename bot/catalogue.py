@@ -1,4 +1,4 @@
-"""Which glossary a server sees, and how it changes: a new snapshot is built aside and swapped in whole."""
+"""The glossary that all servers share, and how it changes: a new snapshot is built aside and swapped in whole."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Changes
 from bot.glossary.pack import PackError, Problem, read_pack
-from bot.storage.revisions import Revision, Revisions
+from bot.storage.revisions import THE_BOT, Published, Revision, Revisions
 
 
 class Served(NamedTuple):
@@ -41,16 +41,19 @@ class Catalogue:
     async def open(cls, folder: Path, revisions: Revisions) -> tuple["Catalogue", tuple[Problem, ...]]:
         """Publish the folder if it is new and serve it; with a broken folder serve the newest revision.
 
-        The problems returned are the folder's, or its warnings. Raises `PackError` when there is nothing to serve.
+        A folder that is as it was when moderators rolled back does not take that back. The problems returned are the
+        folder's, or its warnings. Raises `PackError` when there is nothing to serve.
         """
+        newest = await revisions.newest()
         try:
             pack, problems = await asyncio.to_thread(read_pack, folder)
-            revision, _ = await revisions.publish(pack)
         except PackError as error:
-            newest = await revisions.newest()
             if newest is None:
                 raise
             revision, problems = newest, error.problems
+        else:
+            is_known = newest is not None and newest.files_hash == pack.content_hash()
+            revision = newest if newest and is_known else (await revisions.publish(pack))[0]
         served = Served(revision, await asyncio.to_thread(Glossary, revision.pack))
         return cls(folder, revisions, served), problems
 
@@ -64,12 +67,31 @@ class Catalogue:
         """Return the revision that is served."""
         return self._served.revision
 
-    async def reload(self) -> Reloaded:
+    async def history(self) -> tuple[Published, ...]:
+        """Return the revisions that can be rolled back to, the one that serves and earlier ones, newest first."""
+        return await self._revisions.history()
+
+    async def reload(self, user_id: int = THE_BOT) -> Reloaded:
         """Read the folder again, publish and serve it; raise `PackError`, and change nothing, when it is broken."""
         async with self._reloading:
             began = time.perf_counter()
             pack, warnings = await asyncio.to_thread(read_pack, self._folder)
             glossary = await asyncio.to_thread(Glossary, pack)
-            revision, changes = await self._revisions.publish(pack)
+            revision, changes = await self._revisions.publish(pack, user_id)
             self._served = Served(revision, glossary)
             return Reloaded(revision, changes, warnings, time.perf_counter() - began)
+
+    async def changes_to(self, number: int) -> Changes | None:
+        """Return what rolling back to a revision would change, `None` when it is not kept any more."""
+        revision = await self._revisions.get(number)
+        return None if revision is None else Changes.between(self.revision.pack, revision.pack)
+
+    async def roll_back(self, number: int, user_id: int) -> Reloaded | None:
+        """Publish and serve once more what an earlier revision held; `None` when it is not kept any more."""
+        async with self._reloading:
+            began = time.perf_counter()
+            if (done := await self._revisions.roll_back(number, user_id)) is None:
+                return None
+            revision, changes = done
+            self._served = Served(revision, await asyncio.to_thread(Glossary, revision.pack))
+            return Reloaded(revision, changes, (), time.perf_counter() - began)

@@ -13,6 +13,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.exits import ExitCode, Stop
 from bot.glossary.format import schemas
@@ -25,6 +26,8 @@ from bot.replies import search_cards
 from bot.replies.terminal import show_card
 from bot.run import run as run_bot
 from bot.settings import HIGHEST_PORT, Settings, SettingsError, read_settings
+from bot.storage.database import Database, StorageError
+from bot.storage.retention import Retention
 
 ENV_FILE = Path(".env")
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
@@ -115,6 +118,39 @@ def schema(folder: Path) -> None:
     for name, content in schemas().items():
         (folder / name).write_bytes(content)
         click.echo(folder / name)
+
+
+@main.command()
+@click.option("--server", type=click.IntRange(min=1), help="The id of a server.")
+@click.option("--user", type=click.IntRange(min=1), help="The id of a person.")
+def forget(server: int | None = None, user: int | None = None) -> None:
+    """Delete for good what is stored about a server, or about a person, by its Discord id."""
+    if (server is None) == (user is None):
+        raise _Exit(ExitCode.SETTINGS, "Name either --server ID or --user ID; nothing was deleted.")
+    _until_done(_forget(_settings(), server, user))
+
+
+async def _forget(settings: Settings, server: int | None, user: int | None) -> None:
+    try:
+        database = await Database.open(settings.database_url)
+    except StorageError as error:
+        raise Stop(ExitCode.DATABASE, str(error)) from error
+    try:
+        if server is not None:
+            rows = await Retention(database).forget_server(server)
+            click.echo(
+                f"{rows} rows about server {server} were deleted. A bot that runs serves them until it restarts."
+            )
+        elif user is not None:
+            stored = await Retention(database).forget_person(user)
+            click.echo(
+                f"Of person {user}, {stored.suggestions} suggestions and {stored.drafts} drafts were deleted, and "
+                f"{stored.changes} changes made anonymous."
+            )
+    except SQLAlchemyError as error:
+        raise Stop(ExitCode.DATABASE, f"The database cannot be used: {str(error).splitlines()[0]}") from error
+    finally:
+        await database.close()
 
 
 class _Exit(click.ClickException):

@@ -17,18 +17,23 @@ from bot.commands.about import About
 from bot.commands.ask import Ask
 from bot.commands.mentions import Mentions
 from bot.commands.moderation import Moderation
-from bot.commands.suggestions import keep
+from bot.commands.privacy import Privacy
 from bot.commands.terms import Terms
 from bot.exits import ExitCode, Stop
 from bot.in_flight import InFlight
 from bot.limits import AnswerLimit
-from bot.replies import cards, send
-from bot.replies.components import COMPONENTS, Component
+from bot.replies import cards, forms, send
+from bot.replies.components import Component
 from bot.replies.errors import answer_failure, answering
+from bot.replies.registry import COMPONENTS
+from bot.servers import Servers
 from bot.settings import Settings, SyncCommands
 from bot.storage.command_syncs import CommandSyncs
-from bot.storage.lookups import Lookups
+from bot.storage.database import Database
+from bot.storage.drafts import Drafts
+from bot.storage.retention import Retention
 from bot.storage.suggestions import Suggestions
+from bot.usage import Usage
 
 # Commands, autocomplete, buttons and menus arrive as interactions, which need no intent at all; without the guilds
 # intent discord.py keeps no servers, channels or roles in memory.
@@ -70,12 +75,7 @@ class GlossaryBot(commands.AutoShardedBot):
     """The bot: one catalogue, its commands, and a connection to Discord."""
 
     def __init__(
-        self,
-        settings: Settings,
-        catalogue: Catalogue,
-        lookups: Lookups,
-        command_syncs: CommandSyncs,
-        suggestions: Suggestions,
+        self, settings: Settings, catalogue: Catalogue, servers: Servers, usage: Usage, database: Database
     ) -> None:
         """Wire the parts together; nothing is sent before `login`."""
         super().__init__(
@@ -92,12 +92,15 @@ class GlossaryBot(commands.AutoShardedBot):
         )
         self.settings = settings
         self.catalogue = catalogue
-        self.lookups = lookups
-        self.suggestions = suggestions
+        self.servers = servers
+        self.usage = usage
+        self.suggestions = Suggestions(database)
+        self.drafts = Drafts(database)
+        self.retention = Retention(database)
         self.in_flight = InFlight()
         self.limit = AnswerLimit(settings.answers_per_minute)
         self._mentions = Mentions(self)
-        self._command_syncs = command_syncs
+        self._command_syncs = CommandSyncs(database)
         self._gateway_tries = 0
         parsers = self._connection.parsers
         parsers["INTERACTION_CREATE"] = intake.guard(self, parsers["INTERACTION_CREATE"])
@@ -107,9 +110,10 @@ class GlossaryBot(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Register commands and components, and send the commands to Discord when they changed."""
         self.add_dynamic_items(*COMPONENTS)
-        ask = Ask()
-        self.tree.add_command(ask.explain)
-        for cog in (Terms(), ask, About(), Moderation()):
+        ask, moderation = Ask(), Moderation()
+        for menu in (ask.explain, moderation.add_from_message):
+            self.tree.add_command(menu)
+        for cog in (Terms(), ask, About(), Privacy(), moderation):
             await self.add_cog(cog)
         try:
             await self._sync_commands()
@@ -139,7 +143,7 @@ class GlossaryBot(commands.AutoShardedBot):
 
     async def _answer_form(self, interaction: discord.Interaction["GlossaryBot"]) -> None:
         async with answering(interaction):
-            await keep(interaction)
+            await clicks.submitted(forms.read(interaction.data), interaction)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard for the first time; raise `Stop` after a few tries, where discord.py would try for ever."""

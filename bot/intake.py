@@ -13,8 +13,8 @@ import msgspec
 
 from bot.replies import cards, forms, send
 from bot.replies.card import Card
-from bot.replies.components import is_known
 from bot.replies.errors import UNREACHABLE, logged
+from bot.replies.registry import is_known
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot

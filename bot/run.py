@@ -17,12 +17,12 @@ from bot.catalogue import Catalogue
 from bot.client import GlossaryBot
 from bot.exits import ExitCode, Stop
 from bot.glossary.pack import PackError, Problem
+from bot.servers import Servers
 from bot.settings import Settings
-from bot.storage.command_syncs import CommandSyncs
 from bot.storage.database import Database, StorageError
-from bot.storage.lookups import Lookups
 from bot.storage.revisions import Revisions
-from bot.storage.suggestions import Suggestions
+from bot.upkeep import keep_up
+from bot.usage import Usage
 
 # Together these stay below the ten seconds that Docker gives a container to stop.
 DRAIN_SECONDS, CLOSE_SECONDS, CANCEL_SECONDS, FLUSH_SECONDS = 3.0, 1.5, 0.5, 1.0
@@ -39,29 +39,30 @@ async def opened(settings: Settings) -> AsyncIterator[GlossaryBot]:
     except StorageError as error:
         raise Stop(ExitCode.DATABASE, str(error)) from error
     try:
-        catalogue, lookups = await _loaded(settings, database)
+        catalogue, servers, usage = await _loaded(settings, database)
         try:
-            yield GlossaryBot(settings, catalogue, lookups, CommandSyncs(database), Suggestions(database))
+            yield GlossaryBot(settings, catalogue, servers, usage, database)
         finally:
             try:
-                await asyncio.wait_for(lookups.flush(), FLUSH_SECONDS)
+                await asyncio.wait_for(usage.flush(), FLUSH_SECONDS)
             except (SQLAlchemyError, TimeoutError) as error:
                 _log.warning("The last usage counts could not be written: %s", _first_line(error) or "it took too long")
     finally:
         await database.close()
 
 
-async def _loaded(settings: Settings, database: Database) -> tuple[Catalogue, Lookups]:
+async def _loaded(settings: Settings, database: Database) -> tuple[Catalogue, Servers, Usage]:
     try:
         catalogue, problems = await Catalogue.open(settings.glossary_path, Revisions(database))
-        lookups = Lookups(database)
-        await lookups.load()
+        servers = await Servers.open(catalogue, database)
+        usage = Usage(database)
+        await usage.lookups.load()
     except PackError as error:
         raise Stop(ExitCode.DATA, f"The glossary cannot be used:\n{error}") from error
     except SQLAlchemyError as error:
         raise Stop(ExitCode.DATABASE, f"The database cannot be used: {_first_line(error)}") from error
     _log_problems(problems, catalogue.revision.number)
-    return catalogue, lookups
+    return catalogue, servers, usage
 
 
 def _first_line(error: Exception) -> str:
@@ -87,7 +88,8 @@ async def run(settings: Settings, token: str) -> None:
     async with opened(settings) as bot:
         serving = asyncio.create_task(_serve(bot, token))
         stopping = asyncio.create_task(stop.wait())
-        flushing = asyncio.create_task(_flush(bot.lookups))
+        flushing = asyncio.create_task(_flush(bot.usage))
+        upkeep = asyncio.create_task(keep_up(bot))
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
             _log.info("Stopping.")
@@ -96,7 +98,7 @@ async def run(settings: Settings, token: str) -> None:
             await asyncio.wait_for(bot.close(), CLOSE_SECONDS)
         # A shard that waits to reconnect does not notice that the bot was closed, and one that is just dialling may
         # swallow the first cancellation.
-        tasks = {serving, stopping, flushing}
+        tasks = {serving, stopping, flushing, upkeep}
         while tasks:
             for task in tasks:
                 task.cancel()
@@ -125,10 +127,10 @@ async def _serve(bot: GlossaryBot, token: str) -> None:
         raise Stop(ExitCode.UNREACHABLE, f"Discord's API at {Route.BASE} cannot be used: {error}") from error
 
 
-async def _flush(lookups: Lookups) -> None:
+async def _flush(usage: Usage) -> None:
     while True:
         await asyncio.sleep(FLUSH_EVERY)
         try:
-            await lookups.flush()
+            await usage.flush()
         except SQLAlchemyError:
             _log.exception("Usage counts could not be written; they are kept for the next try.")

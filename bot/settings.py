@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 DISCORD_API_URL = "https://discord.com/api/v10"
 HIGHEST_PORT = 65_535
 MOST_ANSWERS = 1000
+MOST_DAYS = 3650
 
 _USER = re.compile(r"//[^/@]*@")
 _LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
@@ -46,6 +47,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sync_commands: SyncCommands
     answer_mentions: bool
     answers_per_minute: int
+    keep_misses_days: int
+    keep_left_servers_days: int
     log_level: int
     log_format: LogFormat
     playground_port: int
@@ -119,6 +122,12 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _days(text: str) -> int:
+    if not 1 <= int(text) <= MOST_DAYS:
+        raise ValueError
+    return int(text)
+
+
 def _port(text: str) -> int:
     if not 0 <= int(text) <= HIGHEST_PORT:
         raise ValueError
@@ -143,6 +152,8 @@ SETTINGS: Mapping[str, Setting] = {
     "SYNC_COMMANDS": Setting("changed", "changed, always or never", lambda text: SyncCommands(text.lower())),
     "ANSWER_MENTIONS": Setting("yes", "yes or no", lambda text: {"yes": True, "no": False}[text.lower()]),
     "ANSWERS_PER_MINUTE": Setting("20", "a whole number up to 1000, 0 for no limit", _count),
+    "KEEP_MISSES_DAYS": Setting("90", f"a whole number of days up to {MOST_DAYS}", _days),
+    "KEEP_LEFT_SERVERS_DAYS": Setting("30", f"a whole number of days up to {MOST_DAYS}", _days),
     "LOG_LEVEL": Setting("INFO", "DEBUG, INFO, WARNING or ERROR", _level),
     "PLAYGROUND_PORT": Setting("8765", "a port number, 0 for any that is free", _port),
     "LOG_FORMAT": Setting("text", "text or json", lambda text: LogFormat(text.lower())),

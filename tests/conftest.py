@@ -3,14 +3,14 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import discord
 import pytest
+from simcord.actors import MemberActor
 from simcord.env import Env
 
 from bot.client import GlossaryBot
 from bot.run import opened
 from bot.settings import read_settings
-from tests.world import DISCLAIMER, World
+from tests.world import DISCLAIMER, MODERATES, World
 
 HOME_GUILD_ID = 900_000_000_000_000_001
 
@@ -85,8 +85,7 @@ async def simcord_bot(environment: dict[str, str], tmp_path: Path) -> AsyncItera
 def world(simcord_env: Env, simcord_bot: GlossaryBot) -> World:
     """A simulated Discord with the bot in it, and a server that is its home."""
     guild = simcord_env.create_guild(id=HOME_GUILD_ID)
-    rights = discord.Permissions(manage_guild=True, manage_messages=True, mention_everyone=True)
-    moderators = guild.create_role("Moderators", permissions=rights)
+    moderators = guild.create_role("Moderators", permissions=MODERATES)
     return World(
         env=simcord_env,
         bot=simcord_bot,
@@ -96,3 +95,9 @@ def world(simcord_env: Env, simcord_bot: GlossaryBot) -> World:
         moderator=guild.add_member(simcord_env.create_user("mo"), roles=[moderators]),
         stranger=simcord_env.create_user("stan"),
     )
+
+
+@pytest.fixture
+def second_moderator(world: World) -> MemberActor:
+    """Another moderator of the same server."""
+    return world.guild.add_member(world.env.create_user("second"), roles=[world.guild.roles["Moderators"]])

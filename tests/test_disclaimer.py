@@ -4,27 +4,43 @@ import contextlib
 import logging
 import re
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 import simcord
 from discord import AppCommandOptionType, app_commands
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.replies.components import COMPONENTS, Component
-from tests.world import DISCLAIMER, World, parts, reply, shown
+from bot.glossary.model import Entry
+from bot.replies.actions import Verb
+from bot.replies.registry import COMPONENTS
+from bot.storage.own_entries import Kind
+from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown
 
 # What each type of option is tried with; a command with another type needs another row.
 TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
-    AppCommandOptionType.string: ("trusted IPs", "trsuted ips", "beverage", "pizza"),
+    AppCommandOptionType.string: ("trusted IPs", "trsuted ips", "beverage", "pizza", "pip spread"),
     AppCommandOptionType.boolean: (True, False),
+    AppCommandOptionType.integer: (7,),
+    AppCommandOptionType.attachment: (("new.csv", b"name,definition\nnew,Something new."), ("new.csv", b"nonsense")),
 }
+# What forms are filled in with: once as they should be, once not.
+FILLED: tuple[dict[str, str], ...] = (
+    {"name": "another", "definition": "Another thing.", "term": "leverage", "reason": "No."},
+    {"name": "another", "definition": "Another thing.", "term": "!!!", "aliases": "leverage"},
+)
+# So many clicks lead to everything.
+DEPTH = 3
 
 
-def replies(result: InteractionResult) -> list[ResponseMessage]:
-    """Every message that an interaction led to; it must have led to something."""
-    assert result.acknowledged
-    return [*([result.response] if result.response else []), *result.followups]
+class Steps(NamedTuple):
+    """A command and the clicks that follow, each by the kind of its component and the form that comes of it."""
+
+    command: str
+    options: dict[str, Any]
+    clicks: tuple[tuple[str, int], ...] = ()
 
 
 def calls(command: app_commands.Command[Any, ..., Any]) -> Iterator[dict[str, Any]]:
@@ -35,51 +51,101 @@ def calls(command: app_commands.Command[Any, ..., Any]) -> Iterator[dict[str, An
         yield from (first | {option.name: value} for value in TRIED[option.type])
 
 
+def replies(result: InteractionResult) -> list[ResponseMessage]:
+    """Every message that an interaction led to; it must have led to something."""
+    assert result.acknowledged
+    return [*([result.response] if result.response else []), *result.followups]
+
+
 def assert_ends_with_disclaimer(message: ResponseMessage) -> None:
     assert message.embeds, message
     assert message.embeds[-1].footer.text == DISCLAIMER
 
 
-async def test_every_command_and_component_ends_with_the_disclaimer(world: World) -> None:
-    used: set[type[Component[Any]]] = set()
-    commands = [one for one in world.bot.tree.walk_commands() if isinstance(one, app_commands.Command)]
-    assert len(commands) >= 4
-    for command in commands:
-        for options in calls(command):
-            result = await world.moderator.slash(world.channel, command.qualified_name, **options)
-            for index in range(max(1, *[len(parts(message)) for message in replies(result)])):
-                # A click may replace or delete the message, so each part gets a message of its own.
-                result = await world.moderator.slash(world.channel, command.qualified_name, **options)
-                for message in replies(result):
-                    assert_ends_with_disclaimer(message)
-                    for custom_id in [one.get("custom_id") for one in parts(message)][index : index + 1]:
-                        if custom_id is not None:
-                            used |= await use(world, message, custom_id)
-    assert used == set(COMPONENTS)
+def kind(custom_id: str) -> str:
+    """What a component is for, without what it is about."""
+    return ":".join(custom_id.split(":")[: 2 if custom_id.startswith(("do:", "pick:")) else 1])
 
 
-async def use(world: World, message: ResponseMessage, custom_id: str) -> set[type[Component[Any]]]:
-    """Use one button or menu as a stranger and as a moderator, check what comes back, and return its kind."""
-    actors = [world.moderator] if message.ephemeral else [world.member, world.moderator]
-    (one,) = [one for one in parts(message) if one.get("custom_id") == custom_id]
-    for actor in actors:
-        if "options" in one:
-            result = await actor.select(message, [one["options"][0]["value"]], custom_id=custom_id)
+async def prepare(world: World, data: Path) -> None:
+    """Bring about something for every list: own entries and changes, misses, suggestions, revisions."""
+    world.bot.usage.count_missed("fee", world.guild.id, world.member.id)
+    world.bot.usage.count_shown("leverage", world.guild.id, world.member.id)
+    for number in range(12):
+        world.bot.usage.misses.count(world.guild.id, 1, f"miss {number}")
+    server = await world.bot.servers.of(world.guild.id)
+    entry = Entry(id="pip-spread", name="pip spread", category="", definition=f"Version {server.latest}.")
+    for number in range(6 if not server.latest else 1):
+        entry = msgspec.structs.replace(entry, definition=f"Version {number} after {server.latest}.")
+        seen = (await world.bot.servers.of(world.guild.id)).version(entry.id)
+        await world.bot.servers.save(world.guild.id, world.moderator.id, Kind.EDIT, entry, seen=seen)
+    await world.bot.suggestions.add(world.guild.id, world.member.id, f"wish {server.latest}", "What it is.")
+    if world.bot.catalogue.revision.number == 1:
+        more = (f'[[term]]\nname = "number {number}"\ndefinition = "One of many."\n' for number in range(20))
+        with (data / "tws.toml").open("a", encoding="utf-8") as file:
+            file.writelines(more)
+        await world.bot.catalogue.reload()
+
+
+async def follow(world: World, steps: Steps) -> list[ResponseMessage]:
+    """Take the steps as a moderator and return the messages that the last one led to, or changed."""
+    result = await world.moderator.slash(world.channel, steps.command, **steps.options)
+    messages = await after(world, result, 0)
+    for which, filled in steps.clicks:
+        found = [(one, part) for one in messages for part in parts(one) if kind(part.get("custom_id", "")) == which]
+        if not found:
+            return []  # what was there before is done with
+        message, part = found[0]
+        if part["type"] == 2:
+            result = await world.moderator.click(message, custom_id=part["custom_id"])
         else:
-            result = await actor.click(message, custom_id=custom_id)
-        answers = replies(result)
-        if result.modal is not None:
-            answers = replies(await actor.submit_modal(result, {"term": "pizza"}))
-            assert answers
-        for answer in answers:
-            assert_ends_with_disclaimer(answer)
-    return {kind for kind in COMPONENTS if kind.__discord_ui_compiled_template__.fullmatch(custom_id)}
+            result = await world.moderator.select(message, chosen(world, part), custom_id=part["custom_id"])
+        messages = [message, *await after(world, result, filled)]
+    return messages
+
+
+def chosen(world: World, menu: dict[str, Any]) -> list[Any]:
+    """What is chosen in a menu, by its type: text, role or channel."""
+    return {3: [one["value"] for one in menu.get("options", ())][:1], 6: [], 8: [world.channel]}[menu["type"]]
+
+
+async def after(world: World, result: InteractionResult, filled: int) -> list[ResponseMessage]:
+    """The messages that an interaction led to, be it by a form that is filled in."""
+    if result.modal is None:
+        return replies(result)
+    fields = form_fields(result)
+    values = {name: str(field.get("value") or "") for name, field in fields.items()}
+    return replies(
+        await world.moderator.submit_modal(result, values | {k: v for k, v in FILLED[filled].items() if k in fields})
+    )
+
+
+async def test_whatever_is_used_and_clicked_ends_with_the_disclaimer(world: World, data: Path) -> None:
+    commands = [one for one in world.bot.tree.walk_commands() if isinstance(one, app_commands.Command)]
+    assert len(commands) >= 18
+    waiting = [Steps(one.qualified_name, options) for one in commands for options in calls(one)]
+    used: set[str] = set()
+    for steps in waiting:
+        await prepare(world, data)
+        messages = await follow(world, steps)
+        if steps.clicks and steps.clicks[-1][0] == "dismiss":
+            continue  # the message is gone
+        for message in messages:
+            assert_ends_with_disclaimer(message)
+        for part in [part for message in messages for part in parts(message)]:
+            which = kind(part.get("custom_id", ""))
+            if which and which not in used and len(steps.clicks) < DEPTH:
+                used.add(which)
+                waiting += [steps._replace(clicks=(*steps.clicks, (which, form))) for form in range(len(FILLED))]
+    verbs = {which.partition(":")[2] for which in used if which.startswith(("do:", "pick:"))}
+    assert verbs == set(Verb)
+    assert len({which for which in used if not which.startswith(("do:", "pick:"))}) == len(COMPONENTS) - 2
 
 
 async def test_a_failure_ends_with_the_disclaimer_and_names_the_id_it_is_logged_under(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.bot.lookups = None  # type: ignore[assignment] # anything that makes answering fail
+    world.bot.usage = None  # type: ignore[assignment] # anything that makes answering fail
     message = reply(await world.member.slash(world.channel, "define", term="leverage"))
     assert_ends_with_disclaimer(message)
     assert message.ephemeral
@@ -93,7 +159,7 @@ async def test_a_failure_ends_with_the_disclaimer_and_names_the_id_it_is_logged_
 
 
 async def test_typing_that_fails_is_answered_with_no_choices(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    world.bot.lookups = None  # type: ignore[assignment] # anything that makes answering fail
+    world.bot.usage = None  # type: ignore[assignment] # anything that makes answering fail
     assert await world.member.autocomplete(world.channel, "define", "term", "lev") == []
     assert [one.levelname for one in caplog.records if one.name.startswith("bot")] == ["ERROR"]
 

@@ -12,6 +12,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.client import GlossaryBot
 
 DISCLAIMER = "Test data; not advice."
+MODERATES = discord.Permissions(manage_guild=True, manage_messages=True, mention_everyone=True)
 
 
 @dataclass
@@ -25,6 +26,17 @@ class World:
     member: MemberActor
     moderator: MemberActor
     stranger: UserHandle
+
+    def another_server(self) -> tuple[MemberActor, ChannelHandle]:
+        """Another server: its moderator and a channel."""
+        guild = self.env.create_guild()
+        role = guild.create_role("Moderators", permissions=MODERATES)
+        return guild.add_member(self.env.create_user("olga"), roles=[role]), guild.create_text_channel("questions")
+
+    def demote_moderator(self) -> None:
+        """Take the role with its rights from the moderator."""
+        role = self.guild.roles["Moderators"]
+        self.env.backend.remove_member_role(self.guild.id, self.moderator.id, role.id)
 
 
 def reply(result: InteractionResult) -> ResponseMessage:
@@ -41,10 +53,19 @@ def shown(message: ResponseMessage | discord.Message) -> str:
     return "\n".join(part for part in (embed.author.name, embed.title, embed.description, *fields) if part)
 
 
-def title(message: ResponseMessage | discord.Message) -> str:
-    """The title of the embed of a message."""
-    (embed,) = message.embeds
+def title(message: ResponseMessage | discord.Message, number: int | None = None) -> str:
+    """The title of the only embed of a message, or of one of several."""
+    if number is None:
+        (embed,) = message.embeds
+    else:
+        embed = message.embeds[number]
     return embed.title or ""
+
+
+def form_fields(form: InteractionResult) -> dict[str, dict[str, Any]]:
+    """The fields of a form by their id."""
+    assert form.modal is not None
+    return {one["component"]["custom_id"]: one["component"] for one in form.modal["components"]}
 
 
 def parts(message: ResponseMessage) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.commands.rights import server_of
 from bot.replies import cards, send
 
 if TYPE_CHECKING:
@@ -20,5 +21,7 @@ class About(commands.Cog):
     @app_commands.command()
     async def about(self, interaction: "Interaction") -> None:
         """Show what this bot is, its data and its disclaimer."""
-        catalogue = interaction.client.catalogue
-        await send.reply(interaction, cards.about(catalogue.glossary, catalogue.revision), ephemeral=True)
+        server = await server_of(interaction)
+        await send.reply(
+            interaction, cards.about(server.glossary, interaction.client.catalogue.revision), ephemeral=True
+        )

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.commands.rights import is_hidden, server_id, server_of
 from bot.replies import search_cards, send
 
 if TYPE_CHECKING:
@@ -26,23 +27,22 @@ class Ask(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(question="What you want to know, in your own words", hide="Show the answer to you alone")
-    async def ask(self, interaction: "Interaction", question: Question, hide: bool = False) -> None:
+    async def ask(self, interaction: "Interaction", question: Question, hide: bool | None = None) -> None:
         """Ask a question in plain words."""
-        glossary = interaction.client.catalogue.glossary
-        found = glossary.ask(question)
-        if found.is_answer:
-            interaction.client.lookups.count(found.hits[0].name.entry_id, interaction.guild_id)
-        is_hidden = hide or not found.is_answer
-        asked_by = None if is_hidden else interaction.user.id
-        card = search_cards.answer(glossary, question, found, asked_by=asked_by)
-        await send.reply(interaction, card, ephemeral=is_hidden)
+        server = await server_of(interaction)
+        found = server.glossary.ask(question)
+        interaction.client.usage.count(found, question, server_id(interaction), interaction.user.id)
+        hidden = not found.is_answer or is_hidden(interaction, server.settings, hide=hide)
+        asked_by = None if hidden else interaction.user.id
+        card = search_cards.answer(server.glossary, question, found, asked_by=asked_by)
+        await send.reply(interaction, card, ephemeral=hidden)
 
     async def explain_terms(self, interaction: "Interaction", message: discord.Message) -> None:
         """Explain the glossary's terms in a message to whoever asks, alone."""
-        glossary = interaction.client.catalogue.glossary
+        glossary = (await server_of(interaction)).glossary
         said = "\n".join([message.content, *(embed.description or "" for embed in message.embeds)])
         # A long message takes some milliseconds, during which others would wait.
         entries = await asyncio.to_thread(glossary.terms_in, said)
         for entry in entries[: search_cards.MOST_IN_FULL]:
-            interaction.client.lookups.count(entry.id, interaction.guild_id)
+            interaction.client.usage.count_shown(entry.id, server_id(interaction), interaction.user.id)
         await send.reply(interaction, search_cards.explained(glossary, entries), ephemeral=True)

@@ -1,26 +1,37 @@
-"""What clicks on buttons and menus do."""
+"""What clicks on buttons and menus do, and forms that are filled in."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.commands import suggestions
+from bot.commands import entries, history, misses, privacy, review, server_settings, suggestions, transfers
+from bot.commands.rights import is_alone, moderated, server_id, server_of
 from bot.replies import cards, send
-from bot.replies.components import (
-    Component,
-    Dismiss,
-    EntryMenu,
-    OpenEntry,
-    Share,
-    SuggestionMenu,
-    SuggestTerm,
-)
-from bot.replies.forms import SuggestForm
+from bot.replies.actions import FOR_EVERYONE, Action, Pick, Verb
+from bot.replies.components import Component, Dismiss, EntryMenu, OpenEntry, Share, SuggestTerm
+from bot.replies.forms import Filled, Purpose
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot
 
     Interaction = discord.Interaction[GlossaryBot]
+
+ClickHandler = Callable[["Interaction", Action | Pick], Awaitable[None]]
+FormHandler = Callable[["Interaction", Filled], Awaitable[None]]
+
+_ACTIONS: Mapping[Verb, ClickHandler] = {
+    **entries.ACTIONS,
+    **history.ACTIONS,
+    **transfers.ACTIONS,
+    **misses.ACTIONS,
+    **suggestions.ACTIONS,
+    **review.ACTIONS,
+    **server_settings.ACTIONS,
+    **privacy.ACTIONS,
+}
+_FORMS: Mapping[Purpose, FormHandler] = {**entries.FORMS, **misses.FORMS, **suggestions.FORMS}
+_FORMS_FOR_EVERYONE = frozenset({Purpose.SUGGEST})
 
 
 async def answer(component: Component[Any], interaction: "Interaction") -> None:
@@ -35,27 +46,34 @@ async def answer(component: Component[Any], interaction: "Interaction") -> None:
         case Dismiss():
             await _dismiss(interaction, component.asked_by)
         case SuggestTerm():
-            await send.form(interaction, SuggestForm(component.query))
-        case SuggestionMenu():
-            await suggestions.close(interaction, component.chosen, component.status)
+            await suggestions.ask(interaction, component.query)
+        case Action() | Pick():
+            if component.verb in FOR_EVERYONE or await moderated(interaction) is not None:
+                await _ACTIONS[component.verb](interaction, component)
+
+
+async def submitted(filled: Filled, interaction: "Interaction") -> None:
+    """Answer a form that was filled in, by its purpose."""
+    if filled.purpose in _FORMS_FOR_EVERYONE or await moderated(interaction) is not None:
+        await _FORMS[filled.purpose](interaction, filled)
 
 
 async def _open(interaction: "Interaction", entry_id: str | None) -> None:
     """Open an entry: in place where the asker alone sees the message, else in a reply that they alone see."""
-    glossary = interaction.client.catalogue.glossary
+    glossary = (await server_of(interaction)).glossary
     if entry_id is None or (entry := glossary.get(entry_id)) is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
-    interaction.client.lookups.count(entry.id, interaction.guild_id)
+    interaction.client.usage.count_shown(entry.id, server_id(interaction), interaction.user.id)
     card = cards.entry(glossary, entry)
-    if interaction.message is not None and interaction.message.flags.ephemeral:
+    if is_alone(interaction):
         await send.replace(interaction, card)
     else:
         await send.reply(interaction, card, ephemeral=True)
 
 
 async def _share(interaction: "Interaction", entry_id: str) -> None:
-    glossary = interaction.client.catalogue.glossary
+    glossary = (await server_of(interaction)).glossary
     if (entry := glossary.get(entry_id)) is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return

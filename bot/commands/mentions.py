@@ -41,12 +41,13 @@ class Mentions:
         Bots, webhooks and mentions of everyone are ignored, and so is whoever has had enough answers for a minute: a
         reply that says so would only add to the noise.
         """
-        if (question := self._question(message)) is None or self._client.limit.wait(message.author.id):
+        question = self._question(message)
+        if question is None or not await self._answers(message) or self._client.limit.wait(message.author.id):
             return
         self._client.in_flight.hold()
         self._pending[message.id] = None
         try:
-            answer = await send.reply_to(self._client, message, self._card(message, question))
+            answer = await send.reply_to(self._client, message, await self._card(message, question))
         except discord.Forbidden:
             _log.debug("A mention was left without an answer: no right to write there.")
         except UNREACHABLE as error:
@@ -73,7 +74,7 @@ class Mentions:
             return
         self._client.in_flight.hold()
         try:
-            await send.change(self._client, known.answer, self._card(message, question))
+            await send.change(self._client, known.answer, await self._card(message, question))
         except discord.NotFound:
             self._answered.pop(message.id, None)
         except UNREACHABLE as error:
@@ -94,11 +95,20 @@ class Mentions:
             text = text.replace(call, " ")
         return " ".join(text.split())[:QUESTION_LIMIT] or None
 
-    def _card(self, message: discord.Message, question: str) -> Card:
-        glossary = self._client.catalogue.glossary
+    async def _answers(self, message: discord.Message) -> bool:
+        """Tell whether the server that a message stands in has mentions answered in this channel.
+
+        A thread counts for the channel that it is in as far as discord.py knows it.
+        """
+        settings = (await self._client.servers.of(_server_of(message))).settings
+        here = {message.channel.id, getattr(message.channel, "parent_id", None)}
+        return settings.answer_mentions and (not settings.channels or not here.isdisjoint(settings.channels))
+
+    async def _card(self, message: discord.Message, question: str) -> Card:
+        guild_id = _server_of(message)
+        glossary = (await self._client.servers.of(guild_id)).glossary
         found = glossary.ask(question)
-        if found.hits:
-            self._client.lookups.count(found.hits[0].name.entry_id, _server_of(message))
+        self._client.usage.count(found, question, guild_id, message.author.id)
         return search_cards.answer(glossary, question, found, asked_by=message.author.id)
 
 

@@ -1,13 +1,21 @@
-"""Suggestions: keeping what somebody filled in, and what moderators see and do with it."""
+"""Suggestions: keeping what a member filled in, and what moderators see and do with it."""
 
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import discord
 
+from bot.commands import entries
+from bot.commands.entry_forms import Subject, entry_form, values_of
+from bot.commands.rights import guild_of, is_alone, moderated, server_id, server_of
 from bot.glossary.text import squash
-from bot.replies import cards, forms, send
+from bot.replies import cards, missing_cards, send
+from bot.replies.actions import Action, Pick, Verb
 from bot.replies.components import MOST_OPTIONS
-from bot.storage.suggestions import MOST_OPEN, Status
+from bot.replies.errors import UNREACHABLE
+from bot.replies.forms import Filled, Form, Purpose
+from bot.storage.suggestions import MOST_OPEN, Status, Suggestion
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot
@@ -19,55 +27,143 @@ MOST_READ = MOST_OPTIONS + 1
 # Where there are no moderators with the bot's commands: direct messages, and servers that the bot is not in.
 NO_SERVER = 0
 
+_log = logging.getLogger(__name__)
 
-async def keep(interaction: "Interaction") -> None:
+
+async def ask(interaction: "Interaction", query: str) -> None:
+    """Open the form in which somebody suggests a term, unless the server takes no suggestions."""
+    if await _is_taken(interaction):
+        await send.form(interaction, Form(Purpose.SUGGEST, title="Suggest this term", values={"term": query}))
+
+
+async def _is_taken(interaction: "Interaction") -> bool:
+    if (await server_of(interaction)).settings.take_suggestions:
+        return True
+    text = "The moderators of this server have turned suggestions off."
+    await send.reply(interaction, cards.refusal("No suggestions here", text), ephemeral=True)
+    return False
+
+
+async def _keep(interaction: "Interaction", filled: Filled) -> None:
     """Keep the suggestion that a form came back with, and say what happens next."""
-    filled = forms.read(interaction.data)
-    if not squash(filled.term):
+    term, details = filled.values["term"], filled.values["details"]
+    if not squash(term):
         text = "A suggestion needs a term. Press *Suggest this term* again and fill it in."
         await send.reply(interaction, cards.refusal("No term", text), ephemeral=True)
         return
+    if not await _is_taken(interaction):
+        return
     await send.think(interaction)
     suggestions, user_id = interaction.client.suggestions, interaction.user.id
-    has_bot = interaction.is_guild_integration() or not interaction.is_user_integration()
-    guild_id = (interaction.guild_id if has_bot else None) or NO_SERVER
-    if await suggestions.add(guild_id, user_id, filled.term, filled.details):
-        number = await suggestions.count_open_by(user_id, guild_id)
-        card = cards.thanks(filled.term, number, in_server=guild_id != NO_SERVER)
-    else:
+    guild_id = server_id(interaction) or NO_SERVER
+    suggestion = await suggestions.add(guild_id, user_id, term, details)
+    if suggestion is None:
         text = (
             f"{MOST_OPEN} of your suggestions here are still open. Once one of them is dealt with, suggest this again."
         )
-        card = cards.refusal("Enough for now", text)
+        await send.reply(interaction, cards.refusal("Enough for now", text), ephemeral=True)
+        return
+    number = await suggestions.count_open_by(user_id, guild_id)
+    card = missing_cards.thanks(term, number, in_server=guild_id != NO_SERVER)
     await send.reply(interaction, card, ephemeral=True)
+    await _post(interaction, suggestion)
+
+
+async def _post(interaction: "Interaction", suggestion: Suggestion) -> None:
+    """Show a suggestion in the channel that moderators have set, if they have."""
+    channel_id = (await server_of(interaction)).settings.suggestions_channel
+    if channel_id is None:
+        return
+    try:
+        await send.post(interaction.client, channel_id, missing_cards.suggestion(suggestion))
+    except UNREACHABLE as error:
+        _log.info("A suggestion could not be posted; it is in the list all the same: %s", error)
 
 
 async def show(interaction: "Interaction") -> None:
     """Show the open suggestions of a server to its moderators."""
-    guild_id = await _moderated(interaction)
-    if guild_id is None:
-        return
-    await send.think(interaction)
-    waiting = await interaction.client.suggestions.open_in(guild_id, MOST_READ)
-    await send.reply(interaction, cards.suggestions(waiting), ephemeral=True)
+    if (guild_id := await moderated(interaction)) is not None:
+        await send.think(interaction)
+        waiting = await interaction.client.suggestions.open_in(guild_id, MOST_READ)
+        await send.reply(interaction, missing_cards.suggestions(waiting), ephemeral=True)
 
 
-async def close(interaction: "Interaction", suggestion_id: int, status: Status) -> None:
-    """Close a suggestion of the server, and show what is still open."""
-    guild_id = await _moderated(interaction)
-    if guild_id is None:
-        return
+async def _list(interaction: "Interaction", _: Action | Pick) -> None:
     await send.wait(interaction)
-    suggestions = interaction.client.suggestions
-    closed = await suggestions.close(suggestion_id, guild_id, status)
-    waiting = await suggestions.open_in(guild_id, MOST_READ)
-    await send.replace(interaction, cards.suggestion_closed(closed, status, waiting))
+    waiting = await interaction.client.suggestions.open_in(guild_of(interaction), MOST_READ)
+    await send.replace(interaction, missing_cards.suggestions(waiting))
 
 
-async def _moderated(interaction: "Interaction") -> int | None:
-    """Return the id of the server, if whoever asks moderates it; say so and return `None` if not."""
-    if interaction.guild_id is not None and interaction.permissions.manage_guild:
-        return interaction.guild_id
-    text = "Only moderators who may manage the server can read and close its suggestions."
-    await send.reply(interaction, cards.refusal("Not allowed", text), ephemeral=True)
-    return None
+async def _choose(interaction: "Interaction", clicked: Action | Pick) -> None:
+    await send.wait(interaction)
+    suggestion = await _open(interaction, clicked.chosen[0])
+    card = missing_cards.suggestion(suggestion, in_list=True) if suggestion else missing_cards.suggestion_closed()
+    await send.replace(interaction, card)
+
+
+async def _approve(interaction: "Interaction", clicked: Action | Pick) -> None:
+    """Make an entry of a suggestion as it is; what is missing for that comes back as a draft."""
+    await send.wait(interaction)
+    if (suggestion := await _open(interaction, clicked.argument)) is None:
+        await _say_closed(interaction)
+        return
+    values = values_of(name=suggestion.term, definition=suggestion.details)
+    await entries.save(
+        interaction,
+        Subject(suggestion_id=suggestion.id),
+        values,
+        lambda card: send.reply(interaction, card, ephemeral=True),
+    )
+
+
+async def _edit_and_approve(interaction: "Interaction", clicked: Action | Pick) -> None:
+    if (suggestion := await _open(interaction, clicked.argument)) is None:
+        await _say_closed(interaction)
+        return
+    values = values_of(name=suggestion.term, definition=suggestion.details)
+    await send.form(interaction, entry_form(Subject(suggestion_id=suggestion.id), values))
+
+
+async def _ask_why(interaction: "Interaction", clicked: Action | Pick) -> None:
+    if (suggestion := await _open(interaction, clicked.argument)) is None:
+        await _say_closed(interaction)
+        return
+    await send.form(interaction, Form(Purpose.DECLINE, suggestion.id, title=f"Decline {suggestion.term}"))
+
+
+async def _decline(interaction: "Interaction", filled: Filled) -> None:
+    await send.wait(interaction)
+    suggestion_id = int(filled.argument) if filled.argument.isdecimal() else 0
+    closed = await interaction.client.suggestions.close(suggestion_id, guild_of(interaction), Status.DECLINED)
+    if closed is None:
+        await _say_closed(interaction)
+        return
+    outcome = missing_cards.outcome(closed, Status.DECLINED, interaction.user.id, in_list=is_alone(interaction))
+    await send.replace(interaction, outcome)
+    told = await send.tell(
+        interaction.client, closed.user_id, missing_cards.declined_for(closed, filled.values["reason"])
+    )
+    await send.reply(interaction, missing_cards.declined(closed, told=told), ephemeral=True)
+
+
+async def _open(interaction: "Interaction", suggestion_id: str) -> Suggestion | None:
+    if not suggestion_id.isdecimal():
+        return None
+    return await interaction.client.suggestions.get(int(suggestion_id), guild_of(interaction))
+
+
+async def _say_closed(interaction: "Interaction") -> None:
+    await send.reply(interaction, missing_cards.suggestion_closed(), ephemeral=True)
+
+
+ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {
+    Verb.SUGGESTIONS: _list,
+    Verb.SUGGESTION: _choose,
+    Verb.APPROVE: _approve,
+    Verb.EDIT_AND_APPROVE: _edit_and_approve,
+    Verb.DECLINE: _ask_why,
+}
+FORMS: Mapping[Purpose, Callable[["Interaction", Filled], Awaitable[None]]] = {
+    Purpose.SUGGEST: _keep,
+    Purpose.DECLINE: _decline,
+}

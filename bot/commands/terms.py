@@ -6,9 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.commands.rights import is_hidden, server_id, server_of
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.names import Outcome
+from bot.glossary.names import Found, Outcome
 from bot.replies import cards, search_cards, send
 from bot.replies.card import Card
 from bot.replies.errors import answering
@@ -34,35 +35,39 @@ class Terms(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(term="What to explain; typos are forgiven", hide="Show the answer to you alone")
-    async def define(self, interaction: "Interaction", term: Term, hide: bool = False) -> None:
+    async def define(self, interaction: "Interaction", term: Term, hide: bool | None = None) -> None:
         """Explain a term."""
         await self._show(interaction, term, cards.entry, hide=hide)
 
     @app_commands.command()
     @app_commands.describe(term="The term whose surroundings to show", hide="Show the answer to you alone")
-    async def related(self, interaction: "Interaction", term: Term, hide: bool = False) -> None:
+    async def related(self, interaction: "Interaction", term: Term, hide: bool | None = None) -> None:
         """Show what is related to a term."""
         await self._show(interaction, term, cards.related, hide=hide)
 
-    async def _show(self, interaction: "Interaction", term: str, card: EntryCard, *, hide: bool) -> None:
-        glossary = interaction.client.catalogue.glossary
+    async def _show(self, interaction: "Interaction", term: str, card: EntryCard, *, hide: bool | None) -> None:
+        server = await server_of(interaction)
+        glossary, usage = server.glossary, interaction.client.usage
         found = glossary.find(term)
-        entry = glossary.get(found.hits[0].name.entry_id) if found.hits else None
-        if entry is None or not found.is_answer:
+        entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
+        if entry is None:
             closest = found.hits or glossary.ask(term).hits
+            found = Found(Outcome.SUGGEST if closest else Outcome.NONE, closest)
+            usage.count(found, term, server_id(interaction), interaction.user.id)
             await send.reply(interaction, search_cards.not_found(glossary, term, closest), ephemeral=True)
             return
-        interaction.client.lookups.count(entry.id, interaction.guild_id)
-        asked_by = None if hide else interaction.user.id
+        usage.count(found, term, server_id(interaction), interaction.user.id)
+        hidden = is_hidden(interaction, server.settings, hide=hide)
+        asked_by = None if hidden else interaction.user.id
         query = term if found.outcome is Outcome.SURE else None
-        await send.reply(interaction, card(glossary, entry, asked_by=asked_by, query=query), ephemeral=hide)
+        await send.reply(interaction, card(glossary, entry, asked_by=asked_by, query=query), ephemeral=hidden)
 
     @define.autocomplete("term")
     @related.autocomplete("term")
     async def complete_term(self, interaction: "Interaction", typed: str) -> list[app_commands.Choice[str]]:
         """Offer names while somebody types."""
         async with answering(interaction):
-            glossary = interaction.client.catalogue.glossary
-            names = glossary.complete(typed, interaction.client.lookups.favourites)
+            glossary = (await server_of(interaction)).glossary
+            names = glossary.complete(typed, interaction.client.usage.lookups.favourites)
             await send.choices(interaction, [(glossary.label(name), name.entry_id) for name in names])
         return []  # they are sent already, so that a failure to send them is handled like any other

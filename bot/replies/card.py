@@ -2,21 +2,28 @@
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 
 Item = discord.ui.Item[Any]
 
 
+class Attachment(NamedTuple):
+    """A file that goes with a card; a picture is shown by an embed whose image is `attachment://` and its name."""
+
+    name: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An embed, the components under it, a line above it, more embeds, and a text file (its name and content)."""
+    """An embed, the components under it, a line above it, more embeds, and files."""
 
     embed: discord.Embed
     items: tuple[Item, ...] = ()
     content: str | None = None
-    attachment: tuple[str, str] | None = None
+    attachments: tuple[Attachment, ...] = ()
     more: tuple[discord.Embed, ...] = ()
 
     def view(self) -> discord.ui.View | None:
@@ -28,15 +35,12 @@ class Card:
             view.add_item(item)
         return view
 
-    def file(self) -> discord.File | None:
-        """Return the attached text, ready to be uploaded."""
-        if self.attachment is None:
-            return None
-        name, text = self.attachment
-        return _TextFile(io.BytesIO(text.encode()), filename=name)
+    def files(self) -> list[discord.File]:
+        """Return the files, ready to be uploaded."""
+        return [_File(io.BytesIO(one.content), filename=one.name) for one in self.attachments]
 
 
-class _TextFile(discord.File):
+class _File(discord.File):
     """A file whose id is sent as a string, as Discord's description of its API has it."""
 
     def to_dict(self, index: int) -> dict[str, Any]:

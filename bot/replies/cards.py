@@ -1,6 +1,5 @@
 """One function per kind of reply: what is known goes in, a `Card` comes out."""
 
-import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,20 +8,15 @@ import discord
 
 from bot.catalogue import Reloaded
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Entry, Message, MessageKind
+from bot.glossary.model import Changes, Entry, Message, MessageKind
 from bot.glossary.pack import Problem
-from bot.replies.card import Card, Item
-from bot.replies.components import (
-    MOST_OPTIONS,
-    Dismiss,
-    EntryMenu,
-    Share,
-    SuggestionMenu,
-)
+from bot.replies.card import Attachment, Card, Item
+from bot.replies.components import Dismiss, EntryMenu, Share
 from bot.replies.markdown import code_block, escape, prose, shorten
 from bot.storage.revisions import Revision
-from bot.storage.suggestions import MOST_OPEN, Status, Suggestion
 
+# Stands above what one server alone sees.
+OWN = "this server's own entry"
 NEUTRAL, WRONG, DONE = 0x4A5568, 0xC53030, 0x2F855A
 # Of what a message may say in logs, so much is shown; all of it is searched.
 MOST_WORDINGS = 3
@@ -34,7 +28,6 @@ QUERY_SHOWN = 100
 SUMMARY_SHOWN = 160
 # Two lists of this size and what stands around them fit into an embed.
 LIST_LIMIT = 1900
-SUGGESTIONS_ROOM = 3800
 
 
 def entry(
@@ -65,7 +58,8 @@ def entry(
     if shown.example:
         paragraphs.append(code_block(shown.example))
     embed = discord.Embed(title=escape(shown.title), description="\n\n".join(paragraphs), colour=category.colour)
-    embed.set_author(name=f"{category.emoji} {category.name}")
+    own = f" · {OWN}" if glossary.is_own(shown.id) else ""
+    embed.set_author(name=f"{category.emoji} {category.name}{own}")
     if shown.aliases:
         if shown.message:
             embed.add_field(
@@ -125,16 +119,30 @@ def about(glossary: Glossary, revision: Revision) -> Card:
     return Card(embed)
 
 
-def reloaded(done: Reloaded) -> Card:
-    """Say what a reload changed."""
+def reloaded(done: Reloaded, rolled_back_to: int | None = None) -> Card:
+    """Say what a reload changed, or a return to an earlier revision."""
     changes, revision, warnings = done.changes, done.revision, done.warnings
-    parts = [("Added", changes.added), ("Changed", changes.changed), ("Removed", changes.removed)]
-    lines = [f"{label}: {name}" for label, names in parts for name in names]
-    counts = ", ".join(f"{len(names)} {label.lower()}" for label, names in parts if names)
-    text = f"{counts or 'Nothing changed'}. Revision {revision.number} is live; this took {done.seconds * 1000:.0f} ms."
+    text = f"{counted(changes)}. Revision {revision.number} is live; this took {done.seconds * 1000:.0f} ms."
     if warnings:
         text += f"\n{len(warnings)} warning{'s' if len(warnings) > 1 else ''}; `python -m bot check` lists them."
-    return _with_lines(discord.Embed(title="Glossary reloaded", description=text, colour=DONE), lines, "changes.txt")
+    lines = changed(changes)
+    title = "Glossary reloaded" if rolled_back_to is None else f"Returned to revision {rolled_back_to}"
+    return with_lines(discord.Embed(title=title, description=text, colour=DONE), lines, "changes.txt")
+
+
+def counted(changes: Changes) -> str:
+    """Return how many entries are added, changed and removed."""
+    counts = ", ".join(f"{len(names)} {label.lower()}" for label, names in _labelled(changes) if names)
+    return counts or "Nothing changed"
+
+
+def changed(changes: Changes) -> list[str]:
+    """Return a line for each entry that is added, changed or removed."""
+    return [f"{label}: {name}" for label, names in _labelled(changes) for name in names]
+
+
+def _labelled(changes: Changes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (("Added", changes.added), ("Changed", changes.changed), ("Removed", changes.removed))
 
 
 def not_reloaded(problems: Sequence[Problem]) -> Card:
@@ -145,7 +153,7 @@ def not_reloaded(problems: Sequence[Problem]) -> Card:
         description=f"The data files have {count}. Correct them and reload again.",
         colour=WRONG,
     )
-    return _with_lines(embed, [str(problem) for problem in problems], "problems.txt")
+    return with_lines(embed, [str(problem) for problem in problems], "problems.txt")
 
 
 def gone() -> Card:
@@ -177,44 +185,6 @@ def too_many(seconds: float) -> Card:
 def refusal(title: str, text: str) -> Card:
     """Say that something is not possible, and what to do instead; `text` is the bot's own markdown."""
     return Card(discord.Embed(title=title, description=text, colour=WRONG))
-
-
-def thanks(term: str, number: int, *, in_server: bool) -> Card:
-    """Say what happens to a suggestion, and how many the person has open now."""
-    readers = "The moderators of this server" if in_server else "Whoever runs this bot"
-    text = (
-        f"“{quoted(term)}” is kept. {readers} will read it and decide whether it becomes an entry; then `/define` "
-        f"finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have open here."
-    )
-    return Card(discord.Embed(title="Thank you", description=text, colour=DONE))
-
-
-def suggestions(waiting: Sequence[Suggestion]) -> Card:
-    """List open suggestions, the newest first, as many as fit, with the menus that close one."""
-    if not waiting:
-        text = "Nobody is waiting for a term. People suggest one when `/define` does not find it."
-        return Card(discord.Embed(title="Open suggestions", description=text, colour=NEUTRAL))
-    lines = [_suggestion(one) for one in waiting[:MOST_OPTIONS]]
-    ends = itertools.accumulate(len(line) + 1 for line in lines)
-    shown = waiting[: sum(end <= SUGGESTIONS_ROOM for end in ends)]
-    older = ["Older ones show once these are closed."] if len(shown) < len(waiting) else []
-    embed = discord.Embed(
-        title="Open suggestions", description="\n".join([*lines[: len(shown)], *older]), colour=NEUTRAL
-    )
-    return Card(embed, (SuggestionMenu(Status.DONE, shown), SuggestionMenu(Status.DECLINED, shown)))
-
-
-def suggestion_closed(closed: Suggestion | None, status: Status, waiting: Sequence[Suggestion]) -> Card:
-    """Say that a suggestion was closed, or that it was no longer open, above those that still are."""
-    news = f"Marked as {status}: **{escape(closed.term)}**" if closed else "That one was closed before."
-    card = suggestions(waiting)
-    card.embed.description = f"{news}\n\n{card.embed.description}"
-    return card
-
-
-def _suggestion(one: Suggestion) -> str:
-    line = f"**{escape(one.term)}** · <t:{one.created_at}:R> · <@{one.user_id}>"
-    return f"{line}\n> {escape(' '.join(one.details.split()))}" if one.details else line
 
 
 def _message_paragraphs(message: Message) -> Iterator[str]:
@@ -258,11 +228,12 @@ def _fitting(lines: Sequence[str], limit: int) -> list[str]:
     return kept
 
 
-def _with_lines(embed: discord.Embed, lines: Sequence[str], file_name: str) -> Card:
+def with_lines(embed: discord.Embed, lines: Sequence[str], file_name: str) -> Card:
+    """List lines under an embed's text, or attach them as a file where they are many."""
     if len(lines) > MOST_LINES:
         shown = f"{embed.description}\nThe attached file lists all {len(lines)}."
         embed.description = shown
-        return Card(embed, attachment=(file_name, "\n".join(lines) + "\n"))
+        return Card(embed, attachments=(Attachment(file_name, ("\n".join(lines) + "\n").encode()),))
     if lines:
         embed.description = "\n\n".join([str(embed.description), "\n".join(f"• {escape(line)}" for line in lines)])
     return Card(embed)

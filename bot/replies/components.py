@@ -8,14 +8,13 @@ import discord
 
 from bot.glossary.model import Entry
 from bot.replies.markdown import shorten
-from bot.storage.suggestions import Status, Suggestion
 
 # https://discord.com/developers/docs/components/reference: a button's label, an option's label and description.
 LABEL_LIMIT, OPTION_LIMIT, MOST_OPTIONS = 80, 100, 25
 # How much of a query fits into a `custom_id` next to what kind it is.
 QUERY_LIMIT = 80
 
-Wrapped = TypeVar("Wrapped", discord.ui.Button[Any], discord.ui.Select[Any])
+Wrapped = TypeVar("Wrapped", bound=discord.ui.Item[Any])
 
 
 class Component(discord.ui.DynamicItem[Wrapped], Generic[Wrapped], template=r"(?!)"):
@@ -123,47 +122,3 @@ class SuggestTerm(Component[discord.ui.Button[Any]], template=r"suggest:(?P<quer
     ) -> Self:
         """Make the button again from its id."""
         return cls(match["query"])
-
-
-class SuggestionMenu(Component[discord.ui.Select[Any]], template=r"suggestion-menu:(?P<status>done|declined)"):
-    """A menu of open suggestions for moderators; choosing closes one."""
-
-    def __init__(self, status: Status, options: Iterable[Suggestion]) -> None:
-        """Say what becomes of the suggestion that is chosen, and list up to 25."""
-        self.status = status
-        select: discord.ui.Select[Any] = discord.ui.Select(
-            custom_id=f"suggestion-menu:{status}",
-            placeholder=f"Mark one as {status}",
-            options=[
-                discord.SelectOption(
-                    label=shorten(option.term, OPTION_LIMIT),
-                    value=str(option.id),
-                    description=shorten(" ".join(option.details.split()), OPTION_LIMIT) or None,
-                )
-                for option in options
-            ][:MOST_OPTIONS],
-        )
-        super().__init__(select)
-
-    @property
-    def chosen(self) -> int:
-        """Return the id of the suggestion that was chosen."""
-        return int(self.item.values[0])
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the menu again around the one that was used."""
-        menu = cls(Status(match["status"]), ())
-        assert isinstance(item, discord.ui.Select)  # noqa: S101 - only a select carries this id
-        menu.item = item
-        return menu
-
-
-COMPONENTS: tuple[type[Component[Any]], ...] = (OpenEntry, EntryMenu, Share, Dismiss, SuggestTerm, SuggestionMenu)
-
-
-def is_known(custom_id: str) -> bool:
-    """Tell whether a component with this id is still made by this version of the bot."""
-    return any(kind.__discord_ui_compiled_template__.fullmatch(custom_id) for kind in COMPONENTS)

@@ -9,8 +9,9 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.names import Found, Hit
 from bot.replies import cards
-from bot.replies.card import Card
-from bot.replies.components import Dismiss, EntryMenu, OpenEntry, SuggestTerm
+from bot.replies.actions import Action, Verb
+from bot.replies.card import Card, Item
+from bot.replies.components import QUERY_LIMIT, Dismiss, EntryMenu, OpenEntry, SuggestTerm
 
 # So many terms of a message are shown in full; the rest are in a menu.
 MOST_IN_FULL = 3
@@ -28,7 +29,8 @@ def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
         closest = [entry for hit in hits[:MOST_CLOSEST] if (entry := glossary.get(hit.name.entry_id))]
         text = f"“{said}” is not in the glossary."
         embed = discord.Embed(title="Did you mean one of these?", description=text, colour=cards.NEUTRAL)
-        return Card(embed, (*(OpenEntry(entry.id, entry.title) for entry in closest), *_suggest(query)))
+        choices = (OpenEntry(entry.id, entry.title) for entry in closest)
+        return Card(embed, (*choices, *_none_of_these(query), *_suggest(query)))
     text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
     return Card(discord.Embed(title="Not found", description=text, colour=cards.NEUTRAL), _suggest(query))
 
@@ -51,7 +53,8 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
         colour=cards.NEUTRAL,
     )
     menu = EntryMenu(entries[0].id, entries, placeholder="Open one of them")
-    return Card(embed, (menu,) if asked_by is None else (menu, Dismiss(asked_by)))
+    items: tuple[Item, ...] = (menu, *_none_of_these(question))
+    return Card(embed, items if asked_by is None else (*items, Dismiss(asked_by)))
 
 
 def explained(glossary: Glossary, entries: Sequence[Entry]) -> Card:
@@ -76,6 +79,11 @@ def _unknown_code(glossary: Glossary, query: str) -> Card | None:
     numbers = ", ".join(map(str, codes))
     text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
     return Card(discord.Embed(title=f"No entry for {numbers}", description=text, colour=cards.NEUTRAL))
+
+
+def _none_of_these(query: str) -> tuple[Action, ...]:
+    said = " ".join(query.split())[:QUERY_LIMIT].rstrip()
+    return (Action(Verb.NONE_OF_THESE, said, label="None of these"),) if said else ()
 
 
 def _suggest(query: str) -> tuple[SuggestTerm, ...]:

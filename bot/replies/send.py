@@ -38,9 +38,12 @@ async def reply(interaction: "Interaction", card: Card, *, ephemeral: bool) -> N
 
 async def replace(interaction: "Interaction", card: Card) -> None:
     """Answer a click, at once or after `wait`, by putting a card in the place of the message that was clicked."""
-    blank: dict[str, Any] = {"content": None, "view": None, "attachments": []}
+    blank: dict[str, Any] = {"content": None, "view": None}
     edit = interaction.edit_original_response if interaction.response.is_done() else interaction.response.edit_message
-    await edit(**blank | _parts(card, interaction.client))
+    parts = _parts(card, interaction.client)
+    # An edit takes new files as attachments.
+    parts["attachments"] = parts.pop("files", [])
+    await edit(**blank | parts)
 
 
 async def form(interaction: "Interaction", asked: discord.ui.Modal) -> None:
@@ -57,6 +60,21 @@ async def reply_to(client: "GlossaryBot", message: discord.Message, card: Card) 
 async def change(client: "GlossaryBot", answer: discord.Message, card: Card) -> None:
     """Put a card in the place of an answer given before."""
     await answer.edit(**{"content": None, "view": None} | _parts(card, client))
+
+
+async def post(client: "GlossaryBot", channel_id: int, card: Card) -> None:
+    """Post a card into a channel, which need not be known; raise `discord.HTTPException` where that is not allowed."""
+    await client.get_partial_messageable(channel_id).send(**_parts(card, client))
+
+
+async def tell(client: "GlossaryBot", user_id: int, card: Card) -> bool:
+    """Write to somebody directly, and tell whether they let the bot."""
+    try:
+        channel = await client.create_dm(discord.Object(user_id))
+        await channel.send(**_parts(card, client))
+    except (discord.Forbidden, discord.NotFound):
+        return False
+    return True
 
 
 async def remove(interaction: "Interaction") -> None:
@@ -85,7 +103,7 @@ async def choices(interaction: "Interaction", found: Sequence[tuple[str, str]]) 
 async def answer_payload(client: "GlossaryBot", interaction_id: str, token: str, card: Card) -> None:
     """Answer an interaction that could not be read, by the id and token of its payload alone."""
     data = {
-        "embeds": [_finished(card.embed, client).to_dict()],
+        "embeds": [embed.to_dict() for embed in _parts(card, client)["embeds"]],
         "flags": discord.MessageFlags(ephemeral=True).value,
         "allowed_mentions": _NO_MENTIONS.to_dict(),
     }
@@ -106,17 +124,17 @@ async def _callback(
 
 def _parts(card: Card, client: "GlossaryBot") -> dict[str, Any]:
     """Return what of a card there is, as the parameters of discord.py's ways to send."""
-    *first, last = (card.embed, *card.more)
-    embeds = [*(_fitting(embed, EMBED_LIMIT) for embed in first), _finished(last, client)]
-    parts: dict[str, Any] = {"embeds": embeds, "allowed_mentions": _NO_MENTIONS}
-    optional = {"view": card.view(), "file": card.file(), "content": card.content}
-    return parts | {name: part for name, part in optional.items() if part is not None}
-
-
-def _finished(embed: discord.Embed, client: "GlossaryBot") -> discord.Embed:
-    """Return a copy that ends with the disclaimer and fits Discord's limits."""
     disclaimer = client.catalogue.glossary.pack.notices.disclaimer
-    return _fitting(embed, EMBED_LIMIT - len(disclaimer)).set_footer(text=disclaimer)
+    # The limit is for all embeds of a message together.
+    room = EMBED_LIMIT - len(disclaimer)
+    embeds: list[discord.Embed] = []
+    for embed in (card.embed, *card.more):
+        embeds.append(_fitting(embed, room))
+        room -= len(embeds[-1])
+    embeds[-1].set_footer(text=disclaimer)
+    parts: dict[str, Any] = {"embeds": embeds, "allowed_mentions": _NO_MENTIONS}
+    optional = {"view": card.view(), "files": card.files(), "content": card.content}
+    return parts | {name: part for name, part in optional.items() if part}
 
 
 def _fitting(embed: discord.Embed, limit: int) -> discord.Embed:
@@ -135,5 +153,5 @@ def _fitting(embed: discord.Embed, limit: int) -> discord.Embed:
     if embed.description:
         finished.description = None
         room = min(DESCRIPTION_LIMIT, limit - len(finished))
-        finished.description = shorten(embed.description, room)
+        finished.description = shorten(embed.description, max(1, room))
     return finished

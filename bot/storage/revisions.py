@@ -1,9 +1,10 @@
 """The published revisions of the shared data: the newest serves, earlier ones are kept for a while."""
 
 import time
+from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.glossary.model import Category, Changes, Entry, Notices, Pack
@@ -12,15 +13,32 @@ from bot.storage.tables import categories, entries, revisions
 
 # How many revisions are kept, the newest included.
 KEPT = 50
+# Stands for the start of the bot, where a revision has the id of who reloaded or rolled back.
+THE_BOT = 0
 
 
 class Revision(msgspec.Struct, frozen=True, kw_only=True):
-    """One publication of a pack; `published_at` is Unix time in seconds."""
+    """One publication of a pack; `published_at` is Unix time in seconds.
+
+    `files_hash` is that of what the data files held when it was published: its own, or another after a rollback.
+    """
 
     number: int
     content_hash: str
+    files_hash: str
     published_at: int
     pack: Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One line of the history of the shared data: which revision, when and by whom, and what it changed."""
+
+    number: int
+    published_at: int
+    user_id: int
+    is_rollback: bool
+    changes: Changes
 
 
 class Revisions:
@@ -33,36 +51,92 @@ class Revisions:
     async def newest(self) -> Revision | None:
         """Return the revision that serves, or `None` when nothing was ever published."""
         async with self._database.read() as connection:
-            return await _newest(connection)
+            return await _first(connection, _newest_first())
 
-    async def publish(self, pack: Pack) -> tuple[Revision, Changes]:
-        """Make a pack the newest revision, in one transaction; the same content is not published again."""
+    async def get(self, number: int) -> Revision | None:
+        """Return a revision, `None` when it is not kept any more."""
+        async with self._database.read() as connection:
+            return await _first(connection, _numbered(number))
+
+    async def publish(self, pack: Pack, user_id: int = THE_BOT) -> tuple[Revision, Changes]:
+        """Make what the data files hold the newest revision, in one transaction; the same is not published again."""
         content_hash = pack.content_hash()
         async with self._database.write() as connection:
-            before = await _newest(connection)
-            changes = Changes.between(before.pack if before else None, pack)
+            before = await _first(connection, _newest_first())
             if before and before.content_hash == content_hash:
-                return before, changes
-            published_at = int(time.time())
-            row = await connection.execute(
-                insert(revisions).returning(revisions.c.id),
-                {
-                    "content_hash": content_hash,
-                    "published_at": published_at,
-                    "summary": _json(changes),
-                    "notices": _json(pack.notices),
-                },
+                if before.files_hash != content_hash:
+                    same = revisions.c.id == before.number
+                    await connection.execute(revisions.update().where(same).values(files_hash=content_hash))
+                return msgspec.structs.replace(before, files_hash=content_hash), Changes.between(pack, pack)
+            return await _publish(connection, pack, content_hash, before, user_id)
+
+    async def roll_back(self, number: int, user_id: int) -> tuple[Revision, Changes] | None:
+        """Publish what an earlier revision held once more, `None` when that is not kept any more.
+
+        What the data files held stays noted, so that the next start does not take the rollback back.
+        """
+        async with self._database.write() as connection:
+            before = await _first(connection, _newest_first())
+            wanted = await _first(connection, _numbered(number))
+            if before is None or wanted is None:
+                return None
+            if before.content_hash == wanted.content_hash:
+                return before, Changes.between(wanted.pack, wanted.pack)
+            return await _publish(connection, wanted.pack, before.files_hash, before, user_id)
+
+    async def history(self) -> tuple[Published, ...]:
+        """Return the revisions that are kept, the newest first."""
+        async with self._database.read() as connection:
+            rows = await connection.execute(_newest_first(KEPT))
+            return tuple(
+                Published(
+                    number=row.id,
+                    published_at=row.published_at,
+                    user_id=row.user_id,
+                    is_rollback=row.content_hash != row.files_hash,
+                    changes=msgspec.json.decode(row.summary, type=Changes),
+                )
+                for row in rows
             )
-            number: int = row.scalar_one()
-            await _insert_pack(connection, number, pack)
-            kept = select(revisions.c.id).order_by(revisions.c.id.desc()).limit(KEPT)
-            await connection.execute(delete(revisions).where(revisions.c.id.not_in(kept)))
-        return Revision(number=number, content_hash=content_hash, published_at=published_at, pack=pack), changes
 
 
-async def _newest(connection: AsyncConnection) -> Revision | None:
-    found = await connection.execute(select(revisions).order_by(revisions.c.id.desc()).limit(1))
-    if (row := found.one_or_none()) is None:
+def _newest_first(limit: int = 1) -> Select[tuple[object, ...]]:
+    return select(revisions).order_by(revisions.c.id.desc()).limit(limit)
+
+
+def _numbered(number: int) -> Select[tuple[object, ...]]:
+    return select(revisions).where(revisions.c.id == number)
+
+
+async def _publish(
+    connection: AsyncConnection, pack: Pack, files_hash: str, before: Revision | None, user_id: int
+) -> tuple[Revision, Changes]:
+    content_hash = pack.content_hash()
+    changes = Changes.between(before.pack if before else None, pack)
+    published_at = int(time.time())
+    row = await connection.execute(
+        insert(revisions).returning(revisions.c.id),
+        {
+            "content_hash": content_hash,
+            "files_hash": files_hash,
+            "published_at": published_at,
+            "user_id": user_id,
+            "summary": _json(changes),
+            "notices": _json(pack.notices),
+        },
+    )
+    number: int = row.scalar_one()
+    await _insert_pack(connection, number, pack)
+    kept = select(revisions.c.id).order_by(revisions.c.id.desc()).limit(KEPT)
+    await connection.execute(delete(revisions).where(revisions.c.id.not_in(kept)))
+    revision = Revision(
+        number=number, content_hash=content_hash, files_hash=files_hash, published_at=published_at, pack=pack
+    )
+    return revision, changes
+
+
+async def _first(connection: AsyncConnection, query: Select[tuple[object, ...]]) -> Revision | None:
+    if (row := (await connection.execute(query)).one_or_none()) is None:
         return None
     category_rows = await connection.execute(
         select(categories.c.body).where(categories.c.revision_id == row.id).order_by(categories.c.position)
@@ -75,7 +149,13 @@ async def _newest(connection: AsyncConnection) -> Revision | None:
         categories=tuple(msgspec.json.decode(body, type=Category) for body in category_rows.scalars()),
         entries=tuple(msgspec.json.decode(body, type=Entry) for body in entry_rows.scalars()),
     )
-    return Revision(number=row.id, content_hash=row.content_hash, published_at=row.published_at, pack=pack)
+    return Revision(
+        number=row.id,
+        content_hash=row.content_hash,
+        files_hash=row.files_hash,
+        published_at=row.published_at,
+        pack=pack,
+    )
 
 
 async def _insert_pack(connection: AsyncConnection, number: int, pack: Pack) -> None:

@@ -4,7 +4,7 @@ import enum
 import time
 from dataclasses import dataclass
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
@@ -49,23 +49,21 @@ class Suggestions:
         """Use a database."""
         self._database = database
 
-    async def add(self, guild_id: int, user_id: int, term: str, details: str) -> bool:
-        """Keep a suggestion, and tell whether it is kept: not where the person has as many open ones as one may."""
+    async def add(self, guild_id: int, user_id: int, term: str, details: str) -> Suggestion | None:
+        """Keep a suggestion and return it, `None` where the person has as many open ones as one may."""
+        values = {
+            "guild_id": guild_id,
+            "user_id": user_id,
+            "term": term,
+            "details": details,
+            "created_at": int(time.time()),
+            "status": Status.OPEN,
+        }
         async with self._database.write() as connection:
             if await _count_open_by(connection, user_id, guild_id) >= MOST_OPEN:
-                return False
-            await connection.execute(
-                insert(suggestions),
-                {
-                    "guild_id": guild_id,
-                    "user_id": user_id,
-                    "term": term,
-                    "details": details,
-                    "created_at": int(time.time()),
-                    "status": Status.OPEN,
-                },
-            )
-        return True
+                return None
+            added = await connection.execute(insert(suggestions).returning(*_COLUMNS), values)
+            return _suggestion(added.one())
 
     async def open_in(self, guild_id: int, limit: int) -> tuple[Suggestion, ...]:
         """Return the open suggestions of a server, newest first, so many at most."""
@@ -78,26 +76,39 @@ class Suggestions:
         async with self._database.read() as connection:
             return tuple(map(_suggestion, await connection.execute(query)))
 
+    async def get(self, suggestion_id: int, guild_id: int) -> Suggestion | None:
+        """Return an open suggestion of a server, `None` if there is none with this id."""
+        query = select(*_COLUMNS).where(*_is_open(suggestion_id, guild_id))
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _suggestion(row)
+
     async def close(self, suggestion_id: int, guild_id: int, status: Status) -> Suggestion | None:
         """Close an open suggestion of a server and return it, `None` if there is none with this id."""
-        statement = (
-            update(suggestions)
-            .where(
-                suggestions.c.id == suggestion_id,
-                suggestions.c.guild_id == guild_id,
-                suggestions.c.status == Status.OPEN,
-            )
-            .values(status=status)
-            .returning(*_COLUMNS)
-        )
         async with self._database.write() as connection:
-            row = (await connection.execute(statement)).one_or_none()
-        return None if row is None else _suggestion(row)
+            return await close_suggestion(connection, suggestion_id, guild_id, status)
 
     async def count_open_by(self, user_id: int, guild_id: int) -> int:
         """Return how many open suggestions somebody has in a server."""
         async with self._database.read() as connection:
             return await _count_open_by(connection, user_id, guild_id)
+
+
+async def close_suggestion(
+    connection: AsyncConnection, suggestion_id: int, guild_id: int, status: Status
+) -> Suggestion | None:
+    """Close an open suggestion within a transaction and return it, `None` if there is none with this id."""
+    statement = update(suggestions).where(*_is_open(suggestion_id, guild_id)).values(status=status).returning(*_COLUMNS)
+    row = (await connection.execute(statement)).one_or_none()
+    return None if row is None else _suggestion(row)
+
+
+def _is_open(suggestion_id: int, guild_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        suggestions.c.id == suggestion_id,
+        suggestions.c.guild_id == guild_id,
+        suggestions.c.status == Status.OPEN,
+    )
 
 
 async def _count_open_by(connection: AsyncConnection, user_id: int, guild_id: int) -> int:

@@ -1,6 +1,6 @@
 """The tables, the same in SQLite and PostgreSQL."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 metadata = MetaData(
     naming_convention={
@@ -22,6 +22,12 @@ revisions = Table(
     Column("published_at", Snowflake, nullable=False, comment="Unix time in seconds"),
     Column("summary", Text, nullable=False, comment="what changed since the revision before, as JSON"),
     Column("notices", Text, nullable=False, comment="title, disclaimers and trademarks, as JSON"),
+    Column(
+        "files_hash", Text, nullable=False, server_default=text("''"), comment="SHA-256 of the data files as of then"
+    ),
+    Column(
+        "user_id", Snowflake, nullable=False, server_default=text("0"), comment="who reloaded; 0 for a start of the bot"
+    ),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
@@ -82,6 +88,125 @@ suggestions = Table(
     Column("created_at", Snowflake, nullable=False, comment="Unix time in seconds"),
     Column("status", Text, nullable=False, comment="open, done or declined"),
     Index(None, "guild_id", "status"),
+    Index(None, "user_id"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
+)
+
+# A server's own entries as they stand; the version is the id of the change that made an entry what it is.
+own_entries = Table(
+    "own_entries",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("entry_id", Text, primary_key=True),
+    Column("version", ForeignKey("changes.id"), type_=Integer, nullable=False),
+    Column("body", Text, nullable=False, comment="the whole entry, as JSON; without a definition it only adds aliases"),
+    sqlite_strict=True,
+)
+
+# Every change of a server's own entries.
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("user_id", Snowflake, nullable=False, comment="who made it; 0 for somebody who had themselves forgotten"),
+    Column("made_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Column("kind", Text, nullable=False, comment="add, edit, remove, alias, approve, import or revert"),
+    Column("reverts", Integer, comment="the id of the change that this one takes back"),
+    Index(None, "guild_id", "id"),
+    Index(None, "user_id"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# What a change did to each entry; no `before` for an entry that was new, no `after` for one that was removed.
+change_items = Table(
+    "change_items",
+    metadata,
+    Column("change_id", ForeignKey("changes.id", ondelete="CASCADE"), primary_key=True, type_=Integer),
+    Column("entry_id", Text, primary_key=True),
+    Column("before", Text, comment="the whole entry, as JSON"),
+    Column("after", Text, comment="the whole entry, as JSON"),
+    Index(None, "entry_id"),
+    sqlite_strict=True,
+)
+
+# What somebody typed into a form and could not save yet, or uploaded and has not confirmed yet.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("guild_id", Snowflake, nullable=False),
+    Column("user_id", Snowflake, nullable=False),
+    Column("created_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Column("body", Text, nullable=False, comment="the draft, as JSON"),
+    Index(None, "user_id"),
+    Index(None, "created_at"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+server_settings = Table(
+    "server_settings",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False, comment="the settings, as JSON; what is left out stands at its default"),
+    sqlite_strict=True,
+)
+
+# How often each query found nothing, by day and server. Nobody's id is kept.
+misses = Table(
+    "misses",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("query", Text, primary_key=True, comment="words in lower case, without the frame of a question"),
+    Column("day", Integer, primary_key=True, autoincrement=False, comment="days since 1970-01-01, UTC"),
+    Column("count", Integer, nullable=False),
+    Index(None, "day"),
+    sqlite_strict=True,
+)
+
+# How often the same person soon found an entry after a query that found nothing. Nobody's id is kept.
+found_instead = Table(
+    "found_instead",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("query", Text, primary_key=True),
+    Column("entry_id", Text, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    Index(None, "day"),
+    sqlite_strict=True,
+)
+
+# Queries that moderators do not want to see among the misses again.
+dismissed_misses = Table(
+    "dismissed_misses",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("query", Text, primary_key=True),
+    Column("day", Integer, nullable=False, comment="when it was dismissed, in days since 1970-01-01, UTC"),
+    Index(None, "day"),
+    sqlite_strict=True,
+)
+
+# How many questions were answered how, by day and server; 0 stands for direct messages.
+answers = Table(
+    "answers",
+    metadata,
+    Column("day", Integer, primary_key=True, autoincrement=False, comment="days since 1970-01-01, UTC"),
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("outcome", Text, primary_key=True, comment="exact, sure, suggest or none"),
+    Column("count", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+# Servers that the bot is no longer in but still has data of.
+left_servers = Table(
+    "left_servers",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("left_at", Snowflake, nullable=False, comment="Unix time in seconds when it was noticed"),
+    sqlite_strict=True,
 )

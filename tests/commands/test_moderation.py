@@ -46,7 +46,7 @@ async def test_many_problems_come_as_a_file(world: World, data: Path) -> None:
 
 
 async def test_a_member_does_not_see_the_moderators_commands(world: World) -> None:
-    assert world.member.available_commands(world.channel) == ("about", "ask", "define", "related")
+    assert world.member.available_commands(world.channel) == ("about", "ask", "define", "privacy", "related")
     assert "glossary reload" in world.moderator.available_commands(world.channel)
 
 

@@ -51,7 +51,7 @@ async def test_typing_nothing_shows_the_most_asked_first(world: World) -> None:
     before = await world.member.autocomplete(world.channel, "related", "term", "")
     assert [choice["value"] for choice in before] == ["trusted-ips", "api-socket", "leverage"]
     await world.member.slash(world.channel, "define", term="leverage")
-    await world.bot.lookups.flush()
+    await world.bot.usage.lookups.flush()
     after = await world.member.autocomplete(world.channel, "related", "term", "")
     assert [choice["value"] for choice in after] == ["leverage", "trusted-ips", "api-socket"]
 
@@ -63,7 +63,7 @@ async def test_typing_nonsense_offers_nothing(world: World) -> None:
 async def test_a_word_that_exists_is_offered_the_term_it_resembles_but_not_taken_for_it(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="beverage"))
     assert message.ephemeral
-    assert [one["label"] for one in parts(message)] == ["leverage", "Suggest this term"]
+    assert [one["label"] for one in parts(message)] == ["leverage", "None of these", "Suggest this term"]
     await world.member.click(message, label="leverage")
     assert title(message) == "leverage"
 
@@ -103,6 +103,6 @@ async def test_commands_work_in_direct_messages(world: World) -> None:
 async def test_shown_entries_are_counted_without_saying_who_asked(world: World) -> None:
     await world.member.slash(world.channel, "define", term="leverage")
     await world.stranger.slash("define", term="leverage")
-    await world.bot.lookups.flush()
-    await world.bot.lookups.load()
-    assert world.bot.lookups.favourites == ("leverage",)
+    await world.bot.usage.lookups.flush()
+    await world.bot.usage.lookups.load()
+    assert world.bot.usage.lookups.favourites == ("leverage",)

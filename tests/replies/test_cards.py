@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.commands.entry_forms import Subject, entry_form, values_of
 from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, RELATED_LIMIT
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
-from bot.replies import cards, search_cards
+from bot.replies import cards, missing_cards, search_cards
+from bot.replies.actions import Pick
 from bot.replies.card import Card
-from bot.replies.components import SuggestionMenu
 from bot.replies.markdown import escape
-from bot.storage.suggestions import Status, Suggestion
+from bot.storage.misses import Miss
+from bot.storage.suggestions import Suggestion
 
 NOTICES = Notices(title="t" * 60, disclaimer="d" * 180, full_disclaimer="f" * 900, trademarks="m" * 450)
 
@@ -76,23 +78,48 @@ def test_lists_around_an_entry_fit_however_many_there_are(query: str, names: lis
 
 
 @pytest.mark.parametrize("count", [1, 5, 26])
-def test_suggestions_are_listed_whole_and_their_menus_hold_those_that_are(count: int) -> None:
+def test_suggestions_are_listed_whole_and_their_menu_holds_those_that_are(count: int) -> None:
     largest = Suggestion(id=2**53, user_id=2**63, term="*" * 60, details="_" * 500, created_at=2**31)
     waiting = [dataclasses.replace(largest, id=largest.id + number) for number in range(count)]
-    card = cards.suggestion_closed(waiting[0], Status.DECLINED, waiting)
+    card = missing_cards.suggestions(waiting)
     assert_fits(card)
     text = card.embed.description or ""
-    (options, _) = [item.item.options for item in card.items if isinstance(item, SuggestionMenu)]
-    assert text.count("\\_" * 500) == len(options) == min(count, 3)
+    assert text.count("\\_" * 500) == len(options_of(card)) == min(count, 3)
     assert ("Older ones" in text) == (count > 3)
 
 
 def test_a_menu_of_suggestions_holds_as_many_as_discord_allows() -> None:
     waiting = [Suggestion(id=n, user_id=1, term="a", details="", created_at=1) for n in range(26)]
-    card = cards.suggestions(waiting)
+    card = missing_cards.suggestions(waiting)
     assert_fits(card)
+    assert len(options_of(card)) == 25
     assert (card.embed.description or "").count("<@1>") == 25
     assert "Older ones" in (card.embed.description or "")
+
+
+def test_misses_fit_whatever_was_asked_for() -> None:
+    listed = [Miss(f"{number}" + "_" * 79, 10**6, 20_000) for number in range(10)]
+    assert_fits(missing_cards.misses(listed, 10, has_more=True))
+    entry = Entry(id="e" * 64, name="n" * 60, category="C" * 40, definition="D.")
+    card = missing_cards.miss(listed[0], [entry], [entry])
+    assert_fits(card)
+    assert len(card.items) == 5
+    assert_fits(missing_cards.none_of_these("_" * 80))
+
+
+def test_the_form_of_an_entry_has_room_for_what_it_is_about() -> None:
+    subject = Subject("x" * 64, 10**9 - 1, 10**8, 10**7)
+    form = entry_form(subject, values_of(name="n" * 60))
+    assert len(form.custom_id) <= 100
+    assert Subject.parse(form.custom_id.partition(":")[2]) == subject
+    assert len(form.title) <= 45
+
+
+def options_of(card: Card) -> list[discord.SelectOption]:
+    """The options of the one menu of a card."""
+    (menu,) = [item.item for item in card.items if isinstance(item, Pick)]
+    assert isinstance(menu, discord.ui.Select)
+    return menu.options
 
 
 def test_nothing_in_an_example_ends_its_code_block() -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import URL, event, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.counts import SECONDS_A_DAY
 from bot.storage.database import Database
-from bot.storage.lookups import SECONDS_A_DAY, Lookups
+from bot.storage.lookups import Lookups
 from bot.storage.tables import lookups
 
 GUILD = 2**62

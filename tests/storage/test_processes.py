@@ -1,15 +1,9 @@
 """Several processes on one database, and processes that are killed."""
 
-import asyncio
-import os
 import random
-import signal
-import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import suppress
 from pathlib import Path
 
-import msgspec
 import pytest
 from sqlalchemy import URL, func, select
 
@@ -17,11 +11,7 @@ from bot.glossary.model import Pack
 from bot.storage.database import Database
 from bot.storage.revisions import KEPT, Revision, Revisions
 from bot.storage.tables import categories, entries, revisions
-
-WORKER = Path(__file__).with_name("worker.py")
-ROOT = WORKER.parents[2]
-
-Worker = asyncio.subprocess.Process
+from tests.storage.workers import Worker, heard, killed_after, started, tell
 
 
 @pytest.fixture
@@ -36,51 +26,14 @@ def packs(make_pack: Callable[..., Pack]) -> list[Pack]:
 @pytest.fixture
 async def worker(database_url: URL, packs: list[Pack], tmp_path: Path) -> AsyncIterator[Worker]:
     """A process that starts others; all of them are gone at the end."""
-    (tmp_path / "packs.json").write_bytes(msgspec.json.encode(packs))
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        WORKER,
-        database_url.render_as_string(hide_password=False),
-        tmp_path / "packs.json",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-    )
-    yield process
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.communicate()
+    async with started(database_url, packs, tmp_path) as process:
+        yield process
 
 
-def tell(worker: Worker, line: str) -> None:
-    assert worker.stdin
-    worker.stdin.write(f"{line}\n".encode())
-
-
-async def heard(worker: Worker) -> str:
-    """Return the next line that the worker or one of its processes says."""
-    assert worker.stdout
-    async with asyncio.timeout(30):
-        line = (await worker.stdout.readline()).decode().rstrip("\n")
-    assert line, "the worker is gone"
-    return line
-
-
-async def killed_after(worker: Worker, publications: int, seconds: float) -> list[tuple[int, str]]:
-    """Kill the publishing process so long after an acknowledgement, or at the next; return all it acknowledged."""
-    said: list[str] = []
-    while len(said) <= publications:
-        said.append(await heard(worker))
-    pid = int(said[0].removeprefix("started "))
-    with suppress(TimeoutError):
-        said.append(await asyncio.wait_for(heard(worker), seconds))
-    os.kill(pid, signal.SIGKILL)
-    while not said[-1].startswith("ended"):
-        said.append(await heard(worker))
-    assert said.pop() == f"ended {-signal.SIGKILL}", said
-    words = [line.split() for line in said[1:]]
-    assert all(verb == "published" for verb, *_ in words), said
+async def publications(worker: Worker, count: int, seconds: float) -> list[tuple[int, str]]:
+    """Kill the publishing process so long after so many acknowledgements, and return them all."""
+    words = [line.split() for line in await killed_after(worker, count, seconds)]
+    assert all(verb == "published" for verb, *_ in words), words
     return [(int(number), content_hash) for _, number, content_hash in words]
 
 
@@ -126,7 +79,7 @@ async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(
     worker: Worker, database_url: URL, packs: list[Pack]
 ) -> None:
     tell(worker, "publish")
-    acknowledged = await killed_after(worker, 3, 0.0)
+    acknowledged = await publications(worker, 3, 0.0)
     assert len(acknowledged) >= 3
     tell(worker, "open 8")
     lines = [await heard(worker) for _ in range(16)]
@@ -142,11 +95,11 @@ async def test_a_process_killed_at_any_moment_loses_nothing_it_acknowledged(
     moments = random.Random(20251123)  # noqa: S311
     last: tuple[int, str] | None = None
     for _ in range(20):
-        publications = moments.choice([0, 0, 1, 2, 3])
+        count = moments.choice([0, 0, 1, 2, 3])
         # Long enough to fall anywhere into opening and migrating, or into the next publication.
-        seconds = moments.uniform(0, 0.02 if publications else 0.08)
+        seconds = moments.uniform(0, 0.02 if count else 0.08)
         tell(worker, "publish")
-        acknowledged = await killed_after(worker, publications, seconds)
+        acknowledged = await publications(worker, count, seconds)
         last = acknowledged[-1] if acknowledged else last
         newest = await newest_whole(database_url, packs)
         if last:

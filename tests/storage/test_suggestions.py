@@ -82,7 +82,7 @@ async def test_one_person_fills_only_their_own_share_of_one_server(database: Dat
 async def test_the_limit_holds_when_everything_comes_at_once(database: Database, other_instance: Database) -> None:
     one, other = Suggestions(database), Suggestions(other_instance)
     kept = await asyncio.gather(*(each.add(GUILD, USER, "a", "") for each in (one, other) * MOST_OPEN))
-    assert sum(kept) == MOST_OPEN
+    assert sum(one is not None for one in kept) == MOST_OPEN
     assert await one.count_open_by(USER, GUILD) == MOST_OPEN
 
 

@@ -6,22 +6,50 @@ faster than starting an interpreter for each. It reads from its standard input, 
 open N    start N processes that open the database at the same moment; each says "opened" or what went wrong
 publish   start a process that publishes the packs in turn until it is killed; it says "started PID", then
           "published N HASH" after each, and "ended STATUS" follows when it is gone
+moderate FOLDER SEED
+          start a process that edits, imports, reverts and reloads like moderators of two servers until it is killed;
+          it says "started PID", then "changed SERVER N" or "reloaded N HASH" after each, and "ended STATUS"
 """
 
 import asyncio
 import itertools
 import os
+import random
 import sys
 import traceback
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import URL, make_url
 
-from bot.glossary.model import Pack
+from bot.catalogue import Catalogue
+from bot.glossary.meaning import load_meaning
+from bot.glossary.model import Entry, Pack
+from bot.glossary.own import OWN_CATEGORY
+from bot.glossary.real_words import load_real_words
+from bot.servers import RefusedChange, Server, Servers
 from bot.storage.database import Database
+from bot.storage.own_entries import Item, Kind
 from bot.storage.revisions import Revisions
+
+GUILDS = (1, 2**62)
+# So many entries are imported in one change.
+IMPORTED = 60
+DATA_FILE = """
+[category]
+name = "TWS"
+description = "The workstation"
+emoji = "🖥️"
+colour = "#2b6cb0"
+order = 1
+
+[[term]]
+name = "leverage"
+definition = "{text}"
+"""
 
 
 def say(line: str) -> None:
@@ -61,6 +89,63 @@ async def publish_forever(url: URL, packs: list[Pack]) -> None:
         say(f"published {revision.number} {revision.content_hash}")
 
 
+async def moderate_forever(url: URL, folder: Path, seed: int) -> None:
+    """Do what moderators do, in an order of no particular kind."""
+    say(f"started {os.getpid()}")
+    database = await Database.open(url)
+    catalogue, _ = await Catalogue.open(folder, Revisions(database))
+    servers = await Servers.open(catalogue, database)
+    chance = random.Random(seed)  # noqa: S311
+    while True:
+        if chance.random() < 0.1:
+            put_in_place(folder, f"Version {chance.random()}.")
+            done = await catalogue.reload()
+            say(f"reloaded {done.revision.number} {done.revision.content_hash}")
+            continue
+        guild_id = chance.choice(GUILDS)
+        with suppress(RefusedChange):
+            change_id = await moderate(servers, guild_id, chance)
+            say(f"changed {guild_id} {change_id}")
+
+
+async def moderate(servers: Servers, guild_id: int, chance: random.Random) -> int:
+    """Make one change, large or small, and return its id."""
+    server = await servers.of(guild_id)
+    kind = chance.choice([Kind.ADD, Kind.EDIT, Kind.REMOVE, Kind.IMPORT, Kind.REVERT])
+    text = f"Text {chance.random()}."
+    if kind is Kind.IMPORT:
+        numbers = chance.sample(range(200), IMPORTED)
+        return await servers.change(
+            guild_id,
+            1,
+            kind,
+            lambda server: [Item(f"term-{n}", entry_of(server, f"term-{n}"), made(n, text)) for n in numbers],
+        )
+    if kind is Kind.REVERT and (changes := await servers.history(guild_id, limit=5)):
+        return await servers.revert(guild_id, 1, chance.choice(changes).id, despite=server.latest)
+    if kind is Kind.REMOVE and server.own:
+        return await servers.remove(guild_id, 1, chance.choice(sorted(server.own)))
+    entry = made(chance.randrange(200), text)
+    return await servers.save(guild_id, 1, kind, entry, seen=server.version(entry.id))
+
+
+def entry_of(server: Server, entry_id: str) -> Entry | None:
+    """Return an own entry as it stands."""
+    return server.own[entry_id].entry if entry_id in server.own else None
+
+
+def made(number: int, text: str) -> Entry:
+    """Make one of the entries that are moderated."""
+    return Entry(id=f"term-{number}", name=f"term {number}", category=OWN_CATEGORY.name, definition=text)
+
+
+def put_in_place(folder: Path, text: str) -> None:
+    """Change what a data file says, at one stroke."""
+    new = folder / "terms.new"
+    new.write_text(DATA_FILE.format(text=text), "utf-8")
+    new.replace(folder / "terms.toml")
+
+
 def main(url: URL, packs: list[Pack]) -> None:
     """Do what standard input says."""
     for line in sys.stdin:
@@ -75,12 +160,17 @@ def main(url: URL, packs: list[Pack]) -> None:
             pids = [fork(open_database) for _ in range(int(arguments[0]))]
             os.close(gate)
             os.close(opener)
-        else:
+        elif verb == "publish":
             pids = [fork(lambda: publish_forever(url, packs))]
+        else:
+            folder, seed = Path(arguments[0]), int(arguments[1])
+            pids = [fork(partial(moderate_forever, url, folder, seed))]
         for pid in pids:
             status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
             say(f"ended {status}")
 
 
 if __name__ == "__main__":
+    load_real_words()
+    load_meaning()
     main(make_url(sys.argv[1]), msgspec.json.decode(Path(sys.argv[2]).read_bytes(), type=list[Pack]))

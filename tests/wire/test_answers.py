@@ -85,9 +85,12 @@ async def test_a_form_from_before_a_kill_is_still_accepted(discord: DiscordServe
     waiting = await (await discord.interact(slash("glossary suggestions", by=MANAGER))).edit()
     assert f"<@{USER_ID}>\n> Round." in waiting["embeds"][0]["description"]
     (value,) = [one["value"] for one in waiting["components"][0]["components"][0]["options"]]
-    closed = await discord.interact(choose(waiting, "suggestion-menu:done", value, by=MANAGER))
-    assert closed.type == 6
-    assert "Marked as done: **pizza**" in (await closed.edit())["embeds"][0]["description"]
+    picked = await (await discord.interact(choose(waiting, "pick:suggestion:", value, by=MANAGER))).edit()
+    approved = await discord.interact(click(picked, f"do:approve:{value}", by=MANAGER))
+    assert approved.type == 6
+    assert (await approved.edit())["embeds"][0]["title"] == "Approved"
+    assert (await approved.followup())["embeds"][0]["title"] == "Saved"
+    assert (await discord.interact(slash("define", {"term": "pizza"}))).data["embeds"][0]["title"] == "pizza"
     assert not discord.unexpected
 
 
@@ -126,7 +129,9 @@ async def test_commands_are_sent_once_and_again_only_when_forced(discord: Discor
         "ask",
         "about",
         "glossary",
+        "privacy",
         "Explain terms",
+        "Add to glossary",
     }
     (glossary,) = [one for one in discord.commands[None] if one["name"] == "glossary"]
     assert int(glossary["default_member_permissions"]) == MANAGE_GUILD

@@ -1,0 +1,66 @@
+"""Counting in memory, and writing what was counted in batches."""
+
+import asyncio
+import time
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Table
+
+from bot.storage.database import Database
+from bot.storage.upsert import insert_into
+
+SECONDS_A_DAY = 86_400
+
+
+def today() -> int:
+    """Return the day, in days since 1970-01-01, UTC."""
+    return int(time.time()) // SECONDS_A_DAY
+
+
+class Counts:
+    """Counts by key that are added to a table, whose columns are those of its primary key and `count`."""
+
+    def __init__(self, database: Database, table: Table) -> None:
+        """Count for a table."""
+        self._database = database
+        self._table = table
+        self._columns = [column.name for column in table.primary_key]
+        self._unwritten: Counter[tuple[Any, ...]] = Counter()
+        self._writing = asyncio.Lock()
+
+    def add(self, *key: int | str) -> None:
+        """Count one for a key: the values of the primary key in its order."""
+        self._unwritten[key] += 1
+
+    def drop(self, **values: int | str) -> None:
+        """Forget what was counted and not written yet for the keys that have these values."""
+        at = {self._columns.index(name): value for name, value in values.items()}
+        for key in [key for key in self._unwritten if all(key[index] == value for index, value in at.items())]:
+            del self._unwritten[key]
+
+    async def flush(self) -> None:
+        """Write what was counted since the last flush; on failure it stays counted for the next.
+
+        Cancelling does not interrupt the write, whose commit might or might not have happened; the next flush waits.
+        """
+        await asyncio.shield(self._flush())
+
+    async def _flush(self) -> None:
+        async with self._writing:
+            if not self._unwritten:
+                return
+            batch, self._unwritten = self._unwritten, Counter()
+            try:
+                async with self._database.write() as connection:
+                    statement = insert_into(connection, self._table)
+                    await connection.execute(
+                        statement.on_conflict_do_update(
+                            index_elements=self._columns,
+                            set_={"count": self._table.c.count + statement.excluded.count},
+                        ),
+                        [dict(zip(self._columns, key, strict=True)) | {"count": n} for key, n in batch.items()],
+                    )
+            except Exception:
+                self._unwritten.update(batch)
+                raise

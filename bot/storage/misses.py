@@ -1,0 +1,148 @@
+"""What people asked for and did not find, by server, so that moderators can act on it."""
+
+import time
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.counts import SECONDS_A_DAY, Counts, today
+from bot.storage.database import Database
+from bot.storage.tables import dismissed_misses, found_instead, misses
+from bot.storage.upsert import insert_into
+
+# What somebody finds within so many seconds after a miss is what they were looking for.
+SOON = 180.0
+# So many people's last misses are remembered, in memory only.
+MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A query that found nothing: how often, on which day last, and what the same people soon found instead."""
+
+    query: str
+    count: int
+    last_day: int
+    found_instead: tuple[str, ...] = ()
+
+
+class Misses:
+    """Counts of queries that found nothing; who asked is remembered for some minutes, in memory, and never written."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
+        """Use a database."""
+        self._database = database
+        self._clock = clock
+        self._counts = Counts(database, misses)
+        self._found = Counts(database, found_instead)
+        self._recent: OrderedDict[tuple[int, int], tuple[str, float]] = OrderedDict()
+
+    def count(self, guild_id: int, user_id: int, query: str) -> None:
+        """Count a query of somebody in a server that found nothing; `query` is normalised."""
+        self._counts.add(guild_id, query, today())
+        self._recent.pop((guild_id, user_id), None)
+        self._recent[guild_id, user_id] = query, self._clock()
+        if len(self._recent) > MOST_REMEMBERED:
+            self._recent.popitem(last=False)
+
+    def found(self, guild_id: int, user_id: int, entry_id: str) -> None:
+        """Note that somebody was shown an entry, which may be what they missed a moment before."""
+        query, since = self._recent.pop((guild_id, user_id), ("", 0.0))
+        if query and self._clock() - since <= SOON:
+            self._found.add(guild_id, query, entry_id, today())
+
+    def forget_person(self, user_id: int) -> None:
+        """Forget that somebody missed something a moment ago."""
+        for key in [key for key in self._recent if key[1] == user_id]:
+            del self._recent[key]
+
+    async def flush(self) -> None:
+        """Write what was counted since the last flush, as `Counts.flush` does."""
+        await self._counts.flush()
+        await self._found.flush()
+
+    async def most_frequent(self, guild_id: int, limit: int, offset: int = 0) -> tuple[Miss, ...]:
+        """Return the queries missed most in a server that were not dismissed, as far as they are written."""
+        total = func.sum(misses.c.count)
+        dismissed = select(dismissed_misses.c.query).where(dismissed_misses.c.guild_id == guild_id)
+        query = (
+            select(misses.c.query, total, func.max(misses.c.day))
+            .where(misses.c.guild_id == guild_id, misses.c.query.not_in(dismissed))
+            .group_by(misses.c.query)
+            .order_by(total.desc(), func.max(misses.c.day).desc(), misses.c.query)
+            .limit(limit)
+            .offset(offset)
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+            instead = await _found_instead(connection, guild_id, [row[0] for row in rows])
+        return tuple(Miss(text, int(count), day, instead[text]) for text, count, day in rows)
+
+    async def get(self, guild_id: int, query: str) -> Miss | None:
+        """Return one of the misses of a server, `None` when it was answered or dismissed meanwhile."""
+        statement = select(func.sum(misses.c.count), func.max(misses.c.day)).where(
+            misses.c.guild_id == guild_id, misses.c.query == query
+        )
+        async with self._database.read() as connection:
+            count, day = (await connection.execute(statement)).one()
+            instead = await _found_instead(connection, guild_id, [query])
+        return None if count is None else Miss(query, int(count), day, instead[query])
+
+    async def dismiss(self, guild_id: int, query: str) -> None:
+        """Drop a query from the misses of a server and do not list it again, as long as misses are kept."""
+        self._drop_unwritten(guild_id, query)
+        async with self._database.write() as connection:
+            await forget_misses(connection, guild_id, [query])
+            statement = insert_into(connection, dismissed_misses)
+            await connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["guild_id", "query"], set_={"day": statement.excluded.day}
+                ),
+                {"guild_id": guild_id, "query": query, "day": today()},
+            )
+
+    def answered(self, guild_id: int, queries: Iterable[str]) -> None:
+        """Drop what was counted and not written yet for queries that an entry answers now."""
+        for query in queries:
+            self._drop_unwritten(guild_id, query)
+
+    async def expire(self, days: int) -> int:
+        """Delete what is older than so many days and return how many rows that were."""
+        before = int(time.time()) // SECONDS_A_DAY - days
+        async with self._database.write() as connection:
+            done = [
+                await connection.execute(delete(table).where(table.c.day < before))
+                for table in (misses, found_instead, dismissed_misses)
+            ]
+        return sum(one.rowcount for one in done)
+
+    def _drop_unwritten(self, guild_id: int, query: str) -> None:
+        self._counts.drop(guild_id=guild_id, query=query)
+        self._found.drop(guild_id=guild_id, query=query)
+
+
+async def forget_misses(connection: AsyncConnection, guild_id: int, queries: Iterable[str]) -> None:
+    """Delete queries from the misses of a server, within a transaction."""
+    for table in (misses, found_instead):
+        for query in queries:
+            await connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.query == query))
+
+
+async def _found_instead(
+    connection: AsyncConnection, guild_id: int, queries: list[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return for each query the ids of what was found instead, the most frequent first."""
+    total = func.sum(found_instead.c.count)
+    statement = (
+        select(found_instead.c.query, found_instead.c.entry_id)
+        .where(found_instead.c.guild_id == guild_id, found_instead.c.query.in_(queries))
+        .group_by(found_instead.c.query, found_instead.c.entry_id)
+        .order_by(total.desc(), found_instead.c.entry_id)
+    )
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for query, entry_id in await connection.execute(statement):
+        found[query] += (entry_id,)
+    return found

@@ -1,0 +1,60 @@
+"""What the moderators of each server have set."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from bot.storage.database import Database
+from bot.storage.tables import server_settings
+from bot.storage.upsert import insert_into
+
+
+class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The settings of one server; ids are Discord's, no channels are all channels."""
+
+    answer_mentions: bool = True
+    hide_replies: bool = False
+    channels: tuple[int, ...] = ()
+    take_suggestions: bool = True
+    suggestions_channel: int | None = None
+    moderator_role: int | None = None
+
+
+class AllServerSettings:
+    """The table of settings."""
+
+    def __init__(self, database: Database) -> None:
+        """Use a database."""
+        self._database = database
+
+    async def servers(self) -> frozenset[int]:
+        """Return the ids of the servers that have set anything."""
+        async with self._database.read() as connection:
+            return frozenset((await connection.execute(select(server_settings.c.guild_id))).scalars())
+
+    async def of(self, guild_id: int) -> ServerSettings:
+        """Return the settings of a server."""
+        async with self._database.read() as connection:
+            body = (await connection.execute(_body_of(guild_id))).scalar_one_or_none()
+        return _decoded(body)
+
+    async def set(self, guild_id: int, **values: Any) -> ServerSettings:
+        """Change some settings of a server and return all of them; what others set at the same time stays."""
+        async with self._database.write() as connection:
+            body = (await connection.execute(_body_of(guild_id))).scalar_one_or_none()
+            changed = msgspec.structs.replace(_decoded(body), **values)
+            statement = insert_into(connection, server_settings)
+            await connection.execute(
+                statement.on_conflict_do_update(index_elements=["guild_id"], set_={"body": statement.excluded.body}),
+                {"guild_id": guild_id, "body": msgspec.json.encode(changed).decode()},
+            )
+        return changed
+
+
+def _body_of(guild_id: int) -> Any:
+    return select(server_settings.c.body).where(server_settings.c.guild_id == guild_id)
+
+
+def _decoded(body: str | None) -> ServerSettings:
+    return msgspec.json.decode(body, type=ServerSettings) if body else ServerSettings()

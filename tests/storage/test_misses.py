@@ -1,0 +1,110 @@
+"""Misses are counted by server, without who asked, until they are answered, dismissed or old."""
+
+import time
+
+from sqlalchemy import select, update
+
+from bot.storage.counts import SECONDS_A_DAY
+from bot.storage.database import Database
+from bot.storage.misses import SOON, Miss, Misses, forget_misses
+from bot.storage.tables import found_instead, misses
+
+GUILD, OTHER_GUILD, USER, OTHER_USER = 2**62, 2**62 + 1, 2**63 - 1, 1
+TODAY = int(time.time()) // SECONDS_A_DAY
+
+
+async def listed(one: Misses, guild_id: int = GUILD) -> list[tuple[str, int]]:
+    await one.flush()
+    return [(miss.query, miss.count) for miss in await one.most_frequent(guild_id, 10)]
+
+
+async def test_the_most_frequent_come_first_and_servers_are_told_apart(database: Database) -> None:
+    one = Misses(database)
+    for user_id, query in ((USER, "b"), (USER, "a"), (OTHER_USER, "a")):
+        one.count(GUILD, user_id, query)
+    one.count(OTHER_GUILD, USER, "c")
+    assert await listed(one) == [("a", 2), ("b", 1)]
+    assert await listed(one, OTHER_GUILD) == [("c", 1)]
+    one.count(GUILD, USER, "a")
+    assert await listed(one) == [("a", 3), ("b", 1)]
+    assert [miss.query for miss in await one.most_frequent(GUILD, 1, offset=1)] == ["b"]
+
+
+def test_nothing_of_who_asked_is_stored() -> None:
+    for table in (misses, found_instead):
+        assert "user_id" not in table.c
+
+
+async def test_what_the_same_person_soon_finds_is_noted_once(database: Database) -> None:
+    now = 0.0
+    one = Misses(database, clock=lambda: now)
+    one.count(GUILD, USER, "fee")
+    one.found(GUILD, OTHER_USER, "someone-elses")
+    now += SOON
+    one.found(GUILD, USER, "spread")
+    one.found(GUILD, USER, "later")
+    await one.flush()
+    assert await one.get(GUILD, "fee") == Miss("fee", 1, TODAY, ("spread",))
+
+
+async def test_what_is_found_later_or_in_another_server_has_nothing_to_do_with_it(database: Database) -> None:
+    now = 0.0
+    one = Misses(database, clock=lambda: now)
+    one.count(GUILD, USER, "fee")
+    one.found(OTHER_GUILD, USER, "elsewhere")
+    now += SOON + 1
+    one.found(GUILD, USER, "spread")
+    await one.flush()
+    assert await one.get(GUILD, "fee") == Miss("fee", 1, TODAY)
+
+
+async def test_what_was_found_most_often_comes_first(database: Database) -> None:
+    one = Misses(database)
+    for user_id, entry_id in enumerate(("a", "b", "b"), 1):
+        one.count(GUILD, user_id, "fee")
+        one.found(GUILD, user_id, entry_id)
+    await one.flush()
+    (miss,) = await one.most_frequent(GUILD, 10)
+    assert miss.found_instead == ("b", "a")
+
+
+async def test_a_dismissed_miss_stays_away_however_often_it_is_asked(database: Database) -> None:
+    one = Misses(database)
+    one.count(GUILD, USER, "fee")
+    one.count(OTHER_GUILD, USER, "fee")
+    await one.flush()
+    one.count(GUILD, USER, "fee")
+    await one.dismiss(GUILD, "fee")
+    assert await one.get(GUILD, "fee") is None
+    one.count(GUILD, USER, "fee")
+    assert await listed(one) == []
+    assert await listed(one, OTHER_GUILD) == [("fee", 1)]
+    await one.dismiss(GUILD, "fee")
+
+
+async def test_an_answered_miss_is_gone_and_counts_anew(database: Database) -> None:
+    one = Misses(database)
+    one.count(GUILD, USER, "fee")
+    await one.flush()
+    one.count(GUILD, USER, "fee")
+    one.answered(GUILD, ["fee"])
+    async with database.write() as connection:
+        await forget_misses(connection, GUILD, ["fee"])
+    assert await listed(one) == []
+    one.count(GUILD, USER, "fee")
+    assert await listed(one) == [("fee", 1)]
+
+
+async def test_old_ones_are_dropped_also_when_nobody_did_for_a_long_time(database: Database) -> None:
+    one = Misses(database)
+    one.count(GUILD, USER, "old")
+    one.found(GUILD, USER, "spread")
+    one.count(GUILD, USER, "new")
+    await one.flush()
+    async with database.write() as connection:
+        for table in (misses, found_instead):
+            await connection.execute(update(table).where(table.c.query == "old").values(day=TODAY - 91))
+    assert await one.expire(90) == 2
+    assert await listed(one) == [("new", 1)]
+    async with database.read() as connection:
+        assert (await connection.execute(select(found_instead))).all() == []
