@@ -51,7 +51,9 @@ async def _forget_left_servers(client: "GlossaryBot") -> None:
     if not with_data:
         return
     present = {guild.id async for guild in client.fetch_guilds(limit=None, with_counts=False)}
-    await client.retention.note_left(with_data - present, present)
+    if left := await client.retention.note_left(with_data - present, present):
+        days = client.settings.keep_left_servers_days
+        _log.info("The bot is in %d servers no longer, whose data is deleted in %d days.", left, days)
     for guild_id in await client.retention.expire_left(client.settings.keep_left_servers_days):
         client.servers.forget(guild_id)
         _log.info("The data of server %d was deleted; the bot left it long ago.", guild_id)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[GlossaryBot]
 
-DAYS, MOST_DAYS = 30, 365
+# The most are whole weeks, because so many days are shown by weeks.
+DAYS, MOST_DAYS = 30, 364
 
 
 async def show(interaction: "Interaction", days: int) -> None:

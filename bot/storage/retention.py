@@ -64,8 +64,8 @@ class Retention:
             found = [await connection.execute(select(table.c.guild_id).distinct()) for table in _OF_SERVERS]
             return frozenset(guild_id for rows in found for guild_id in rows.scalars()) - {0}
 
-    async def note_left(self, gone: Iterable[int], present: Iterable[int]) -> None:
-        """Note since when servers have been left, and that others have not, whatever was noted before."""
+    async def note_left(self, gone: Iterable[int], present: Iterable[int]) -> int:
+        """Note since when servers have been left, and that others have not; return how many are new among the left."""
         async with self._database.write() as connection:
             known = frozenset((await connection.execute(select(left_servers.c.guild_id))).scalars())
             rows = [{"guild_id": guild_id, "left_at": int(time.time())} for guild_id in gone if guild_id not in known]
@@ -73,6 +73,7 @@ class Retention:
                 await connection.execute(insert(left_servers), rows)
             for guild_id in known.intersection(present):
                 await connection.execute(delete(left_servers).where(left_servers.c.guild_id == guild_id))
+        return len(rows)
 
     async def expire_left(self, days: int) -> tuple[int, ...]:
         """Delete what is stored about servers that were left so many days ago, and return their ids."""

@@ -140,6 +140,8 @@ class DiscordServer:
         self.answers: dict[str, Answer] = {}
         # What the bot wrote into channels, as it looks now.
         self.messages: dict[str, Json] = {}
+        # What people have uploaded, by the name of the file.
+        self.uploads: dict[str, bytes] = {}
         self.identifies: list[Json] = []
         self.resumes: list[Json] = []
         self.sessions: dict[int, Session] = {}
@@ -167,6 +169,12 @@ class DiscordServer:
     def gateway_url(self) -> str:
         """Return the address that /gateway tells."""
         return f"ws://127.0.0.1:{self._gateway.port}"
+
+    def upload(self, name: str, content: bytes) -> Json:
+        """Take a file that somebody uploads, and return the attachment."""
+        self.uploads[name] = content
+        url = f"{self.api_url}/attachments/{name}"
+        return {"id": snowflake(), "filename": name, "size": len(content), "url": url, "proxy_url": url}
 
     @asynccontextmanager
     async def outage(self, *, rest: bool = True) -> AsyncIterator[None]:
@@ -285,12 +293,13 @@ class DiscordServer:
 
     def _denied(self, call: Call) -> web.Response | None:
         """Refuse a wrong token, or none where the path does not have one of its own."""
-        open_to_all = call.authorization is None and call.path.startswith(("/interactions/", "/webhooks/", "/gateway"))
+        open_paths = ("/interactions/", "/webhooks/", "/gateway", "/attachments/")
+        open_to_all = call.authorization is None and call.path.startswith(open_paths)
         if call.authorization == f"Bot {self.token}" or (open_to_all and call.path != "/gateway/bot"):
             return None
         return _error(401, "401: Unauthorized")
 
-    def _respond(self, call: Call) -> web.Response:  # noqa: C901, PLR0911 - one for each route
+    def _respond(self, call: Call) -> web.Response:  # noqa: C901, PLR0911, PLR0912 - one for each route
         match call.method, call.path.split("/")[1:]:
             case "GET", ["users", "@me"]:
                 return _json(BOT | {"mfa_enabled": False, "locale": "en-US", "verified": True})
@@ -305,6 +314,15 @@ class DiscordServer:
                 return _json(self._synced(call, None))
             case "GET" | "PUT", ["applications", app, "guilds", guild, "commands"] if app == APPLICATION_ID:
                 return _json(self._synced(call, guild))
+            case "GET", ["users", "@me", "guilds"]:
+                after = int(call.query.get("after", 0))
+                listed = [guild for guild in sorted(map(int, self.guilds)) if guild > after]
+                return _json([_partial_guild(guild) for guild in listed[: int(call.query.get("limit", 200))]])
+            case "POST", ["users", "@me", "channels"]:
+                recipient = user(call.json["recipient_id"])
+                return _json({"id": snowflake(), "type": 1, "last_message_id": None, "recipients": [recipient]})
+            case "GET", ["attachments", name] if name in self.uploads:
+                return web.Response(body=self.uploads[name])
             case "POST", ["channels", channel_id, "messages"]:
                 sent = message("", author=BOT) | {"channel_id": channel_id}
                 self.messages[sent["id"]] = written(sent, call.json, call.files)
@@ -367,6 +385,11 @@ class DiscordServer:
     def _not_found(self, call: Call) -> web.Response:
         self.unexpected.append(call)
         return _error(404, "404: Not Found")
+
+
+def _partial_guild(guild_id: int) -> Json:
+    guild = {"id": str(guild_id), "name": "A server", "icon": None, "banner": None, "owner": False}
+    return guild | {"permissions": "0", "features": []}
 
 
 async def _call(request: web.Request) -> Call:

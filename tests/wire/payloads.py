@@ -50,6 +50,7 @@ class Person:
     name: str = "trader"
     permissions: int = _EVERYBODY
     locale: str = "en-US"
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,13 @@ OWNER = Person(OWNER_ID, "owner")
 def slash(path: str, options: Mapping[str, object] | None = None, *, by: Person = MEMBER, at: Place = SERVER) -> Json:
     """Return a slash command; the path of a subcommand is separated by spaces."""
     return _interaction(2, _command(path, _options(options or {})), by, at)
+
+
+def slash_with_file(path: str, option: str, attachment: Json, *, by: Person = MEMBER, at: Place = SERVER) -> Json:
+    """Return a slash command with an uploaded file."""
+    options = [{"name": option, "type": 11, "value": attachment["id"]}]
+    data = _command(path, options) | {"resolved": {"attachments": {attachment["id"]: attachment}}}
+    return _interaction(2, data, by, at)
 
 
 def autocomplete(
@@ -153,7 +161,7 @@ def _interaction(kind: int, data: Json, by: Person, at: Place, **rest: Json) -> 
         member: Json = {
             "user": person,
             "permissions": str(by.permissions),
-            "roles": [],
+            "roles": list(by.roles),
             "joined_at": now(),
             "nick": None,
             "avatar": None,
