@@ -30,6 +30,8 @@ from bot.storage.database import Database, StorageError
 from bot.storage.retention import Retention
 
 ENV_FILE = Path(".env")
+# Discord's ids have 64 bits, of which the database keeps the sign.
+HIGHEST_ID = 2**63 - 1
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
 
@@ -121,8 +123,8 @@ def schema(folder: Path) -> None:
 
 
 @main.command()
-@click.option("--server", type=click.IntRange(min=1), help="The id of a server.")
-@click.option("--user", type=click.IntRange(min=1), help="The id of a person.")
+@click.option("--server", type=click.IntRange(1, HIGHEST_ID), help="The id of a server.")
+@click.option("--user", type=click.IntRange(1, HIGHEST_ID), help="The id of a person.")
 def forget(server: int | None = None, user: int | None = None) -> None:
     """Delete for good what is stored about a server, or about a person, by its Discord id."""
     if (server is None) == (user is None):

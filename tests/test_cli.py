@@ -1,11 +1,16 @@
 """The command line, as somebody in a shell uses it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.settings import read_settings
+from bot.storage.database import Database
+from bot.storage.server_settings import AllServerSettings
+from bot.storage.suggestions import Suggestions
 from tests.world import DISCLAIMER
 
 
@@ -81,3 +86,46 @@ def test_schema_writes_what_editors_need(shell: CliRunner, tmp_path: Path) -> No
     assert result.exit_code == 0
     assert (tmp_path / "category.schema.json").is_file()
     assert (tmp_path / "glossary.schema.json").is_file()
+
+
+def stored(shell: CliRunner, guild_id: int, user_id: int) -> None:
+    """Store something about a server and a person, as a bot does."""
+
+    async def store() -> None:
+        database = await Database.open(
+            read_settings({name: value or "" for name, value in shell.env.items()}, Path("no.env")).database_url
+        )
+        await Suggestions(database).add(guild_id, user_id, "pizza", "")
+        await AllServerSettings(database).set(guild_id, hide_replies=True)
+        await database.close()
+
+    asyncio.run(store())
+
+
+def test_forget_deletes_what_is_stored_about_a_server_or_a_person(shell: CliRunner) -> None:
+    stored(shell, 5, 7)
+    stored(shell, 6, 7)
+    result = call(shell, "forget", "--server", "5")
+    assert (result.exit_code, result.output.split(".")[0]) == (0, "2 rows about server 5 were deleted")
+    assert call(shell, "forget", "--server", "5").output.startswith("0 rows")
+    result = call(shell, "forget", "--user", "7")
+    assert result.output.startswith("Of person 7, 1 suggestions and 0 drafts were deleted")
+    assert call(shell, "forget", "--server", "6").output.startswith("1 rows")
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--server", "1", "--user", "2"), ("--server", "0"), ("--user", "me"), ("--server", "9" * 20)]
+)
+def test_forget_without_exactly_one_id_deletes_nothing(shell: CliRunner, arguments: tuple[str, ...]) -> None:
+    stored(shell, 1, 2)
+    result = call(shell, "forget", *arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert call(shell, "forget", "--server", "1").output.startswith("2 rows")
+
+
+def test_forget_says_when_the_database_cannot_be_used(shell: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no database", "utf-8")
+    result = shell.invoke(main, ["forget", "--user", "1"], env={"DATABASE_URL": f"sqlite:///{tmp_path}/file"})
+    assert result.exit_code == 4
+    assert len(result.output.strip().splitlines()) == 1

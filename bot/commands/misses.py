@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[GlossaryBot]
 
-PAGE = 10
 MOST_PROPOSED = 10
 
 
@@ -34,8 +33,8 @@ async def show(interaction: "Interaction") -> None:
 async def _page(interaction: "Interaction", guild_id: int, offset: int) -> Card:
     # What was counted since the last flush is to be seen as well.
     await interaction.client.usage.flush()
-    listed = await interaction.client.usage.misses.most_frequent(guild_id, PAGE + 1, offset)
-    return missing_cards.misses(listed[:PAGE], offset, has_more=len(listed) > PAGE)
+    listed = await interaction.client.usage.misses.most_frequent(guild_id, missing_cards.PAGE + 1, offset)
+    return missing_cards.misses(listed[: missing_cards.PAGE], offset, has_more=len(listed) > missing_cards.PAGE)
 
 
 async def _turn(interaction: "Interaction", clicked: Action | Pick) -> None:

@@ -16,6 +16,8 @@ from bot.storage.counts import SECONDS_A_DAY
 from bot.storage.misses import Miss
 from bot.storage.suggestions import MOST_OPEN, Status, Suggestion
 
+# So many misses are on a page.
+PAGE = 10
 SUGGESTIONS_ROOM = 3800
 
 
@@ -34,9 +36,9 @@ def misses(listed: Sequence[Miss], offset: int, *, has_more: bool) -> Card:
     options = [option(one.query, one.query, _times(one.count)) for one in listed]
     buttons: list[Item] = [Pick(Verb.MISS, menu=options_menu("Act on one of them", options))]
     if offset:
-        buttons.append(Action(Verb.MISSES, max(0, offset - len(listed)), label="More frequent"))
+        buttons.append(Action(Verb.MISSES, max(0, offset - PAGE), label="More frequent"))
     if has_more:
-        buttons.append(Action(Verb.MISSES, offset + len(listed), label="Less frequent"))
+        buttons.append(Action(Verb.MISSES, offset + PAGE, label="Less frequent"))
     return Card(discord.Embed(title="Misses", description=text, colour=cards.NEUTRAL), tuple(buttons))
 
 
