@@ -9,6 +9,7 @@ import discord
 from bot.catalogue import Reloaded
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Changes, Entry, Message, MessageKind
+from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.pack import Problem
 from bot.replies.card import Attachment, Card, Item
 from bot.replies.components import Dismiss, EntryMenu, Share
@@ -58,8 +59,10 @@ def entry(
     if shown.example:
         paragraphs.append(code_block(shown.example))
     embed = discord.Embed(title=escape(shown.title), description="\n\n".join(paragraphs), colour=category.colour)
-    own = f" · {OWN}" if glossary.is_own(shown.id) else ""
-    embed.set_author(name=f"{category.emoji} {category.name}{own}")
+    groups = [category.name] if category.name != OWN_CATEGORY.name else []
+    if glossary.is_own(shown.id):
+        groups.append(OWN)
+    embed.set_author(name=f"{category.emoji} {' · '.join(groups)}")
     if shown.aliases:
         if shown.message:
             embed.add_field(

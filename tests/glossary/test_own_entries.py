@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.own_entries import made_entries
 from bot.glossary.completion import MOST_CHOICES
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Message, MessageKind, Notices, Pack
 from bot.glossary.names import Name, Names, Outcome
 from bot.glossary.overlay import laid_over
 from bot.glossary.pack import read_pack
-from bot.glossary.text import slug, squash, words
+from bot.glossary.text import slug, squash
 
 NOTICES = Notices(title="T", disclaimer="No advice.", full_disclaimer="None at all.", trademarks="Theirs.")
 SHARED = Category(name="Orders", description="What is sent", emoji="📈", colour=0x2F855A, order=1)
@@ -233,30 +234,6 @@ def test_own_entries_of_a_layered_glossary_take_the_place_of_the_former() -> Non
 def shipped() -> Glossary:
     """The glossary that ships."""
     return Glossary(read_pack(Path(__file__).parents[2] / "data")[0])
-
-
-def made_entries(shared: Glossary, count: int, rng: random.Random) -> list[Entry]:
-    """Make entries as long as people write them, of the words of the shared glossary."""
-    said = sorted({word for one in shared.pack.entries for word in words(one.definition)})
-
-    def text(length: int) -> str:
-        made = ""
-        while len(made) < length:
-            made += " " + rng.choice(said)
-        return made[1:].capitalize()[:length]
-
-    return [
-        Entry(
-            id=f"own-{number}",
-            name=f"{text(14)} {number}",
-            category="Ours",
-            definition=text(300),
-            aliases=(text(15), text(18)),
-            notes=(text(150), text(150)),
-            keywords=tuple(text(8) for _ in range(8)),
-        )
-        for number in range(count)
-    ]
 
 
 def test_twenty_own_entries_take_less_than_100_kilobytes_beyond_their_text(shipped: Glossary) -> None:

@@ -42,7 +42,7 @@ BADGE = entry(
 )
 STANDUP = entry("lunch club", "We meet in the voice channel at noon to eat soup and talk about gardening.")
 VOCABULARY = (
-    "connect connected connecting orders order market the why ratios ratio Müller naïve 502 9 IPs reqMktData".split()
+    "connect connected connecting order orders market the why ratio ratios Müller naïve 502 IPs reqMktData".split()
 )
 TEXTS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6).map(" ".join)
 
