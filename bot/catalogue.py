@@ -81,6 +81,16 @@ class Catalogue:
             self._served = Served(revision, glossary)
             return Reloaded(revision, changes, warnings, time.perf_counter() - began)
 
+    async def follow(self) -> bool:
+        """Serve what another process has published; return whether there was anything."""
+        async with self._reloading:
+            if await self._revisions.newest_number() in {None, self.revision.number}:
+                return False
+            if (newest := await self._revisions.newest()) is None:
+                return False
+            self._served = Served(newest, await asyncio.to_thread(Glossary, newest.pack))
+            return True
+
     async def changes_to(self, number: int) -> Changes | None:
         """Return what rolling back to a revision would change, `None` when it is not kept any more."""
         revision = await self._revisions.get(number)

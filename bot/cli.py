@@ -140,9 +140,7 @@ async def _forget(settings: Settings, server: int | None, user: int | None) -> N
     try:
         if server is not None:
             rows = await Retention(database).forget_server(server)
-            click.echo(
-                f"{rows} rows about server {server} were deleted. A bot that runs serves them until it restarts."
-            )
+            click.echo(f"{rows} rows about server {server} were deleted. A bot that runs notices within half a minute.")
         elif user is not None:
             stored = await Retention(database).forget_person(user)
             click.echo(

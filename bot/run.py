@@ -26,7 +26,7 @@ from bot.usage import Usage
 
 # Together these stay below the ten seconds that Docker gives a container to stop.
 DRAIN_SECONDS, CLOSE_SECONDS, CANCEL_SECONDS, FLUSH_SECONDS = 3.0, 1.5, 0.5, 1.0
-FLUSH_EVERY = 30.0
+FLUSH_EVERY = FOLLOW_EVERY = 30.0
 
 _log = logging.getLogger(__name__)
 
@@ -89,6 +89,7 @@ async def run(settings: Settings, token: str) -> None:
         serving = asyncio.create_task(_serve(bot, token))
         stopping = asyncio.create_task(stop.wait())
         flushing = asyncio.create_task(_flush(bot.usage))
+        following = asyncio.create_task(_follow(bot))
         upkeep = asyncio.create_task(keep_up(bot))
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
@@ -98,7 +99,7 @@ async def run(settings: Settings, token: str) -> None:
             await asyncio.wait_for(bot.close(), CLOSE_SECONDS)
         # A shard that waits to reconnect does not notice that the bot was closed, and one that is just dialling may
         # swallow the first cancellation.
-        tasks = {serving, stopping, flushing, upkeep}
+        tasks = {serving, stopping, flushing, following, upkeep}
         while tasks:
             for task in tasks:
                 task.cancel()
@@ -134,3 +135,15 @@ async def _flush(usage: Usage) -> None:
             await usage.flush()
         except SQLAlchemyError:
             _log.exception("Usage counts could not be written; they are kept for the next try.")
+
+
+async def _follow(bot: GlossaryBot) -> None:
+    """Serve what other processes, and the command `forget`, do to the database."""
+    while True:
+        await asyncio.sleep(FOLLOW_EVERY)
+        try:
+            if await bot.catalogue.follow():
+                _log.info("Revision %d was published by another process and serves now.", bot.catalogue.revision.number)
+            await bot.servers.follow()
+        except SQLAlchemyError as error:
+            _log.warning("The database could not be read for changes by other processes: %s", _first_line(error))

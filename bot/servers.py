@@ -2,81 +2,36 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
 
 from bot.catalogue import Catalogue
 from bot.glossary.checks import Fault
-from bot.glossary.clashes import Taken
-from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.own import MOST_OWN, OWN_CATEGORY
+from bot.glossary.own import OWN_CATEGORY
+from bot.server_view import (
+    DEFAULT_SETTINGS,
+    Decide,
+    RefusedChange,
+    Server,
+    check_beside_others,
+    removed,
+    reverted,
+    saved,
+)
 from bot.storage.database import Database
-from bot.storage.own_entries import Also, Change, Item, Kind, OwnEntries, Stale, Versioned
+from bot.storage.own_entries import Also, Change, Kind, OwnEntries, Stale, Versioned
 from bot.storage.server_settings import AllServerSettings, ServerSettings
 
-DEFAULT_SETTINGS = ServerSettings()
-# So many servers with data of their own are held in memory; the one that was not used for longest makes room.
-MOST_LOADED = 10_000
+# The servers in memory have so many own entries together, each server counted as some more for what it takes itself;
+# those that were not used for longest make room. An entry takes some 2 KB beside its text.
+MOST_HELD, EACH_SERVER = 100_000, 10
 # More own entries than this are indexed in a thread, so that nobody else waits.
 FEW_ENTRIES = 50
 # How often a change is decided anew when another process was faster.
 MOST_TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """What one server sees, and its own entries by id; `latest` is the id of its last change, 0 before the first."""
-
-    shared: Glossary
-    glossary: Glossary
-    settings: ServerSettings = DEFAULT_SETTINGS
-    own: Mapping[str, Versioned] = field(default_factory=dict)
-    latest: int = 0
-
-    def entry(self, entry_id: str) -> Entry | None:
-        """Return an entry as somebody would edit it: the own one, else the shared one."""
-        own = self.own.get(entry_id)
-        return own.entry if own and own.entry.definition else self.glossary.get(entry_id)
-
-    def version(self, entry_id: str) -> int:
-        """Return the version of an own entry, 0 where there is none."""
-        own = self.own.get(entry_id)
-        return own.version if own else 0
-
-
-class RefusedChange(Exception):  # noqa: N818 - not a failure, but an answer
-    """A change that cannot be made; `faults` says why."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        """Keep the faults."""
-        super().__init__("; ".join(fault.what for fault in faults))
-        self.faults = tuple(faults)
-
-
-class ConflictingChange(Exception):  # noqa: N818 - not a failure, but an answer
-    """Somebody else has changed an entry since it was read; `current` is how it stands, `None` if it is gone."""
-
-    def __init__(self, current: Versioned | None) -> None:
-        """Keep what stands now."""
-        super().__init__("the entry was changed meanwhile")
-        self.current = current
-
-
-class OvertakenChange(Exception):  # noqa: N818 - not a failure, but an answer
-    """Later changes touched the same entries; taking a change back would take these back, too."""
-
-    def __init__(self, names: Sequence[str], latest: int) -> None:
-        """Keep the names of the entries and the last change that was taken into account."""
-        super().__init__("later changes touched the same entries")
-        self.names = tuple(names)
-        self.latest = latest
-
-
-# Decides on what a server has now what is to change.
-Decide = Callable[[Server], Sequence[Item]]
 
 
 class Servers:
@@ -89,13 +44,15 @@ class Servers:
         self._settings = settings
         self._with_data: set[int] = set()
         self._loaded: OrderedDict[int, Server] = OrderedDict()
+        self._loaded_over = catalogue.glossary
+        self._held = 0
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     async def open(cls, catalogue: Catalogue, database: Database) -> "Servers":
         """Note which servers have data of their own, and load none of it."""
         servers = cls(catalogue, OwnEntries(database), AllServerSettings(database))
-        servers._with_data = set(await servers._own_entries.servers() | await servers._settings.servers())
+        await servers._note_data()
         return servers
 
     async def of(self, guild_id: int | None) -> Server:
@@ -133,35 +90,12 @@ class Servers:
         `seen` is the version that the editor started from, 0 where there was none. Raise `ConflictingChange` when it
         was changed since, and `RefusedChange` when it cannot stand beside the others.
         """
-
-        def decide(server: Server) -> Sequence[Item]:
-            old_id = instead_of or entry.id
-            current = server.own.get(old_id)
-            if (current.version if current else 0) != seen:
-                raise ConflictingChange(current)
-            before = current.entry if current else None
-            if before == entry:
-                raise RefusedChange([Fault("", "nothing was changed")])
-            if old_id == entry.id:
-                items = [Item(entry.id, before, entry)]
-            else:
-                there = server.own.get(entry.id)
-                items = [Item(old_id, before, None), Item(entry.id, there.entry if there else None, entry)]
-                if there:
-                    raise RefusedChange([Fault("name", f"“{entry.name}” is another of your entries; edit that one")])
-            return items
-
+        decide = saved(entry, seen=seen, instead_of=instead_of)
         return await self.change(guild_id, user_id, kind, decide, also=also)
 
     async def remove(self, guild_id: int, user_id: int, entry_id: str) -> int:
         """Remove an own entry and return the id of the change; raise `RefusedChange` when there is none."""
-
-        def decide(server: Server) -> Sequence[Item]:
-            if (current := server.own.get(entry_id)) is None:
-                raise RefusedChange([Fault("name", "it is none of this server's own entries")])
-            return [Item(entry_id, current.entry, None)]
-
-        return await self.change(guild_id, user_id, Kind.REMOVE, decide)
+        return await self.change(guild_id, user_id, Kind.REMOVE, removed(entry_id))
 
     async def revert(self, guild_id: int, user_id: int, change_id: int, *, despite: int | None = None) -> int:
         """Take a change back, by another change whose id is returned.
@@ -169,24 +103,7 @@ class Servers:
         Raise `OvertakenChange` when later changes touched the same entries, unless those up to `despite` are meant to
         be taken back as well; raise `RefusedChange` when there is nothing to take back.
         """
-        done = await self._own_entries.items(guild_id, change_id)
-        if not done:
-            raise RefusedChange([Fault("", "this change is not in the history of this server")])
-
-        def decide(server: Server) -> Sequence[Item]:
-            now = {item.entry_id: _entry(server.own.get(item.entry_id)) for item in done}
-            items = [
-                Item(item.entry_id, now[item.entry_id], item.before)
-                for item in done
-                if now[item.entry_id] != item.before
-            ]
-            if not items:
-                raise RefusedChange([Fault("", "it is taken back already")])
-            later = [item.name for item in done if now[item.entry_id] not in {item.after, item.before}]
-            if later and despite != server.latest:
-                raise OvertakenChange(later, server.latest)
-            return items
-
+        decide = reverted(await self._own_entries.items(guild_id, change_id), despite=despite)
         return await self.change(guild_id, user_id, Kind.REVERT, decide, reverts=change_id)
 
     async def change(
@@ -208,7 +125,7 @@ class Servers:
             server = self._current(guild_id) or await self._load(guild_id)
             for _ in range(MOST_TRIES):
                 items = decide(server)
-                await asyncio.to_thread(_check, server, items)
+                await asyncio.to_thread(check_beside_others, server, items)
                 try:
                     change_id = await self._own_entries.change(
                         guild_id, user_id, kind, items, latest=server.latest, reverts=reverts, also=also
@@ -217,7 +134,7 @@ class Servers:
                     server = await self._load(guild_id)
                     continue
                 # Should anything go wrong from here on, the next use reads what was committed.
-                self._loaded.pop(guild_id, None)
+                self._drop(guild_id)
                 self._with_data.add(guild_id)
                 own = dict(server.own)
                 for item in items:
@@ -234,27 +151,51 @@ class Servers:
         """Return changes of a server, as `OwnEntries.history` does."""
         return await self._own_entries.history(guild_id, limit=limit, entry_id=entry_id, before=before)
 
+    async def follow(self) -> None:
+        """Drop from memory what is not in the database as it was: what another process has changed, or forgotten."""
+        await self._note_data()
+        held = dict(self._loaded)
+        latest = await self._own_entries.latest(held)
+        settings = await self._settings.of_all(held)
+        for guild_id, server in held.items():
+            stored = latest.get(guild_id, 0), settings.get(guild_id, DEFAULT_SETTINGS)
+            # What was changed here meanwhile is newer than what was read.
+            if stored != (server.latest, server.settings) and self._loaded.get(guild_id) is server:
+                self._drop(guild_id)
+
     def forget(self, guild_id: int) -> None:
         """Drop what is held of a server whose data was deleted."""
         self._with_data.discard(guild_id)
-        self._loaded.pop(guild_id, None)
+        self._drop(guild_id)
+
+    async def _note_data(self) -> None:
+        """Note which servers have data; one whose data is gone costs no more than a look that finds none."""
+        self._with_data |= await self._own_entries.servers() | await self._settings.servers()
 
     def _lock(self, guild_id: int) -> asyncio.Lock:
         return self._locks.setdefault(guild_id, asyncio.Lock())
 
     def _current(self, guild_id: int) -> Server | None:
-        """Return a loaded server, unless the shared glossary was swapped since."""
+        """Return a loaded server."""
+        if self._loaded_over is not self._catalogue.glossary:
+            # What lies over a former snapshot would keep that in memory, too.
+            self._loaded.clear()
+            self._held, self._loaded_over = 0, self._catalogue.glossary
         server = self._loaded.get(guild_id)
-        if server is None or server.shared is not self._catalogue.glossary:
-            return None
-        self._loaded.move_to_end(guild_id)
+        if server is not None:
+            self._loaded.move_to_end(guild_id)
         return server
 
     def _keep(self, guild_id: int, server: Server) -> None:
+        self._drop(guild_id)
         self._loaded[guild_id] = server
-        self._loaded.move_to_end(guild_id)
-        if len(self._loaded) > MOST_LOADED:
-            self._loaded.popitem(last=False)
+        self._held += EACH_SERVER + len(server.own)
+        while self._held > MOST_HELD and len(self._loaded) > 1:
+            self._drop(next(iter(self._loaded)))
+
+    def _drop(self, guild_id: int) -> None:
+        if (server := self._loaded.pop(guild_id, None)) is not None:
+            self._held -= EACH_SERVER + len(server.own)
 
     async def _load(self, guild_id: int) -> Server:
         own, latest = await self._own_entries.of(guild_id)
@@ -273,26 +214,3 @@ class Servers:
                 glossary = shared.with_own(entries, OWN_CATEGORY)
             if shared is self._catalogue.glossary:
                 return Server(shared, glossary, settings, own, latest)
-
-
-def _entry(versioned: Versioned | None) -> Entry | None:
-    return versioned.entry if versioned else None
-
-
-def _check(server: Server, items: Iterable[Item]) -> None:
-    """Check that the entries that a change leaves can stand beside the others; raise `RefusedChange` if not."""
-    taken = Taken(server.shared.pack)
-    for versioned in server.own.values():
-        taken.put(versioned.entry)
-    for item in items:
-        taken.drop(item.entry_id)
-    faults: list[Fault] = []
-    for item in items:
-        if item.after is not None:
-            faults += taken.faults(item.after)
-            taken.put(item.after)
-    new = sum((item.before is None) - (item.after is None) for item in items)
-    if new > 0 and len(server.own) + new > MOST_OWN:
-        faults.append(Fault("", f"a server may have {MOST_OWN} entries of its own; remove some first"))
-    if faults:
-        raise RefusedChange(faults)

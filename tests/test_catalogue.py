@@ -12,8 +12,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.catalogue import Catalogue
 from bot.glossary.pack import PackError, read_pack
 from bot.storage.database import Database
-from bot.storage.revisions import Revisions
+from bot.storage.revisions import THE_BOT, Revisions
 from bot.storage.tables import entries, revisions
+
+USER = 2**63 - 1
 
 GLOSSARY = """
 title = "Test glossary"
@@ -291,3 +293,64 @@ async def test_the_old_snapshot_serves_until_the_new_one_is_stored(folder: Path,
             assert catalogue.glossary is glossary
     await reloading
     assert names(catalogue) == ["order"]
+
+
+async def test_a_rollback_serves_an_earlier_revision_under_a_number_of_its_own(
+    folder: Path, database: Database
+) -> None:
+    catalogue = await open_catalogue(folder, database)
+    first = catalogue.revision
+    write_terms(folder, order="Changed.", position="What is held.")
+    number = (await catalogue.reload()).revision.number
+    changes = await catalogue.changes_to(first.number)
+    done = await catalogue.roll_back(first.number, USER)
+    assert done
+    assert done.changes == changes
+    assert (done.changes.added, done.changes.removed) == (("trade",), ("position",))
+    assert names(catalogue) == ["order", "trade"]
+    assert catalogue.revision == await Revisions(database).newest()
+    assert catalogue.revision.number > number
+    published = await catalogue.history()
+    assert [(one.user_id, one.is_rollback) for one in published] == [(USER, True), (THE_BOT, False), (THE_BOT, False)]
+
+
+async def test_a_rollback_to_a_revision_that_is_not_kept_changes_nothing(folder: Path, database: Database) -> None:
+    catalogue = await open_catalogue(folder, database)
+    glossary = catalogue.glossary
+    assert await catalogue.changes_to(99) is None
+    assert await catalogue.roll_back(99, USER) is None
+    assert catalogue.glossary is glossary
+
+
+async def test_a_restart_keeps_a_rollback_until_the_files_change(folder: Path, database: Database) -> None:
+    catalogue = await open_catalogue(folder, database)
+    first = catalogue.revision.number
+    write_terms(folder, bad="Should not have been published.")
+    await catalogue.reload()
+    await catalogue.roll_back(first, USER)
+    assert names(await open_catalogue(folder, database)) == ["order", "trade"]
+    write_terms(folder, good="Mended.")
+    assert names(await open_catalogue(folder, database)) == ["good"]
+
+
+async def test_a_reload_takes_a_rollback_back(folder: Path, database: Database) -> None:
+    catalogue = await open_catalogue(folder, database)
+    first = catalogue.revision.number
+    write_terms(folder, meant="As the files have it.")
+    await catalogue.reload()
+    await catalogue.roll_back(first, USER)
+    await catalogue.reload()
+    assert names(catalogue) == ["meant"]
+
+
+async def test_what_another_process_publishes_is_followed(folder: Path, database: Database) -> None:
+    catalogue, elsewhere = await open_catalogue(folder, database), await open_catalogue(folder, database)
+    before = catalogue.glossary
+    assert not await catalogue.follow()
+    assert catalogue.glossary is before
+    write_terms(folder, order="Changed.")
+    reloaded = await elsewhere.reload()
+    assert await catalogue.follow()
+    assert names(catalogue) == ["order"]
+    assert catalogue.revision == reloaded.revision
+    assert not await elsewhere.follow()

@@ -1,6 +1,8 @@
 """What each server sees, and how its own entries change, on a real database."""
 
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,10 +13,12 @@ from bot.catalogue import Catalogue
 from bot.glossary.model import Entry
 from bot.glossary.names import Outcome
 from bot.glossary.own import MOST_OWN, OWN_CATEGORY
-from bot.servers import ConflictingChange, OvertakenChange, RefusedChange, Server, Servers
+from bot.server_view import ConflictingChange, OvertakenChange, RefusedChange, Server
+from bot.servers import EACH_SERVER, Servers
 from bot.settings import read_settings
 from bot.storage.database import Database
 from bot.storage.own_entries import Item, Kind
+from bot.storage.retention import Retention
 from bot.storage.revisions import Revisions
 
 GUILD, OTHER_GUILD, USER = 2**62, 2**62 + 1, 2**63 - 1
@@ -279,3 +283,78 @@ async def test_a_forgotten_server_is_served_like_a_new_one(servers: Servers, cat
     await save(servers, made("fee"))
     servers.forget(GUILD)
     assert (await servers.of(GUILD)).glossary is catalogue.glossary
+
+
+async def test_servers_that_were_not_used_for_longest_make_room_and_come_back(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.servers.MOST_HELD", 3 * EACH_SERVER + 3)
+    for guild_id in (1, 2, 3):
+        await save(servers, made("pip spread", f"Of {guild_id}."), guild_id=guild_id)
+    first, second = await servers.of(1), await servers.of(2)
+    assert await servers.of(1) is first
+    for guild_id in (4, 5):  # in the stead of 3 and 2
+        await save(servers, made("pip spread", f"Of {guild_id}."), guild_id=guild_id)
+    assert await servers.of(1) is first
+    assert await servers.of(2) is not second
+    for guild_id in range(1, 6):
+        assert await found(servers, "pip spread", guild_id) == f"Of {guild_id}."
+
+
+async def test_a_server_larger_than_all_the_room_is_held_alone(
+    servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.servers.MOST_HELD", 1)
+    await save(servers, made("pip spread"))
+    assert await servers.of(GUILD) is await servers.of(GUILD)
+
+
+async def test_a_reload_leaves_nothing_of_the_former_glossary_in_memory(
+    servers: Servers, catalogue: Catalogue, data: Path
+) -> None:
+    await save(servers, made("pip spread"))
+    await save(servers, made("pip spread"), guild_id=OTHER_GUILD)
+    former = weakref.ref(catalogue.glossary)
+    with (data / "tws.toml").open("a") as file:
+        file.write('\n[[term]]\nname = "brand new"\ndefinition = "It is new."\nreviewed = 2026-11-23\n')
+    await catalogue.reload()
+    assert await found(servers, "brand new") == "It is new."
+    gc.collect()
+    assert former() is None
+
+
+async def test_what_another_process_changed_or_set_is_followed(servers: Servers, elsewhere: Servers) -> None:
+    version = await save(servers, made("pip spread", "Ours."))
+    await save(servers, made("pip spread", "Untouched."), guild_id=OTHER_GUILD)
+    assert await found(elsewhere, "pip spread") is None
+    await elsewhere.follow()
+    assert await found(elsewhere, "pip spread") == "Ours."
+    others = await elsewhere.of(OTHER_GUILD)
+    await save(servers, made("pip spread", "Newer."), version)
+    await elsewhere.follow()
+    assert await found(elsewhere, "pip spread") == "Newer."
+    await servers.change_settings(GUILD, hide_replies=True)
+    await elsewhere.follow()
+    assert (await elsewhere.of(GUILD)).settings.hide_replies
+    assert await elsewhere.of(OTHER_GUILD) is others
+
+
+async def test_what_was_forgotten_by_another_process_is_not_shown_any_more(
+    servers: Servers, database: Database
+) -> None:
+    await save(servers, made("pip spread"))
+    await servers.change_settings(GUILD, hide_replies=True)
+    await Retention(database).forget_server(GUILD)
+    await servers.follow()
+    assert await found(servers, "pip spread") is None
+    assert not (await servers.of(GUILD)).settings.hide_replies
+
+
+async def test_following_does_not_drop_what_changes_meanwhile(servers: Servers, elsewhere: Servers) -> None:
+    version = await save(servers, made("pip spread", "Ours."))
+    await save(elsewhere, made("pip spread", "Newer."), version)
+    change = asyncio.create_task(save(servers, made("charge", "Ours.")))
+    await servers.follow()
+    await change
+    assert await found(servers, "pip spread") == "Newer."
+    assert await found(servers, "charge") == "Ours."

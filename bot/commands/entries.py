@@ -19,7 +19,7 @@ from bot.replies import cards, entry_cards, missing_cards, send
 from bot.replies.actions import Action, Pick, Verb
 from bot.replies.card import Card
 from bot.replies.forms import Filled, Purpose
-from bot.servers import ConflictingChange, RefusedChange, Server
+from bot.server_view import ConflictingChange, RefusedChange, Server
 from bot.storage.misses import forget_misses
 from bot.storage.own_entries import Item, Kind
 from bot.storage.suggestions import Status, Suggestion, close_suggestion

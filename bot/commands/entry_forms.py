@@ -9,7 +9,7 @@ from bot.glossary.checks import Fault
 from bot.glossary.model import Entry
 from bot.glossary.own import own_entry, table_of
 from bot.replies.forms import FIELDS, Form, Purpose
-from bot.servers import Server
+from bot.server_view import Server
 
 
 class Subject(msgspec.Struct, frozen=True):

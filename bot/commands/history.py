@@ -10,7 +10,7 @@ from bot.commands.rights import guild_of, may_change_shared_data, moderated
 from bot.replies import cards, entry_cards, history_cards, send
 from bot.replies.actions import Action, Pick, Verb
 from bot.replies.card import Card
-from bot.servers import OvertakenChange, RefusedChange
+from bot.server_view import OvertakenChange, RefusedChange
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.replies import cards, send
-from bot.servers import Server
+from bot.server_view import Server
 from bot.storage.server_settings import ServerSettings
 
 if TYPE_CHECKING:

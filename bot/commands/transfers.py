@@ -24,7 +24,7 @@ from bot.glossary.own import table_of
 from bot.replies import entry_cards, send, transfer_cards
 from bot.replies.actions import Action, Pick, Verb
 from bot.replies.card import Attachment, Card
-from bot.servers import RefusedChange, Server
+from bot.server_view import RefusedChange, Server
 from bot.storage.own_entries import Item, Kind
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from zlib import crc32
 
 # Up to here, looking at all of them takes some microseconds.
 FEW = 500
+# Of a server's own there are more such glossaries, and each is asked by fewer people: a third of a millisecond will do.
+FEW_OWN = 2_500
 
 
 def checksum(text: str) -> int:
@@ -28,9 +30,9 @@ def packed(numbers: Sequence[int]) -> "array[int]":
 class Strings:
     """Strings without line breaks, which are kept as one text while they are few."""
 
-    def __init__(self, texts: list[str]) -> None:
+    def __init__(self, texts: list[str], few: int = FEW) -> None:
         """Keep the strings."""
-        self._texts = "\n".join(texts) if 0 < len(texts) <= FEW else texts
+        self._texts = "\n".join(texts) if 0 < len(texts) <= few else texts
 
     def __call__(self) -> list[str]:
         """Return all of them in their order, not to be changed."""
@@ -66,13 +68,15 @@ class Postings:
 class Filed:
     """Numbers filed under strings: by checksum while they are few, in a dict when they are many."""
 
-    def __init__(self, filed: Iterable[tuple[str, int]], keys_of: Callable[[int], Container[str]]) -> None:
+    def __init__(
+        self, filed: Iterable[tuple[str, int]], keys_of: Callable[[int], Container[str]], few: int = FEW
+    ) -> None:
         """File each number under its string; `keys_of` tells anew under which strings a number is filed."""
         many: dict[str, list[int]] = defaultdict(list)
         for key, number in filed:
             many[key].append(number)
         self._keys_of = keys_of
-        self._few = Postings(many) if len(many) <= FEW else None
+        self._few = Postings(many) if len(many) <= few else None
         self._many: dict[str, int | list[int]] = {}
         if self._few is None:
             self._many.update((key, numbers[0] if len(numbers) == 1 else numbers) for key, numbers in many.items())

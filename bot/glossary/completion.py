@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bot.glossary.compact import FEW, FEW_OWN
 from bot.glossary.names import Name
 from bot.glossary.text import words
 from bot.glossary.word_starts import WordStarts
@@ -39,7 +40,7 @@ class Completions:
         listed = tuple(names)
         shared = behind.layers if behind else ()
         self.layers: tuple[_Layer, ...] = (
-            _Layer(listed, WordStarts([name.text for name in listed])),
+            _Layer(listed, WordStarts([name.text for name in listed], FEW_OWN if behind else FEW)),
             *(layer._replace(hidden=layer.hidden | hidden) for layer in shared),
         )
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.glossary.codes import codes_in
-from bot.glossary.compact import FEW, Filed, Postings, packed
+from bot.glossary.compact import FEW, FEW_OWN, Filed, Postings, packed
 from bot.glossary.model import Entry
 from bot.glossary.real_words import is_real_word
 from bot.glossary.stop_words import STOP_WORDS
@@ -36,8 +36,8 @@ class _Seen(NamedTuple):
 class _Layer:
     """The names of one layer's entries, ready to be found inside a text."""
 
-    def __init__(self, named: Iterable[tuple[Entry, Sequence[str]]]) -> None:
-        """Index the names of each entry."""
+    def __init__(self, named: Iterable[tuple[Entry, Sequence[str]]], few: int) -> None:
+        """Index the names of each entry; up to `few` take the least room."""
         listed = list(named)
         self.codes = {entry.message.code: entry for entry, _ in listed if entry.message}
         pairs = [(entry, name) for entry, names in listed for name in names]
@@ -45,10 +45,10 @@ class _Layer:
         self.names = names = tuple(name for _, name in pairs)
         self.token_counts = packed([len(_WORD.findall(name)) for name in names])
         keys = list(map(_key, names))
-        self.by_key = Filed(zip(keys, range(len(keys)), strict=True), lambda number: (_key(names[number]),))
+        self.by_key = Filed(zip(keys, range(len(keys)), strict=True), lambda number: (_key(names[number]),), few)
         beginnings = {key[:length] for key in keys for length in range(1, COMPARED_LETTERS + 1)}
         self.beginnings: Container[str] = beginnings
-        if len(names) <= FEW:
+        if len(names) <= few:
             self.beginnings = Postings(dict.fromkeys(beginnings, (0,)))
 
 
@@ -66,7 +66,7 @@ class Jargon:
 
         What lies behind is shared and not indexed again; the names of the hidden entries are not found in it.
         """
-        own = _Layer([*((entry, _written_names(entry)) for entry in entries), *renamed])
+        own = _Layer([*((entry, _written_names(entry)) for entry in entries), *renamed], FEW_OWN if behind else FEW)
         shared = [(layer, gone | hidden) for layer, gone in (behind.layers if behind else ())]
         self.layers: list[tuple[_Layer, frozenset[str]]] = [(own, frozenset()), *shared]
         self._as_shown = {entry.id: entry for entry, _ in renamed}

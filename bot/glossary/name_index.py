@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from bot.glossary.compact import Filed, packed
+from bot.glossary.compact import FEW, Filed, packed
 from bot.glossary.frames import LEADING
 from bot.glossary.spellings import Spellings, WordIndex
 from bot.glossary.text import fold, squash, words
@@ -12,21 +12,22 @@ from bot.glossary.text import fold, squash, words
 class NameIndex:
     """Texts as they are compared, each found by its number: its place in the order that they were given in."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        """Index the texts."""
+    def __init__(self, texts: Iterable[str], few: int = FEW) -> None:
+        """Index the texts; up to `few` strings are looked through instead."""
         kept = tuple(texts)
         said = [words(text) for text in kept]
         squashed = ["".join(one) for one in said]
         self.lengths = packed([len(one) for one in squashed])
         self.word_counts = packed([len(one) for one in said])
-        self.exact = Filed(zip(squashed, range(len(squashed)), strict=True), lambda at: (squash(kept[at]),))
+        self.exact = Filed(zip(squashed, range(len(squashed)), strict=True), lambda at: (squash(kept[at]),), few)
         self.folded = Filed(
             ((key, at) for at, one in enumerate(said) for key in folded(one)),
             lambda at: folded(words(kept[at])),
+            few,
         )
-        self.whole = Spellings((one, at) for at, one in enumerate(squashed))
-        self.parts = Spellings((run, at) for at, one in enumerate(said) for run in _runs(one))
-        self.by_word = WordIndex(said)
+        self.whole = Spellings(((one, at) for at, one in enumerate(squashed)), few)
+        self.parts = Spellings(((run, at) for at, one in enumerate(said) for run in _runs(one)), few)
+        self.by_word = WordIndex(said, few)
         # Which texts begin as the frame of a question does: "what-if order".
         self.framed: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(said):

@@ -46,7 +46,7 @@ def laid_over(pack: Pack, own: Iterable[Entry], category: Category) -> Overlay:
     for entry in own:
         if not entry.definition:
             aliases.setdefault(entry.id, []).extend(entry.aliases)
-        elif entry.category in categories:
+        elif entry.category in categories or entry.category == category.name:
             whole[entry.id] = entry
         else:
             whole[entry.id] = msgspec.structs.replace(entry, category=category.name)

@@ -17,6 +17,8 @@ from bot.glossary.text import fold
 K1, B, LEAST_IDF = 1.2, 0.75, 1e-6
 # Frequencies are kept in whole steps, which all weights are made of.
 STEP = 0.5
+# The largest number that a signed byte holds.
+LARGEST_BYTE = 127
 _STEPS = tuple(round(weight / STEP) for weight in WEIGHTS)
 
 
@@ -54,8 +56,10 @@ class OwnText:
         self._new_words = "\n".join(sorted(word for word in holders if not behind.spread(word)))
         self._vectors: Any = None
         if meaning is not None:
-            # In half the bytes; a question is compared to the third digit.
-            self._vectors = meaning.embed([summary(entry) for entry in self.entries], norm=True).astype("float16")
+            # In a quarter of the bytes: a question is compared to the third digit.
+            vectors = meaning.embed([summary(entry) for entry in self.entries], norm=True)
+            self._scales = abs(vectors).max(axis=1).clip(1e-9) / LARGEST_BYTE
+            self._vectors = (vectors / self._scales[:, None]).round().astype("int8")
 
     def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
         """Return the entries that hold any of the terms, with their BM25 among all entries, the best first."""
@@ -91,4 +95,4 @@ class OwnText:
 
     def likeness(self, meant: Any) -> list[float]:
         """Return how much what each entry is about is like what is meant, given as a vector."""
-        return list(map(float, self._vectors.astype("float32") @ meant))
+        return list(map(float, self._vectors.astype("float32") @ meant * self._scales))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.glossary.compact import Filed
+from bot.glossary.compact import FEW, FEW_OWN, Filed
 from bot.glossary.model import Entry
 from bot.glossary.names import Names
 from bot.glossary.text import squash
@@ -40,7 +40,8 @@ class Listings:
         What lies behind is shared and not indexed again; what its hidden entries list does not count.
         """
         filed = ((squash(phrase), number) for number, entry in enumerate(entries) for phrase in entry.related)
-        listing = Filed(filed, lambda number: set(map(squash, entries[number].related)))
+        few = FEW_OWN if behind else FEW
+        listing = Filed(filed, lambda number: set(map(squash, entries[number].related)), few)
         self._names = names
         self.layers: tuple[_Layer, ...] = (
             _Layer(tuple(entry.id for entry in entries), listing),

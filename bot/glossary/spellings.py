@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d+")
 class Spellings:
     """Squashed strings, each standing for a number; found by edit distance, in which swapped letters are one edit."""
 
-    def __init__(self, spelled: Iterable[tuple[str, int]]) -> None:
+    def __init__(self, spelled: Iterable[tuple[str, int]], few: int = FEW) -> None:
         """Keep few strings as they are, and group many by length and first letter, and by length and last letter.
 
         A few edits change the length by no more than a few, and hardly anybody mistypes both ends of a word.
@@ -31,8 +31,8 @@ class Spellings:
         pairs = list(spelled)
         self._few: tuple[Strings, Sequence[int]] | None = None
         self._groups: dict[tuple[int, str, str], tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
-        if len(pairs) <= FEW:
-            self._few = Strings([text for text, _ in pairs]), packed([number for _, number in pairs])
+        if len(pairs) <= few:
+            self._few = Strings([text for text, _ in pairs], few), packed([number for _, number in pairs])
             return
         for text, number in pairs:
             for key in _ends(len(text), text):
@@ -81,7 +81,7 @@ def _ends(length: int, text: str) -> tuple[tuple[int, str, str], ...]:
 class WordIndex:
     """The words of names, found exactly, by how they start, or by what is left when they are shortened ("fwd")."""
 
-    def __init__(self, names: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, names: Sequence[tuple[str, ...]], few: int = FEW) -> None:
         """Index the words of each name."""
         holders: dict[str, dict[int, None]] = defaultdict(dict)
         for number, name in enumerate(names):
@@ -89,14 +89,14 @@ class WordIndex:
                 holders[word][number] = None
         in_order = sorted(holders)
         # Who holds the first word, then who holds the second, and so on, and where each of these begins.
-        self._words = Strings(in_order)
+        self._words = Strings(in_order, few)
         self._holders = packed([number for word in in_order for number in holders[word]])
         starts = [0]
         for word in in_order:
             starts.append(starts[-1] + len(holders[word]))
         self._starts = packed(starts)
         self._by_ends: dict[tuple[str, str], list[int]] | None = None
-        if len(in_order) > FEW:
+        if len(in_order) > few:
             self._by_ends = defaultdict(list)
             for at, word in enumerate(in_order):
                 self._by_ends[word[0], word[-1]].append(at)

@@ -7,7 +7,7 @@ from itertools import accumulate, islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.glossary.compact import Filed, Strings, packed
+from bot.glossary.compact import FEW, Filed, Strings, packed
 from bot.glossary.spellings import SHORTEST_TYPO
 from bot.glossary.text import words
 
@@ -18,14 +18,16 @@ MOST_RANKED = 1000
 class WordStarts:
     """Every word start of every name, sorted, so that what begins with the letters typed is one slice."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Index the names, given in the order of their importance."""
+    def __init__(self, texts: Sequence[str], few: int = FEW) -> None:
+        """Index the names, given in the order of their importance; up to `few` strings take the least room."""
         said = [words(text) for text in texts]
         squashed = ["".join(one) for one in said]
-        self._said = Strings([" ".join(one) for one in said])
+        self._said = Strings([" ".join(one) for one in said], few)
         self._lengths = packed([len(one) for one in squashed])
         self._initials = Filed(
-            ((_initials(one), index) for index, one in enumerate(said)), lambda index: (_initials(words(texts[index])),)
+            ((_initials(one), index) for index, one in enumerate(said)),
+            lambda index: (_initials(words(texts[index])),),
+            few,
         )
         # All names in one string, to be searched at once, and where each begins in it.
         self._text = "\n".join(squashed)
@@ -37,7 +39,7 @@ class WordStarts:
                 starts.append((rest, index, at == 0))
                 rest = rest[len(word) :]
         starts.sort()
-        self._rests = Strings([rest for rest, _, _ in starts])
+        self._rests = Strings([rest for rest, _, _ in starts], few)
         self._owners = packed([index for _, index, _ in starts])
         self._is_first = bytes(first for _, _, first in starts)
 

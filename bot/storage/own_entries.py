@@ -2,7 +2,7 @@
 
 import enum
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -96,6 +96,14 @@ class OwnEntries:
             rows = (await connection.execute(query.order_by(own_entries.c.entry_id))).all()
             latest = await _latest(connection, guild_id)
         return {row.entry_id: Versioned(_decoded(row.body), row.version) for row in rows}, latest
+
+    async def latest(self, guild_ids: Collection[int]) -> dict[int, int]:
+        """Return the ids of the last changes of those servers that have any."""
+        of_servers = changes.c.guild_id.in_(guild_ids)
+        latest = func.max(changes.c.id).label("latest")
+        query = select(changes.c.guild_id, latest).where(of_servers).group_by(changes.c.guild_id)
+        async with self._database.read() as connection:
+            return {row.guild_id: row.latest for row in await connection.execute(query)}
 
     async def change(
         self,

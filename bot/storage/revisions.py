@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.glossary.model import Category, Changes, Entry, Notices, Pack
@@ -52,6 +52,12 @@ class Revisions:
         """Return the revision that serves, or `None` when nothing was ever published."""
         async with self._database.read() as connection:
             return await _first(connection, _newest_first())
+
+    async def newest_number(self) -> int | None:
+        """Return the number of the revision that serves, `None` when nothing was ever published."""
+        async with self._database.read() as connection:
+            number: int | None = (await connection.execute(select(func.max(revisions.c.id)))).scalar_one()
+        return number
 
     async def get(self, number: int) -> Revision | None:
         """Return a revision, `None` when it is not kept any more."""

@@ -1,5 +1,6 @@
 """What the moderators of each server have set."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -38,6 +39,12 @@ class AllServerSettings:
         async with self._database.read() as connection:
             body = (await connection.execute(_body_of(guild_id))).scalar_one_or_none()
         return _decoded(body)
+
+    async def of_all(self, guild_ids: Collection[int]) -> dict[int, ServerSettings]:
+        """Return the settings of those servers that have set any."""
+        query = select(server_settings).where(server_settings.c.guild_id.in_(guild_ids))
+        async with self._database.read() as connection:
+            return {row.guild_id: _decoded(row.body) for row in await connection.execute(query)}
 
     async def set(self, guild_id: int, **values: Any) -> ServerSettings:
         """Change some settings of a server and return all of them; what others set at the same time stays."""

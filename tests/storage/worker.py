@@ -30,7 +30,8 @@ from bot.glossary.meaning import load_meaning
 from bot.glossary.model import Entry, Pack
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.real_words import load_real_words
-from bot.servers import RefusedChange, Server, Servers
+from bot.server_view import RefusedChange, Server
+from bot.servers import Servers
 from bot.storage.database import Database
 from bot.storage.own_entries import Item, Kind
 from bot.storage.revisions import Revisions
