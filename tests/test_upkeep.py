@@ -1,11 +1,14 @@
 """What has been kept for long enough is deleted, also after a standstill, and one failure stops nothing else."""
 
+import asyncio
 import logging
 
 import pytest
 from sqlalchemy import update
 
-from bot.storage.tables import drafts, left_servers, misses
+from bot.run import _follow
+from bot.storage.retention import Retention
+from bot.storage.tables import drafts, left_servers, misses, server_settings
 from bot.upkeep import delete_what_is_due
 from tests.commands.test_entries import add, defined
 from tests.commands.test_misses import misses as missed
@@ -78,3 +81,25 @@ async def test_when_discord_cannot_say_where_the_bot_is_nothing_is_noted_and_the
     assert "The data of servers left could not be deleted and will be later" in caplog.text
     assert "Nothing is missing" in shown(await missed(world))
     assert await world.bot.retention.expire_left(0) == ()
+
+
+async def test_a_bot_that_runs_notices_that_a_server_was_forgotten(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.run.FOLLOW_EVERY", 0)
+    database = world.bot.retention._database
+    await add(world)
+    following = asyncio.create_task(_follow(world.bot))
+    async with asyncio.timeout(10):
+        assert title(await defined(world, "pip spread")) == "pip spread"
+        await Retention(database).forget_server(world.guild.id)
+        while title(await defined(world, "pip spread")) == "pip spread":
+            assert not following.done()
+        async with database.write() as connection:
+            await connection.run_sync(server_settings.drop)
+        while "could not be read for changes by other processes" not in caplog.text:
+            await world.bot.retention.stored_about(world.member.id)
+        async with database.write() as connection:
+            await connection.run_sync(server_settings.create)
+    assert not following.done()
+    following.cancel()

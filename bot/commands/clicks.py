@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.commands import entries, history, misses, privacy, review, server_settings, suggestions, transfers
+from bot.commands import history, misses, privacy, review, saving, server_settings, suggestions, transfers
 from bot.commands.rights import is_alone, moderated, server_id, server_of
 from bot.replies import cards, send
 from bot.replies.actions import FOR_EVERYONE, Action, Pick, Verb
@@ -21,7 +21,7 @@ ClickHandler = Callable[["Interaction", Action | Pick], Awaitable[None]]
 FormHandler = Callable[["Interaction", Filled], Awaitable[None]]
 
 _ACTIONS: Mapping[Verb, ClickHandler] = {
-    **entries.ACTIONS,
+    **saving.ACTIONS,
     **history.ACTIONS,
     **transfers.ACTIONS,
     **misses.ACTIONS,
@@ -30,7 +30,7 @@ _ACTIONS: Mapping[Verb, ClickHandler] = {
     **server_settings.ACTIONS,
     **privacy.ACTIONS,
 }
-_FORMS: Mapping[Purpose, FormHandler] = {**entries.FORMS, **misses.FORMS, **suggestions.FORMS}
+_FORMS: Mapping[Purpose, FormHandler] = {**saving.FORMS, **misses.FORMS, **suggestions.FORMS}
 _FORMS_FOR_EVERYONE = frozenset({Purpose.SUGGEST})
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.commands import entries
+from bot.commands import saving
 from bot.commands.entry_forms import Subject, entry_form, values_of
 from bot.commands.rights import guild_of, is_alone, moderated, server_id, server_of
 from bot.glossary.text import squash
@@ -108,7 +108,7 @@ async def _approve(interaction: "Interaction", clicked: Action | Pick) -> None:
         await _say_closed(interaction)
         return
     values = values_of(name=suggestion.term, definition=suggestion.details)
-    await entries.save(
+    await saving.save(
         interaction,
         Subject(suggestion_id=suggestion.id),
         values,

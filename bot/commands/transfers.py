@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import discord
 import msgspec
 
-from bot.commands.entries import answering_misses
 from bot.commands.rights import guild_of, moderated
+from bot.commands.saving import answering_misses
 from bot.glossary.exchange.files import (
     IMPORT_BYTES,
     ExchangeError,
