@@ -36,6 +36,11 @@ class SuggestionClosedError(Exception):
 
 async def _submit(interaction: "Interaction", filled: Filled) -> None:
     subject = Subject.parse(filled.argument)
+    if subject.draft_id and not subject.suggestion_id and interaction.message:
+        # What was said about the draft does not stand any more.
+        await send.wait(interaction)
+        await save(interaction, subject, dict(filled.values), lambda card: send.replace(interaction, card))
+        return
     # The message of a suggestion is to say what became of it.
     await (send.wait if subject.suggestion_id and interaction.message else send.think)(interaction)
     await save(interaction, subject, dict(filled.values), lambda card: send.reply(interaction, card, ephemeral=True))

@@ -107,11 +107,23 @@ async def test_a_draft_that_fails_comes_back_with_the_reason_and_loses_no_typed_
     assert reason in shown(refused)
     form = await world.moderator.click(refused, label="Continue editing")
     assert {name: form_fields(form)[name].get("value") for name in typed} == typed
-    saved = await save(world.moderator, form, name="pip spread", aliases="", notes="", definition="Fine now, really.")
-    assert title(saved, 0) == "Saved"
+    await world.moderator.submit_modal(
+        form, typed | {"name": "pip spread", "aliases": "leverage", "notes": "", "definition": "Fine."}
+    )
+    assert title(refused) == "Not saved yet"
+    assert "“leverage” is the name of a shared entry" in shown(refused)
+    form = await world.moderator.click(refused, label="Continue editing")
+    corrected = {"name": "pip spread", "aliases": "", "notes": "", "definition": "Fine now, really."}
+    await world.moderator.submit_modal(form, typed | corrected)
+    assert title(refused, 0) == "Saved"
+    assert not [one for one in parts(refused) if "draft" in one["custom_id"]]
     assert "Fine now, really." in shown(await defined(world, "pip spread"))
-    again = reply(await world.moderator.click(refused, label="Continue editing"))
-    assert title(again) == "This draft is gone"
+
+
+async def test_a_draft_that_is_not_kept_any_more_says_so(world: World) -> None:
+    refused = await add(world, aliases="leverage")
+    await world.bot.retention.forget_person(world.moderator.id)
+    assert title(reply(await world.moderator.click(refused, label="Continue editing"))) == "This draft is gone"
 
 
 async def test_two_moderators_editing_the_same_entry_see_both_versions_and_nothing_is_overwritten(
