@@ -89,6 +89,41 @@ async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> Non
     assert "Traceback" not in process.log
 
 
+async def test_a_moderators_first_entry(page: Page, process: BotProcess) -> None:
+    await process.start("run", "--or-playground")
+    await page.goto((await process.says(r"http://127\.0\.0\.1:\d+/\S*"))[0])
+    last = page.locator("#channel-message-list > .channel-message").last
+    await expect(last).to_contain_text("Mia (member) used /define")
+    await page.get_by_label("Viewing as").select_option(label="Max (moderator)")
+    await expect(page.get_by_label("Pin")).to_be_attached()  # what a moderator alone may do
+    await pick(page, "glossary add")
+    await page.locator("#send-message").click()
+    await submit(page, {"Name": "pip spread", "Definition": "What the broker keeps.", "Also called": "leverage"})
+    await expect(last).to_contain_text("“leverage” is the name of a shared entry")
+    await last.get_by_role("button", name="Continue editing").click()
+    await submit(page, {"Also called": "markup"})
+    await expect(last).to_contain_text("Saved")
+    await expect(last).to_contain_text("this server's own entry")
+
+    await pick(page, "define")
+    await page.keyboard.type("markup")
+    await page.get_by_role("option", name="markup → pip spread").click()
+    await send(page)
+    await expect(last).to_contain_text("What the broker keeps.")
+
+    await pick(page, "glossary history")
+    await send(page)
+    await expect(last).to_contain_text("added pip spread")
+    await last.get_by_role("button", name="Revert").click()
+    await pick(page, "define")
+    await page.keyboard.type("pip spread")
+    await page.keyboard.press("Escape")
+    await send(page)
+    await expect(last).to_contain_text("Not found")
+    assert await process.stop() == 0
+    assert "Traceback" not in process.log
+
+
 async def test_a_port_in_use_is_said_in_one_sentence(
     process: BotProcess, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -120,3 +155,12 @@ async def open_related(message: Locator, page: Page, name: str) -> None:
     """Choose an entry in the menu of a message."""
     await message.get_by_text("Open a related term").click()
     await page.get_by_role("option", name=name).click()
+
+
+async def submit(page: Page, fields: dict[str, str]) -> None:
+    """Fill in fields of the open form by their labels, and submit it."""
+    form = page.get_by_role("dialog")
+    for label, text in fields.items():
+        await form.get_by_label(label).fill(text)
+    await form.get_by_role("button", name="Submit").click()
+    await form.wait_for(state="hidden")
