@@ -21,8 +21,8 @@ from rich.table import Table
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.names import Outcome
 from bot.glossary.pack import read_pack
+from bot.glossary.search.names import Outcome
 from bot.glossary.text import squash, words
 
 # An outcome that shows an entry without asking.

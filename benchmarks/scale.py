@@ -15,8 +15,8 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
 
-from bot.glossary.completion import Completions
-from bot.glossary.names import Name, Names
+from bot.glossary.search.completion import Completions
+from bot.glossary.search.names import Name, Names
 
 SYLLABLES = (
     "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zy tra sto cle mar get ing order port bar".split()

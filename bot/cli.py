@@ -19,8 +19,8 @@ from bot.exits import ExitCode, Stop
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Pack
-from bot.glossary.names import Outcome
 from bot.glossary.pack import PackError, Problem, read_pack
+from bot.glossary.search.names import Outcome
 from bot.logs import configure_logs
 from bot.replies import search_cards
 from bot.replies.terminal import show_card

@@ -1,7 +1,7 @@
 """What is counted when people ask: which entries are shown, how well questions are answered, and what is missing."""
 
-from bot.glossary.frames import asked
-from bot.glossary.names import Found, Outcome
+from bot.glossary.search.frames import asked
+from bot.glossary.search.names import Found, Outcome
 from bot.storage.answers import Answers
 from bot.storage.database import Database
 from bot.storage.lookups import Lookups

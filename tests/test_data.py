@@ -9,8 +9,8 @@ import pytest
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Pack
-from bot.glossary.names import Outcome
 from bot.glossary.pack import read_pack
+from bot.glossary.search.names import Outcome
 from bot.glossary.text import squash, words
 from bot.replies import cards
 

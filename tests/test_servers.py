@@ -11,8 +11,8 @@ import pytest
 
 from bot.catalogue import Catalogue
 from bot.glossary.model import Entry
-from bot.glossary.names import Outcome
 from bot.glossary.own import MOST_OWN, OWN_CATEGORY
+from bot.glossary.search.names import Outcome
 from bot.server_view import ConflictingChange, OvertakenChange, RefusedChange, Server
 from bot.servers import EACH_SERVER, Servers
 from bot.settings import read_settings

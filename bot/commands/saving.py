@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.commands.entry_forms import EntryDraft, Subject, entry_form, entry_of
 from bot.commands.rights import guild_of, is_alone
 from bot.glossary.checks import Fault
-from bot.glossary.frames import asked
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
+from bot.glossary.search.frames import asked
 from bot.replies import entry_cards, missing_cards, send
 from bot.replies.actions import Action, Pick, Verb
 from bot.replies.card import Card

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.commands.rights import is_hidden, server_id, server_of
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.names import Found, Outcome
+from bot.glossary.search.names import Found, Outcome
 from bot.replies import cards, search_cards, send
 from bot.replies.card import Card
 from bot.replies.errors import answering

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
-from bot.glossary.codes import codes_in
-from bot.glossary.completion import MOST_CHOICES
-from bot.glossary.indexes import Indexes
 from bot.glossary.model import Category, Entry, Pack
-from bot.glossary.names import SURE, Found, Hit, Name, Outcome
-from bot.glossary.overlay import Overlay, laid_over
-from bot.glossary.relations import Relations
+from bot.glossary.search.codes import codes_in
+from bot.glossary.search.completion import MOST_CHOICES
+from bot.glossary.search.indexes import Indexes
+from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
+from bot.glossary.search.overlay import Overlay, laid_over
+from bot.glossary.search.relations import Relations
 from bot.glossary.text import squash
 
 __all__ = ["Glossary", "Relations"]

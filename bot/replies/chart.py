@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.glossary.names import Outcome
+from bot.glossary.search.names import Outcome
 from bot.storage.counts import SECONDS_A_DAY
 
 # Discord shows a picture in at most 550 by 350 pixels; twice that is sharp, and nothing is scaled down further.

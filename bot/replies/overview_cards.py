@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import discord
 
 from bot.glossary.model import Entry
-from bot.glossary.names import Outcome
+from bot.glossary.search.names import Outcome
 from bot.replies import cards
 from bot.replies.actions import Action, Verb
 from bot.replies.card import Attachment, Card, Item

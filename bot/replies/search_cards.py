@@ -7,7 +7,7 @@ import discord
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.names import Found, Hit
+from bot.glossary.search.names import Found, Hit
 from bot.replies import cards
 from bot.replies.actions import Action, Verb
 from bot.replies.card import Card, Item

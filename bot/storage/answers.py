@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from bot.glossary.names import Outcome
+from bot.glossary.search.names import Outcome
 from bot.storage.counts import Counts, today
 from bot.storage.database import Database
 from bot.storage.tables import answers

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.glossary.glossary import Glossary, Relations
 from bot.glossary.model import Category, Entry, Notices, Pack
-from bot.glossary.names import Name, Outcome
+from bot.glossary.search.names import Name, Outcome
 from bot.glossary.text import slug
 
 CATEGORIES = (

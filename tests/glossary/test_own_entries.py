@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.own_entries import made_entries
-from bot.glossary.completion import MOST_CHOICES
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Message, MessageKind, Notices, Pack
-from bot.glossary.names import Name, Names, Outcome
-from bot.glossary.overlay import laid_over
 from bot.glossary.pack import read_pack
+from bot.glossary.search.completion import MOST_CHOICES
+from bot.glossary.search.names import Name, Names, Outcome
+from bot.glossary.search.overlay import laid_over
 from bot.glossary.text import slug, squash
 
 NOTICES = Notices(title="T", disclaimer="No advice.", full_disclaimer="None at all.", trademarks="Theirs.")

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.relevance import Scores, read_set, score, search_of
 from bot.glossary.glossary import Glossary
-from bot.glossary.names import Outcome
 from bot.glossary.pack import read_pack
+from bot.glossary.search.names import Outcome
 
 HERE = Path(__file__).parent
 

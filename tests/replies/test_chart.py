@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFont
 
-from bot.glossary.names import Outcome
+from bot.glossary.search.names import Outcome
 from bot.replies import chart
 from bot.replies.chart import ANSWERED, BAR, CARD, FAINT, HEIGHT, MISSED, SUGGESTED, TEXT, WIDTH, DayCounts, usage_chart
 

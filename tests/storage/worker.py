@@ -26,10 +26,10 @@ import msgspec
 from sqlalchemy import URL, make_url
 
 from bot.catalogue import Catalogue
-from bot.glossary.meaning import load_meaning
 from bot.glossary.model import Entry, Pack
 from bot.glossary.own import OWN_CATEGORY
-from bot.glossary.real_words import load_real_words
+from bot.glossary.search.meaning import load_meaning
+from bot.glossary.search.real_words import load_real_words
 from bot.server_view import RefusedChange, Server
 from bot.servers import Servers
 from bot.storage.database import Database

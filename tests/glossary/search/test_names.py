@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.glossary.names import Found, Name, Names, Outcome
+from bot.glossary.search.names import Found, Name, Names, Outcome
 from bot.glossary.text import squash
 
 # No vowels: nothing made of these letters is an English word or part of the frame of a question.

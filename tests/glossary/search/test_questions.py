@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.glossary.meaning import Meaning, load_meaning
-from bot.glossary.names import Outcome
 from bot.glossary.pack import read_pack
-from bot.glossary.questions import MOST_HITS, Questions
+from bot.glossary.search.meaning import Meaning, load_meaning
+from bot.glossary.search.names import Outcome
+from bot.glossary.search.questions import MOST_HITS, Questions
 
-PACK = read_pack(Path(__file__).parents[2] / "data")[0]
+PACK = read_pack(Path(__file__).parents[3] / "data")[0]
 MODES: list[Meaning | None] = [None] + ([meaning] if (meaning := load_meaning()) else [])
 
 

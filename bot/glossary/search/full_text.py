@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bot.glossary.meaning import Meaning
 from bot.glossary.model import Entry
-from bot.glossary.spellings import Spellings
+from bot.glossary.search.meaning import Meaning
+from bot.glossary.search.spellings import Spellings
 from bot.glossary.text import fold, words
 
 # How much a word counts in the name, the aliases, the keywords, the definition, the notes and the related terms.

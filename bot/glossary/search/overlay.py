@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from bot.glossary.model import Category, Entry, Pack
-from bot.glossary.names import Name
+from bot.glossary.search.names import Name
 from bot.glossary.text import squash
 
 

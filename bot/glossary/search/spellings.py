@@ -9,7 +9,7 @@ from functools import reduce
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.glossary.compact import FEW, Strings, packed
+from bot.glossary.search.compact import FEW, Strings, packed
 
 # A name shorter than this has too many neighbours for any of them to be a typo of it.
 SHORTEST_TYPO = 4

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot.glossary.compact import FEW, FEW_OWN, Filed
 from bot.glossary.model import Entry
-from bot.glossary.names import Names
+from bot.glossary.search.compact import FEW, FEW_OWN, Filed
+from bot.glossary.search.names import Names
 from bot.glossary.text import squash
 
 

@@ -4,10 +4,10 @@ import enum
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bot.glossary.compact import FEW, FEW_OWN
-from bot.glossary.frames import FRAME, LEADING, unframed
-from bot.glossary.name_index import NameIndex, folded
-from bot.glossary.real_words import is_real_word, load_real_words
+from bot.glossary.search.compact import FEW, FEW_OWN
+from bot.glossary.search.frames import FRAME, LEADING, unframed
+from bot.glossary.search.name_index import NameIndex, folded
+from bot.glossary.search.real_words import is_real_word, load_real_words
 from bot.glossary.text import words
 
 # How alike two names must be for the one to be offered for the other, and to be taken for it without asking.

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.glossary.compact import FEW, FEW_OWN
-from bot.glossary.names import Name
+from bot.glossary.search.compact import FEW, FEW_OWN
+from bot.glossary.search.names import Name
+from bot.glossary.search.word_starts import WordStarts
 from bot.glossary.text import words
-from bot.glossary.word_starts import WordStarts
 
 # Discord shows at most this many choices: https://discord.com/developers/docs/interactions/application-commands
 MOST_CHOICES = 25

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from bot.glossary.compact import FEW, Filed, packed
-from bot.glossary.frames import LEADING
-from bot.glossary.spellings import Spellings, WordIndex
+from bot.glossary.search.compact import FEW, Filed, packed
+from bot.glossary.search.frames import LEADING
+from bot.glossary.search.spellings import Spellings, WordIndex
 from bot.glossary.text import fold, squash, words
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.glossary.codes import codes_in
+from bot.glossary.search.codes import codes_in
 
 
 @pytest.mark.parametrize(

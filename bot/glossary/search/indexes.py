@@ -1,12 +1,12 @@
 """All indexes of a glossary, each in layers: what is a server's own in front of what all servers share."""
 
-from bot.glossary.completion import Completions
-from bot.glossary.jargon import Jargon
-from bot.glossary.meaning import load_meaning
-from bot.glossary.names import Names
-from bot.glossary.overlay import Overlay
-from bot.glossary.questions import Questions
-from bot.glossary.relations import Listings
+from bot.glossary.search.completion import Completions
+from bot.glossary.search.jargon import Jargon
+from bot.glossary.search.meaning import load_meaning
+from bot.glossary.search.names import Names
+from bot.glossary.search.overlay import Overlay
+from bot.glossary.search.questions import Questions
+from bot.glossary.search.relations import Listings
 
 
 class Indexes:

@@ -6,11 +6,11 @@ from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.glossary.codes import codes_in
-from bot.glossary.compact import FEW, FEW_OWN, Filed, Postings, packed
 from bot.glossary.model import Entry
-from bot.glossary.real_words import is_real_word
-from bot.glossary.stop_words import STOP_WORDS
+from bot.glossary.search.codes import codes_in
+from bot.glossary.search.compact import FEW, FEW_OWN, Filed, Postings, packed
+from bot.glossary.search.real_words import is_real_word
+from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")

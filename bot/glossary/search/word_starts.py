@@ -7,8 +7,8 @@ from itertools import accumulate, islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.glossary.compact import FEW, Filed, Strings, packed
-from bot.glossary.spellings import SHORTEST_TYPO
+from bot.glossary.search.compact import FEW, Filed, Strings, packed
+from bot.glossary.search.spellings import SHORTEST_TYPO
 from bot.glossary.text import words
 
 # Where more names than this fit, the letters typed so far say too little to look at them all.

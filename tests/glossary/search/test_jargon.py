@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.glossary.jargon import Jargon
 from bot.glossary.pack import read_pack
+from bot.glossary.search.jargon import Jargon
 
 
 @pytest.fixture(scope="module")
 def jargon() -> Jargon:
     """The shipped glossary's terms."""
-    return Jargon(read_pack(Path(__file__).parents[2] / "data")[0].entries)
+    return Jargon(read_pack(Path(__file__).parents[3] / "data")[0].entries)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bot.glossary.compact import Postings, packed
-from bot.glossary.full_text import MOST_FETCHED, WEIGHTS, FullText, columns, summary
-from bot.glossary.meaning import Meaning
 from bot.glossary.model import Entry
-from bot.glossary.spellings import allowed_edits, near_in
-from bot.glossary.stems import Stemmer, scratch
+from bot.glossary.search.compact import Postings, packed
+from bot.glossary.search.full_text import MOST_FETCHED, WEIGHTS, FullText, columns, summary
+from bot.glossary.search.meaning import Meaning
+from bot.glossary.search.spellings import allowed_edits, near_in
+from bot.glossary.search.stems import Stemmer, scratch
 from bot.glossary.text import fold
 
 # As in FTS5: https://www.sqlite.org/fts5.html#the_bm25_function

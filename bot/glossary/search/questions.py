@@ -5,13 +5,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from bot.glossary.compact import packed
-from bot.glossary.full_text import FullText
-from bot.glossary.meaning import Meaning
 from bot.glossary.model import Entry
-from bot.glossary.names import Found, Hit, Name, Outcome
-from bot.glossary.own_text import OwnText
-from bot.glossary.stop_words import FILLERS, STOP_WORDS
+from bot.glossary.search.compact import packed
+from bot.glossary.search.full_text import FullText
+from bot.glossary.search.meaning import Meaning
+from bot.glossary.search.names import Found, Hit, Name, Outcome
+from bot.glossary.search.own_text import OwnText
+from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
 from bot.glossary.text import fold, words
 
 # How much likeness in meaning counts beside the words, which count up to 1.

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.glossary.completion import MOST_CHOICES, Completions
-from bot.glossary.names import Name
+from bot.glossary.search.completion import MOST_CHOICES, Completions
+from bot.glossary.search.names import Name
 from bot.glossary.text import squash
 
 # Few letters, so that many names begin alike; no "s" or apostrophe, which are compared in their own ways.

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.glossary.full_text import FullText
 from bot.glossary.glossary import Glossary
-from bot.glossary.meaning import Meaning, load_meaning
 from bot.glossary.model import Category, Entry
-from bot.glossary.names import Outcome
-from bot.glossary.own_text import OwnText
 from bot.glossary.pack import read_pack
-from bot.glossary.questions import Questions
+from bot.glossary.search.full_text import FullText
+from bot.glossary.search.meaning import Meaning, load_meaning
+from bot.glossary.search.names import Outcome
+from bot.glossary.search.own_text import OwnText
+from bot.glossary.search.questions import Questions
 from bot.glossary.text import slug, words
 
-PACK = read_pack(Path(__file__).parents[2] / "data")[0]
+PACK = read_pack(Path(__file__).parents[3] / "data")[0]
 OWN = Category(name="Ours", description="Of this server", emoji="🏠", colour=0x2B6CB0, order=0)
 MODES: list[Meaning | None] = [None] + ([meaning] if (meaning := load_meaning()) else [])
 SHARED = Glossary(PACK)
