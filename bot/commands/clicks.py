@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.commands import history, misses, privacy, review, saving, server_settings, suggestions, transfers
-from bot.commands.rights import is_alone, moderated, server_id, server_of
+from bot.commands.rights import is_alone, is_moderator, moderated, server_id, server_of
 from bot.replies import cards, send
 from bot.replies.actions import FOR_EVERYONE, Action, Pick, Verb
 from bot.replies.components import Component, Dismiss, EntryMenu, OpenEntry, Share, SuggestTerm
@@ -82,8 +82,9 @@ async def _share(interaction: "Interaction", entry_id: str) -> None:
 
 
 async def _dismiss(interaction: "Interaction", asked_by: int) -> None:
-    if interaction.user.id == asked_by or interaction.permissions.manage_messages:
+    may_remove = interaction.user.id == asked_by or interaction.permissions.manage_messages
+    if may_remove or is_moderator(interaction, (await server_of(interaction)).settings):
         await send.remove(interaction)
         return
-    text = "Only the person who asked, or a moderator who may manage messages, can dismiss this answer."
+    text = "Only the person who asked, or a moderator, can dismiss this answer."
     await send.reply(interaction, cards.refusal("Not yours to dismiss", text), ephemeral=True)

@@ -42,6 +42,16 @@ async def test_only_the_asker_and_moderators_dismiss_an_answer(world: World) -> 
     assert world.channel.last_message is None
 
 
+async def test_who_has_the_moderator_role_dismisses_an_answer(world: World) -> None:
+    role = world.guild.create_role("Helpers")
+    helper = world.guild.add_member(world.env.create_user("eve"), roles=[role])
+    message = reply(await world.member.slash(world.channel, "define", term="leverage"))
+    assert "Not yours" in shown(reply(await helper.click(message, label="Dismiss")))
+    await world.bot.servers.change_settings(world.guild.id, moderator_role=role.id)
+    await helper.click(message, label="Dismiss")
+    assert world.channel.last_message is None
+
+
 async def test_a_button_whose_entry_is_gone_says_so(world: World, data: Path) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="beverage"))
     text = (data / "tws.toml").read_text("utf-8")
