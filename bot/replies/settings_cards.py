@@ -54,7 +54,7 @@ def settings(now: ServerSettings) -> Card:
             menu=discord.ui.RoleSelect(
                 placeholder="No role for moderators",
                 min_values=0,
-                default_values=[discord.Object(now.moderator_role, type=discord.Role)] if now.moderator_role else [],
+                default_values=_chosen(discord.SelectDefaultValueType.role, [now.moderator_role]),
             ),
         ),
     )
@@ -82,5 +82,10 @@ def _channels(placeholder: str, chosen: Iterable[int | None], most: int) -> disc
         placeholder=placeholder,
         min_values=0,
         max_values=most,
-        default_values=[discord.Object(one, type=discord.abc.GuildChannel) for one in chosen if one],
+        default_values=_chosen(discord.SelectDefaultValueType.channel, chosen),
     )
+
+
+def _chosen(kind: discord.SelectDefaultValueType, ids: Iterable[int | None]) -> list[discord.SelectDefaultValue]:
+    """Return what a menu starts with; discord.py sends ids as they are, and Discord's are strings."""
+    return [discord.SelectDefaultValue(id=str(one), type=kind) for one in ids if one]  # type: ignore[arg-type] # see above

@@ -149,6 +149,8 @@ async def test_the_moderator_role_is_known_from_the_payload_alone(discord: Disco
     set_role["data"] |= {"component_type": 6, "resolved": {"roles": {ROLE_ID: role(ROLE_ID)}}}
     changed = await shown(await discord.interact(set_role))
     assert f"<@&{ROLE_ID}>" in changed["embeds"][0]["description"]
+    (menu,) = [part for row in changed["components"] for part in row["components"] if part["type"] == 6]
+    assert menu["default_values"] == [{"id": ROLE_ID, "type": "role"}]
     assert (await shown(await discord.interact(slash("glossary history", by=HOLDER))))["embeds"][0][
         "title"
     ] == "History"
