@@ -5,7 +5,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counts import SECONDS_A_DAY, Counts, today
@@ -17,6 +17,10 @@ from bot.storage.upsert import insert_into
 SOON = 180.0
 # So many people's last misses are remembered, in memory only.
 MOST_REMEMBERED = 10_000
+# So many queries are kept of each server, lest somebody who types at random fills the database.
+MOST_KEPT = 5_000
+_TOTAL = func.sum(misses.c.count)
+_MOST_FREQUENT = _TOTAL.desc(), func.max(misses.c.day).desc(), misses.c.query
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,12 @@ class Misses:
 
     async def most_frequent(self, guild_id: int, limit: int, offset: int = 0) -> tuple[Miss, ...]:
         """Return the queries missed most in a server that were not dismissed, as far as they are written."""
-        total = func.sum(misses.c.count)
         dismissed = select(dismissed_misses.c.query).where(dismissed_misses.c.guild_id == guild_id)
         query = (
-            select(misses.c.query, total, func.max(misses.c.day))
+            select(misses.c.query, _TOTAL, func.max(misses.c.day))
             .where(misses.c.guild_id == guild_id, misses.c.query.not_in(dismissed))
             .group_by(misses.c.query)
-            .order_by(total.desc(), func.max(misses.c.day).desc(), misses.c.query)
+            .order_by(*_MOST_FREQUENT)
             .limit(limit)
             .offset(offset)
         )
@@ -110,13 +113,21 @@ class Misses:
             self._drop_unwritten(guild_id, query)
 
     async def expire(self, days: int) -> int:
-        """Delete what is older than so many days and return how many rows that were."""
+        """Delete what is older than so many days, or too much of one server; return how many rows that were."""
         before = int(time.time()) // SECONDS_A_DAY - days
         async with self._database.write() as connection:
             done = [
                 await connection.execute(delete(table).where(table.c.day < before))
                 for table in (misses, found_instead, dismissed_misses)
             ]
+        crowded = select(misses.c.guild_id).group_by(misses.c.guild_id).having(func.count() > MOST_KEPT)
+        async with self._database.read() as connection:
+            guild_ids = (await connection.execute(crowded)).scalars().all()
+        for guild_id in guild_ids:  # each on its own, so that others who write need not wait for all
+            async with self._database.write() as connection:
+                for table in (found_instead, misses):  # in this order, since the surplus is told by the misses
+                    is_surplus = (table.c.guild_id == guild_id, table.c.query.in_(_surplus(guild_id)))
+                    done.append(await connection.execute(delete(table).where(*is_surplus)))
         return sum(one.rowcount for one in done)
 
     def _drop_unwritten(self, guild_id: int, query: str) -> None:
@@ -129,6 +140,17 @@ async def forget_misses(connection: AsyncConnection, guild_id: int, queries: Ite
     for table in (misses, found_instead):
         for query in queries:
             await connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.query == query))
+
+
+def _surplus(guild_id: int) -> Select[tuple[str]]:
+    """Select what was missed least in a server, beyond what is kept."""
+    placed = (
+        select(misses.c.query, func.row_number().over(order_by=_MOST_FREQUENT).label("place"))
+        .where(misses.c.guild_id == guild_id)
+        .group_by(misses.c.query)
+        .subquery()
+    )
+    return select(placed.c.query).where(placed.c.place > MOST_KEPT)
 
 
 async def _found_instead(

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from sqlalchemy import select, update
 
 from bot.storage.counts import SECONDS_A_DAY
@@ -108,3 +109,21 @@ async def test_old_ones_are_dropped_also_when_nobody_did_for_a_long_time(databas
     assert await listed(one) == [("new", 1)]
     async with database.read() as connection:
         assert (await connection.execute(select(found_instead))).all() == []
+
+
+async def test_of_too_many_the_most_frequent_are_kept(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.misses.MOST_KEPT", 2)
+    one = Misses(database)
+    for query in ("a", "b", "b", "c", "c", "d"):
+        one.count(GUILD, USER, query)
+        one.found(GUILD, USER, "spread")
+    one.count(OTHER_GUILD, USER, "e")
+    await one.flush()
+    async with database.write() as connection:
+        await connection.execute(update(misses).where(misses.c.query == "c").values(day=TODAY - 1))
+    assert await one.expire(90) == 4
+    assert await listed(one) == [("b", 2), ("c", 2)]
+    assert await listed(one, OTHER_GUILD) == [("e", 1)]
+    async with database.read() as connection:
+        kept = (await connection.execute(select(found_instead.c.query).order_by(found_instead.c.query))).scalars()
+        assert list(kept) == ["b", "c"]
