@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.commands import history, misses, privacy, review, saving, server_settings, suggestions, transfers
-from bot.commands.rights import is_alone, is_moderator, moderated, server_id, server_of
+from bot.commands.rights import is_alone, is_hidden, is_moderator, moderated, server_id, server_of
 from bot.replies import cards, send
-from bot.replies.actions import FOR_EVERYONE, Action, Pick, Verb
+from bot.replies.actions import FOR_EVERYONE, FOR_SHARED_DATA, Action, Pick, Verb
 from bot.replies.components import Component, Dismiss, EntryMenu, OpenEntry, Share, SuggestTerm
 from bot.replies.forms import Filled, Purpose
 
@@ -48,7 +48,7 @@ async def answer(component: Component[Any], interaction: "Interaction") -> None:
         case SuggestTerm():
             await suggestions.ask(interaction, component.query)
         case Action() | Pick():
-            if component.verb in FOR_EVERYONE or await moderated(interaction) is not None:
+            if component.verb in FOR_EVERYONE | FOR_SHARED_DATA or await moderated(interaction) is not None:
                 await _ACTIONS[component.verb](interaction, component)
 
 
@@ -73,9 +73,14 @@ async def _open(interaction: "Interaction", entry_id: str | None) -> None:
 
 
 async def _share(interaction: "Interaction", entry_id: str) -> None:
-    glossary = (await server_of(interaction)).glossary
+    server = await server_of(interaction)
+    glossary = server.glossary
     if (entry := glossary.get(entry_id)) is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
+        return
+    if is_hidden(interaction, server.settings, hide=False):
+        text = "In this channel, the moderators want the bot's answers to be seen by the asker alone."
+        await send.reply(interaction, cards.refusal("Not here", text), ephemeral=True)
         return
     card = cards.entry(glossary, entry, asked_by=interaction.user.id, shared_by=interaction.user.mention)
     await send.reply(interaction, card, ephemeral=False)

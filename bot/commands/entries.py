@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 import discord
 import msgspec
 
-from bot.commands.entry_forms import Subject, entry_form, filled_in, values_of
+from bot.commands.entry_forms import Subject, entry_form, filled_in, values_of, with_alias
 from bot.commands.rights import guild_of, moderated
 from bot.commands.saving import Answer, answering_misses
 from bot.glossary.checks import Fault
 from bot.glossary.model import Entry
-from bot.glossary.own import OWN_CATEGORY, own_entry
 from bot.glossary.text import squash
 from bot.replies import cards, entry_cards, send
 from bot.server_view import RefusedChange, Server
@@ -53,8 +52,8 @@ async def remove(interaction: "Interaction", term: str) -> None:
     except RefusedChange as refused:
         await send.reply(interaction, entry_cards.not_changed(refused.faults), ephemeral=True)
         return
-    is_shared = server.shared.get(entry.id) is not None
-    await send.reply(interaction, entry_cards.removed(entry, change_id, is_shared=is_shared), ephemeral=True)
+    card = entry_cards.removed(entry, change_id, own=server.own_entry(entry.id), shared=server.shared.get(entry.id))
+    await send.reply(interaction, card, ephemeral=True)
 
 
 async def add_alias(interaction: "Interaction", term: str, alias: str) -> None:
@@ -71,13 +70,13 @@ async def remove_alias(interaction: "Interaction", term: str, alias: str) -> Non
     entry_id = found[1].id
 
     def decide(server: Server) -> list[Item]:
-        own = server.own.get(entry_id)
-        kept = tuple(name for name in own.entry.aliases if squash(name) != squash(alias)) if own else ()
-        if own is None or kept == own.entry.aliases:
+        own = server.own_entry(entry_id)
+        kept = tuple(name for name in own.aliases if squash(name) != squash(alias)) if own else ()
+        if own is None or kept == own.aliases:
             what = f"“{alias}” is no name that this server gave “{found[1].name}”"
             raise RefusedChange([Fault("aliases", what)])
-        changed = msgspec.structs.replace(own.entry, aliases=kept)
-        return [Item(entry_id, own.entry, changed if changed.definition or kept else None)]
+        changed = msgspec.structs.replace(own, aliases=kept)
+        return [Item(entry_id, own, changed if changed.definition or kept else None)]
 
     await send.think(interaction)
     try:
@@ -99,19 +98,17 @@ async def give_name(interaction: "Interaction", entry_id: str, alias: str, answe
 
     def decide(server: Server) -> list[Item]:
         nonlocal name
-        own, shown = server.own.get(entry_id), server.glossary.get(entry_id)
+        shown = server.glossary.get(entry_id)
         if shown is None:
             raise RefusedChange([Fault("name", "the entry is gone")])
         name = shown.name
         if squash(alias) in {squash(one) for one in (shown.name, *shown.searched_names)}:
             raise RefusedChange([Fault("aliases", f"“{shown.name}” is called “{alias}” already")])
-        before = own.entry if own else Entry(id=shown.id, name=shown.name, category=OWN_CATEGORY.name, definition="")
-        # A name with its faults is judged like one that was filled in.
-        checked, faults = own_entry({"name": "a", "aliases": [alias]}, ())
-        if checked is None:
+        before = server.own_entry(entry_id)
+        after, faults = with_alias(server, before, shown, alias)
+        if after is None:
             raise RefusedChange(faults)
-        after = msgspec.structs.replace(before, aliases=(*before.aliases, *checked.aliases))
-        return [Item(entry_id, own.entry if own else None, after)]
+        return [Item(entry_id, before, after)]
 
     try:
         change_id = await interaction.client.servers.change(

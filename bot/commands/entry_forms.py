@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from bot.glossary.checks import Fault
+from bot.glossary.checks import Fault, check_size
 from bot.glossary.model import Entry
 from bot.glossary.own import own_entry, table_of
 from bot.replies.forms import FIELDS, Form, Purpose
@@ -81,7 +81,8 @@ def entry_of(values: Mapping[str, str], server: Server, subject: Subject) -> tup
         table[field.id] = text if field.id in {"name", "definition"} else _items(text, field.id, known)
     if base and base.message and not table["notes"]:
         del table["notes"]
-    entry, faults = own_entry(table, [category.name for category in server.shared.pack.categories])
+    categories = [category.name for category in server.shared.pack.categories]
+    entry, faults = own_entry(table, categories)
     if entry is None or base is None or entry.id == base.id:
         return entry, faults
     if server.shared.get(base.id):
@@ -89,7 +90,21 @@ def entry_of(values: Mapping[str, str], server: Server, subject: Subject) -> tup
             f"“{base.name}” stands in the place of a shared entry and keeps its name; write others under “Also called”"
         )
         return None, (Fault("name", what),)
-    return own_entry(table | {"aliases": [*table["aliases"], base.name]}, ())
+    return own_entry(table | {"aliases": [*table["aliases"], base.name]}, categories)
+
+
+def with_alias(server: Server, own: Entry | None, shown: Entry, alias: str) -> tuple[Entry | None, tuple[Fault, ...]]:
+    """Make an own entry with one more alias of what is there, or say what is wrong with it.
+
+    Where there is none, the alias is all that is the server's own of what is shown. What comes of it is judged like
+    what is filled in, so that it can be edited, exported and imported again.
+    """
+    table = table_of(own) if own else {"name": shown.name}
+    more = table | {"aliases": [*table.get("aliases", ()), alias]}
+    entry, faults = own_entry(more, [category.name for category in server.shared.pack.categories])
+    if entry is not None and not entry.definition:
+        faults = tuple(check_size(msgspec.structs.replace(shown, aliases=(*shown.aliases, alias))))
+    return (None if faults else entry), faults
 
 
 def _items(text: str, field: str, known: set[str]) -> list[str]:

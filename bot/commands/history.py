@@ -7,6 +7,7 @@ import discord
 
 from bot.commands.entries import named
 from bot.commands.rights import guild_of, may_change_shared_data, moderated
+from bot.glossary.text import slug
 from bot.replies import cards, entry_cards, history_cards, send
 from bot.replies.actions import Action, Pick, Verb
 from bot.replies.card import Card
@@ -26,20 +27,23 @@ async def show(interaction: "Interaction", term: str | None) -> None:
     if (guild_id := await moderated(interaction)) is None:
         return
     await send.think(interaction)
-    entry_id = ""
+    entry_id = name = ""
     if term is not None:
         server = await interaction.client.servers.of(guild_id)
         entry = named(server, term)
         # What was removed is found by the id that its name makes.
-        entry_id = entry.id if entry else history_cards.id_of(term)
-    await send.reply(interaction, await _page(interaction, guild_id, entry_id), ephemeral=True)
+        entry_id = entry.id if entry else slug(term)
+        name = entry.name if entry else term
+    await send.reply(interaction, await _page(interaction, guild_id, entry_id, name), ephemeral=True)
 
 
-async def _page(interaction: "Interaction", guild_id: int, entry_id: str, before: int | None = None) -> Card:
+async def _page(interaction: "Interaction", guild_id: int, entry_id: str, name: str, before: int | None = None) -> Card:
     changes = await interaction.client.servers.history(
         guild_id, limit=PAGE + 1, entry_id=entry_id or None, before=before
     )
-    return history_cards.history(changes[:PAGE], entry_id, has_older=len(changes) > PAGE, is_newest=before is None)
+    return history_cards.history(
+        changes[:PAGE], entry_id, name, has_older=len(changes) > PAGE, is_newest=before is None
+    )
 
 
 async def _turn(interaction: "Interaction", clicked: Action | Pick) -> None:
@@ -47,7 +51,10 @@ async def _turn(interaction: "Interaction", clicked: Action | Pick) -> None:
     await send.wait(interaction)
     number, _, entry_id = clicked.argument.partition(":")
     before = int(number) if number.isdecimal() and int(number) else None
-    await send.replace(interaction, await _page(interaction, guild_of(interaction), entry_id, before))
+    guild_id = guild_of(interaction)
+    entry = (await interaction.client.servers.of(guild_id)).glossary.get(entry_id)
+    name = entry.name if entry else entry_id  # of what was removed, the id is all that a button has room for
+    await send.replace(interaction, await _page(interaction, guild_id, entry_id, name, before))
 
 
 async def _revert(interaction: "Interaction", clicked: Action | Pick) -> None:

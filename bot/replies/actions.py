@@ -52,6 +52,8 @@ class Verb(enum.StrEnum):
 
 # Everything else is for moderators.
 FOR_EVERYONE = frozenset({Verb.NONE_OF_THESE, Verb.FORGET_ME})
+# For those who may change the shared data, who need not moderate the server; their handlers check that.
+FOR_SHARED_DATA = frozenset({Verb.REVISIONS, Verb.ROLLBACK, Verb.CONFIRM_ROLLBACK})
 _TEMPLATE = rf"do:(?P<verb>{'|'.join(Verb)}):(?P<argument>.*)"
 _MENU_TEMPLATE = _TEMPLATE.replace("do:", "pick:", 1)
 

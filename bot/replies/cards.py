@@ -59,10 +59,7 @@ def entry(
     if shown.example:
         paragraphs.append(code_block(shown.example))
     embed = discord.Embed(title=escape(shown.title), description="\n\n".join(paragraphs), colour=category.colour)
-    groups = [category.name] if category.name != OWN_CATEGORY.name else []
-    if glossary.is_own(shown.id):
-        groups.append(OWN)
-    embed.set_author(name=f"{category.emoji} {' · '.join(groups)}")
+    embed.set_author(name=_author(glossary, shown))
     if shown.aliases:
         if shown.message:
             embed.add_field(
@@ -94,8 +91,15 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
     embed = discord.Embed(
         title=f"Related to {escape(shown.name)}", description="\n\n".join(paragraphs), colour=category.colour
     )
-    embed.set_author(name=f"{category.emoji} {category.name}")
+    embed.set_author(name=_author(glossary, shown))
     return Card(embed, _buttons(shown, (shown, *relations.listed, *relations.listed_by), asked_by))
+
+
+def _author(glossary: Glossary, shown: Entry) -> str:
+    """Return the line above an entry: its category, and whether it is the server's own."""
+    category = glossary.category_of(shown)
+    groups = [category.name] if category.name != OWN_CATEGORY.name else []
+    return f"{category.emoji} {' · '.join([*groups, OWN] if glossary.is_own(shown.id) else groups)}"
 
 
 def about(glossary: Glossary, revision: Revision) -> Card:

@@ -30,10 +30,15 @@ def saved(change_id: int, text: str, glossary: Glossary | None = None, entry: En
     return Card(embed, (undo(change_id),), more=more)
 
 
-def removed(entry: Entry, change_id: int, *, is_shared: bool) -> Card:
-    """Say that an own entry is gone, and offer to take that back."""
-    then = "The shared entry shows again in its place." if is_shared else "Members of this server no longer find it."
-    text = f"**{escape(entry.name)}** is none of this server's own entries any more. {then}"
+def removed(entry: Entry, change_id: int, *, own: Entry | None, shared: Entry | None) -> Card:
+    """Say that an own entry, or what names it gave a shared one, is gone, and offer to take that back."""
+    text = f"**{escape(entry.name)}** is no longer one of this server's own entries. "
+    if own is not None and not own.definition:
+        text = f"**{escape(entry.name)}** is no longer found by the names that this server gave it."
+    elif shared is not None:
+        text += "The shared entry shows again in its place."
+    else:
+        text += "Members of this server no longer find it."
     return Card(discord.Embed(title="Removed", description=text, colour=cards.DONE), (undo(change_id),))
 
 

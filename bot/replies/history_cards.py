@@ -6,13 +6,12 @@ import discord
 import msgspec
 
 from bot.glossary.model import Changes, Entry
-from bot.glossary.text import slug
 from bot.replies import cards
 from bot.replies.actions import Action, Pick, Verb, option, options_menu
 from bot.replies.card import Card, Item
 from bot.replies.components import MOST_OPTIONS
 from bot.replies.markdown import escape, shorten
-from bot.storage.own_entries import MOST_SHOWN, Change, Kind
+from bot.storage.own_entries import Change, Kind
 from bot.storage.own_entries import Item as ChangeItem
 from bot.storage.retention import NOBODY
 from bot.storage.revisions import THE_BOT, Published
@@ -26,20 +25,24 @@ _DONE: dict[Kind, str] = {
     Kind.IMPORT: "imported",
     Kind.REVERT: "took back",
 }
-_LABELS = {"aliases": "also called", "sources": "sources", "message": "code and checks"}
+_LABELS = {"aliases": "also called", "message": "code and checks"}
 # How much of a text is shown before and after a change.
 TEXT_SHOWN = 90
 
 
-def history(changes: Sequence[Change], entry_id: str, *, has_older: bool, is_newest: bool) -> Card:
-    """List changes, each with a button that takes it back."""
-    about = f" of {escape(entry_id)}" if entry_id else ""
+def history(changes: Sequence[Change], entry_id: str, name: str, *, has_older: bool, is_newest: bool) -> Card:
+    """List changes, each with a button that takes it back; with a name, those of one entry."""
+    about = f" of {cards.quoted(name)}" if name else ""
     if not changes:
         text = "Nothing was changed yet. `/glossary add` and `/glossary edit` make entries of this server's own."
+        if name:
+            text = "Nothing about it was changed in this server yet."
         items: tuple[Item, ...] = () if is_newest else (_turn(0, entry_id, "Newest"),)
         return Card(discord.Embed(title=f"History{about}", description=text, colour=cards.NEUTRAL), items)
     embed = discord.Embed(
-        title=f"History{about}", description="\n\n".join(map(_described, changes)), colour=cards.NEUTRAL
+        title=f"History{about}",
+        description="\n\n".join(_described(change, entry_id) for change in changes),
+        colour=cards.NEUTRAL,
     )
     buttons: list[Item] = [
         Action(Verb.REVERT, change.id, label=f"Revert #{change.id}", emoji="↩️") for change in changes
@@ -77,13 +80,13 @@ def revisions(published: Sequence[Published], serving: int) -> Card:
     lines = [
         f"{'▶' if one.number == serving else '•'} **{one.number}** · <t:{one.published_at}:f> · {_published_by(one)} · "
         f"{cards.counted(one.changes)}"
-        for one in published[:MOST_OPTIONS]
+        for one in published
     ]
     text = "\n".join([*lines, "", "▶ serves. Choose one to see what returning to it would change."])
     embed = discord.Embed(title="Revisions of the shared data", description=text, colour=cards.NEUTRAL)
     options = [
         option(one.number, f"Revision {one.number}", cards.counted(one.changes))
-        for one in published[:MOST_OPTIONS]
+        for one in published
         if one.number != serving
     ]
     if not options:
@@ -112,11 +115,6 @@ def revision_gone() -> Card:
     return Card(discord.Embed(title="This revision is gone", description=text, colour=cards.NEUTRAL))
 
 
-def id_of(term: str) -> str:
-    """Return the id that an entry of this name has or had."""
-    return slug(term)
-
-
 def _turn(before: int, entry_id: str, label: str) -> Action:
     return Action(Verb.HISTORY, f"{before}:{entry_id}", label=label)
 
@@ -131,17 +129,23 @@ def _published_by(one: Published) -> str:
     return "read at a start" if one.user_id == THE_BOT else f"reloaded by {_by(one.user_id)}"
 
 
-def _described(change: Change) -> str:
-    """Return a change as some lines: who did what and when, and what it made of its first entries."""
+def _described(change: Change, entry_id: str = "") -> str:
+    """Return a change as some lines: who did what and when, and what it made of its entries, or of the one asked for.
+
+    Of more entries, only how many they are is told.
+    """
     size = change.added + change.edited + change.removed
     names = ", ".join(f"**{escape(item.name)}**" for item in change.items)
-    if size > len(change.items):
+    if entry_id and size > len(change.items):
+        names += f" and {size - len(change.items)} more"
+    elif size > len(change.items):
         parts = ((change.added, "added"), (change.edited, "changed"), (change.removed, "removed"))
         counts = ", ".join(f"{count} {label}" for count, label in parts if count)
-        names = f"{size} entries ({counts})" if size > MOST_SHOWN else names
+        names = f"{size} entries ({counts})"
     what = f"took back #{change.reverts}: {names}" if change.reverts else f"{_DONE[change.kind]} {names}"
     head = f"**#{change.id}** · <t:{change.made_at}:R> · {_by(change.user_id)} {what}"
-    lines = [f"> {line}" for item in change.items for line in _differences(item)] if size <= MOST_SHOWN else []
+    told = change.items if entry_id or size == len(change.items) else ()
+    lines = [f"> {line}" for item in told for line in _differences(item)]
     return "\n".join([head, *lines])
 
 

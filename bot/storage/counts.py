@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 from sqlalchemy import Table
@@ -33,10 +34,10 @@ class Counts:
         """Count one for a key: the values of the primary key in its order."""
         self._unwritten[key] += 1
 
-    def drop(self, **values: int | str) -> None:
-        """Forget what was counted and not written yet for the keys that have these values."""
-        at = {self._columns.index(name): value for name, value in values.items()}
-        for key in [key for key in self._unwritten if all(key[index] == value for index, value in at.items())]:
+    def drop(self, **values: Container[int | str]) -> None:
+        """Forget what was counted and not written yet for the keys that have one of these values in each column."""
+        at = {self._columns.index(name): among for name, among in values.items()}
+        for key in [key for key in self._unwritten if all(key[index] in among for index, among in at.items())]:
             del self._unwritten[key]
 
     async def flush(self) -> None:

@@ -83,10 +83,13 @@ class Database:
 
 
 def _engine(url: URL) -> AsyncEngine:
+    # Errors are logged, and what people wrote is not to be in the log.
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
     # The driver's own transactions would commit before each change of the schema: they are begun here instead.
-    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT})
+    engine = create_async_engine(
+        url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT}, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

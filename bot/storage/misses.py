@@ -5,7 +5,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counts import SECONDS_A_DAY, Counts, today
@@ -96,7 +96,7 @@ class Misses:
 
     async def dismiss(self, guild_id: int, query: str) -> None:
         """Drop a query from the misses of a server and do not list it again, as long as misses are kept."""
-        self._drop_unwritten(guild_id, query)
+        self.answered(guild_id, [query])
         async with self._database.write() as connection:
             await forget_misses(connection, guild_id, [query])
             statement = insert_into(connection, dismissed_misses)
@@ -109,8 +109,9 @@ class Misses:
 
     def answered(self, guild_id: int, queries: Iterable[str]) -> None:
         """Drop what was counted and not written yet for queries that an entry answers now."""
-        for query in queries:
-            self._drop_unwritten(guild_id, query)
+        gone = frozenset(queries)
+        self._counts.drop(guild_id=(guild_id,), query=gone)
+        self._found.drop(guild_id=(guild_id,), query=gone)
 
     async def expire(self, days: int) -> int:
         """Delete what is older than so many days, or too much of one server; return how many rows that were."""
@@ -130,16 +131,13 @@ class Misses:
                     done.append(await connection.execute(delete(table).where(*is_surplus)))
         return sum(one.rowcount for one in done)
 
-    def _drop_unwritten(self, guild_id: int, query: str) -> None:
-        self._counts.drop(guild_id=guild_id, query=query)
-        self._found.drop(guild_id=guild_id, query=query)
-
 
 async def forget_misses(connection: AsyncConnection, guild_id: int, queries: Iterable[str]) -> None:
     """Delete queries from the misses of a server, within a transaction."""
-    for table in (misses, found_instead):
-        for query in queries:
-            await connection.execute(delete(table).where(table.c.guild_id == guild_id, table.c.query == query))
+    gone = [{"of": guild_id, "gone": query} for query in queries]
+    for table in (misses, found_instead) if gone else ():
+        same = (table.c.guild_id == bindparam("of"), table.c.query == bindparam("gone"))
+        await connection.execute(delete(table).where(*same), gone)
 
 
 def _surplus(guild_id: int) -> Select[tuple[str]]:

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.database import Database
 from bot.storage.tables import changes, drafts, left_servers, metadata, revisions, suggestions
 
-# Stands in a history for somebody who had themselves forgotten.
-NOBODY = 0
+# Stands in a history for somebody who had themselves forgotten; 0 stands for the bot.
+NOBODY = -1
 # What a person wrote is deleted; what a moderator changed stays reversible, without who it was.
 WRITTEN_BY = (suggestions, drafts)
 CHANGED_BY = (changes, revisions)

@@ -110,7 +110,7 @@ changes = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("guild_id", Snowflake, nullable=False),
-    Column("user_id", Snowflake, nullable=False, comment="who made it; 0 for somebody who had themselves forgotten"),
+    Column("user_id", Snowflake, nullable=False, comment="who made it; -1 for somebody who had themselves forgotten"),
     Column("made_at", Snowflake, nullable=False, comment="Unix time in seconds"),
     Column("kind", Text, nullable=False, comment="add, edit, remove, alias, approve, import or revert"),
     Column("reverts", Integer, comment="the id of the change that this one takes back"),

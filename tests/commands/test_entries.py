@@ -5,6 +5,9 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.commands.entry_forms import EntryDraft
+from bot.glossary.exchange.files import read_rows, write_json
+from bot.glossary.exchange.plan import plan_import
+from bot.glossary.model import Entry
 from bot.storage.own_entries import Kind
 from tests.world import World, form_fields, part, parts, reply, shown, title
 
@@ -307,3 +310,45 @@ async def test_the_largest_entries_and_two_versions_of_them_fit_into_a_reply(
     conflict = await save(second_moderator, form, related="API socket")
     assert len(conflict.embeds) == 3
     assert sum(map(len, conflict.embeds)) <= 6000
+
+
+async def test_an_alias_that_would_make_too_many_is_refused_as_in_the_form(world: World) -> None:
+    aliases = [f"{number} " + "x" * 70 for number in range(15)]
+    answers = [
+        reply(await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias=alias))
+        for alias in aliases
+    ]
+    assert [title(answer) for answer in answers[:5]] == ["Saved"] * 5
+    assert title(answers[-1]) == "Nothing was changed"
+    assert "fit" in shown(answers[-1])
+    own = [one.entry for one in (await world.bot.servers.of(world.guild.id)).own.values()]
+    shared = world.bot.catalogue.glossary.pack
+    again = plan_import(read_rows("entries.json", write_json(own)), {one.id: one for one in own}, shared)
+    assert (len(again.unchanged), again.rejected) == (1, ())
+
+
+async def test_an_alias_may_be_a_single_letter(world: World) -> None:
+    saved = reply(await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="a"))
+    assert title(saved) == "Saved"
+
+
+async def test_an_own_entry_in_a_shared_category_can_be_renamed(world: World) -> None:
+    category = world.bot.catalogue.glossary.pack.categories[0].name
+    entry = Entry(id="pip-spread", name="pip spread", category=category, definition="What the broker keeps.")
+    await world.bot.servers.save(world.guild.id, world.moderator.id, Kind.IMPORT, entry, seen=0)
+    await edit(world, "pip spread", name="broker's cut")
+    renamed = (await world.bot.servers.of(world.guild.id)).own["brokers-cut"].entry
+    assert (renamed.category, renamed.aliases) == (category, ("pip spread",))
+
+
+async def test_related_says_as_well_that_an_entry_is_the_servers_own(world: World) -> None:
+    await add(world)
+    related = reply(await world.member.slash(world.channel, "related", term="pip spread"))
+    assert related.embeds[0].author.name == "🏠 this server's own entry"
+
+
+async def test_removing_the_names_of_a_shared_entry_says_that_it_was_no_more(world: World) -> None:
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
+    removed = reply(await world.moderator.slash(world.channel, "glossary remove", term="leverage"))
+    assert "no longer found by the names that this server gave it" in shown(removed)
+    assert title(await defined(world, "leverage")) == "leverage"

@@ -7,6 +7,7 @@ from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
 from tests.commands.test_entries import add, defined, edit
+from tests.commands.test_transfers import many, upload
 from tests.world import World, part, parts, reply, shown, title
 
 
@@ -160,6 +161,32 @@ async def test_only_moderators_of_home_servers_return_to_earlier_revisions(world
     stranger, channel = world.another_server()
     assert title(reply(await stranger.slash(channel, "glossary rollback"))) == "Not allowed"
     world.demote_moderator()
-    refused = reply(await world.moderator.click(message, label=f"Return to {option['value']}"))
+    refused = (await world.moderator.click(message, label=f"Return to {option['value']}")).followups[-1]
     assert title(refused) == "Not allowed"
     assert "Borrowed." in shown(await defined(world, "leverage"))
+
+
+async def test_the_history_of_one_entry_tells_what_an_import_made_of_it(world: World) -> None:
+    await world.moderator.click(await upload(world, many(10)), label="Import 10 entries")
+    message = await history(world, term="term 7")
+    assert title(message) == "History of term 7"
+    assert "imported **term 7** and 9 more" in shown(message)
+    assert "new: Number 7 of many." in shown(message)
+    assert "Number 8" not in shown(message)
+
+
+async def test_without_changes_of_an_entry_it_says_so(world: World) -> None:
+    await add(world)
+    message = await history(world, term="leverage")
+    assert title(message) == "History of leverage"
+    assert "Nothing about it was changed in this server yet." in shown(message)
+
+
+async def test_who_had_themselves_forgotten_is_not_taken_for_the_bot(world: World, data: Path) -> None:
+    file = data / "tws.toml"
+    file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
+    await world.moderator.slash(world.channel, "glossary reload")
+    await world.bot.retention.forget_person(world.moderator.id)
+    listed = shown(await rollback(world))
+    assert listed.count("reloaded by somebody") == 1
+    assert listed.count("read at a start") == 1

@@ -63,6 +63,16 @@ async def test_outside_its_channels_the_bot_answers_the_asker_alone_and_no_menti
     assert not (await defined(world, "leverage")).ephemeral
 
 
+async def test_what_the_asker_alone_sees_is_not_shared_outside_the_channels(world: World) -> None:
+    elsewhere = world.guild.create_text_channel("elsewhere")
+    await world.bot.servers.change_settings(world.guild.id, channels=(elsewhere.id,))
+    message = await defined(world, "leverage")
+    refused = reply(await world.member.click(message, label="Share"))
+    assert refused.ephemeral
+    assert title(refused) == "Not here"
+    assert world.channel.last_message is None
+
+
 async def test_a_thread_counts_for_its_channel(world: World) -> None:
     await world.bot.servers.change_settings(world.guild.id, channels=(world.channel.id,))
     await world.bot.http.start_thread_without_message(

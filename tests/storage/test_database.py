@@ -276,3 +276,11 @@ async def test_a_reader_sees_one_state_throughout(database: Database, other_inst
             await add(writer, 1)
         assert await count(reader) == 0
     assert await count_now(other_instance) == 1
+
+
+async def test_errors_tell_nothing_of_what_people_wrote(database: Database) -> None:
+    with pytest.raises(SQLAlchemyError) as caught:
+        async with database.write() as connection:
+            await connection.execute(text("SELECT * FROM nowhere WHERE word = :word"), {"word": "my secret"})
+    assert "nowhere" in str(caught.value)
+    assert "my secret" not in str(caught.value)

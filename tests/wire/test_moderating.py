@@ -12,6 +12,7 @@ from tests.wire.payloads import (
     FOREIGN_GUILD_ID,
     GUILD_ID,
     MANAGER,
+    OWNER,
     SERVER,
     SERVER_WITHOUT_BOT,
     Json,
@@ -176,6 +177,22 @@ async def test_the_commands_of_moderators_are_refused_where_the_bot_is_not(disco
         assert answer.data["embeds"][0]["title"] == "Not allowed"
     form = await discord.interact(message_command("Add to glossary", message("a pip spread"), by=MANAGER, at=SERVER))
     assert form.type == 9
+
+
+async def test_whoever_owns_the_bot_returns_to_a_revision_without_moderating_the_server(
+    discord: DiscordServer, data: Path
+) -> None:
+    before = (await defined(discord, "leverage"))["description"]
+    file = data / "tws.toml"
+    file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
+    await shown(await discord.interact(slash("glossary reload", by=OWNER)))
+    assert (await defined(discord, "leverage"))["description"] != before
+    listed = await shown(await discord.interact(slash("glossary rollback", by=OWNER)))
+    (option,) = listed["components"][0]["components"][0]["options"]
+    asked = await shown(await discord.interact(choose(listed, "pick:rollback:", option["value"], by=OWNER)))
+    returned = await discord.interact(click(asked, f"do:confirm-rollback:{option['value']}", by=OWNER))
+    assert (await shown(returned))["embeds"][0]["title"] != "Not allowed"
+    assert (await defined(discord, "leverage"))["description"] == before
 
 
 async def test_a_server_that_was_left_is_noted_and_deleted_in_time(

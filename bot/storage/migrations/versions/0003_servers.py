@@ -51,7 +51,7 @@ def _create_entries_and_history() -> None:
         sa.Column("id", sa.Integer, autoincrement=True, nullable=False),
         sa.Column("guild_id", _SNOWFLAKE, nullable=False),
         sa.Column(
-            "user_id", _SNOWFLAKE, nullable=False, comment="who made it; 0 for somebody who had themselves forgotten"
+            "user_id", _SNOWFLAKE, nullable=False, comment="who made it; -1 for somebody who had themselves forgotten"
         ),
         sa.Column("made_at", _SNOWFLAKE, nullable=False, comment="Unix time in seconds"),
         sa.Column("kind", sa.Text, nullable=False, comment="add, edit, remove, alias, approve, import or revert"),
