@@ -1,4 +1,4 @@
-"""The command line: run the bot, try it in a browser or the terminal, check and describe the data files."""
+"""The command line: run the bot, try it in a browser or the terminal, check the data files, forget what is stored."""
 
 import asyncio
 import logging
@@ -140,7 +140,7 @@ async def _forget(settings: Settings, server: int | None, user: int | None) -> N
     try:
         if server is not None:
             rows = await Retention(database).forget_server(server)
-            click.echo(f"{rows} rows about server {server} were deleted. A bot that runs notices within half a minute.")
+            click.echo(f"{rows} rows about server {server} were deleted. A running bot notices within half a minute.")
         elif user is not None:
             stored = await Retention(database).forget_person(user)
             click.echo(

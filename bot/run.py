@@ -147,3 +147,5 @@ async def _follow(bot: GlossaryBot) -> None:
             await bot.servers.follow()
         except SQLAlchemyError as error:
             _log.warning("The database could not be read for changes by other processes: %s", _first_line(error))
+        except Exception:  # noqa: BLE001 - whatever it was, it is tried again
+            _log.exception("What other processes have changed could not be served; it is tried again.")

@@ -100,7 +100,7 @@ def removed(entry_id: str) -> Decide:
 
     def decide(server: Server) -> Sequence[Item]:
         if (current := server.own_entry(entry_id)) is None:
-            raise RefusedChange([Fault("name", "it is none of this server's own entries")])
+            raise RefusedChange([Fault("name", "it is not one of this server's own entries")])
         return [Item(entry_id, current, None)]
 
     return decide
@@ -121,7 +121,7 @@ def reverted(done: Sequence[Item], *, despite: int | None = None) -> Decide:
             Item(item.entry_id, now[item.entry_id], item.before) for item in done if now[item.entry_id] != item.before
         ]
         if not items:
-            raise RefusedChange([Fault("", "it is taken back already")])
+            raise RefusedChange([Fault("", "it has been taken back already")])
         later = [item.name for item in done if now[item.entry_id] not in {item.after, item.before}]
         if later and despite != server.latest:
             raise OvertakenChange(later, server.latest)

@@ -32,6 +32,8 @@ async def delete_what_is_due(client: "GlossaryBot") -> None:
             await work(client)
         except (SQLAlchemyError, *UNREACHABLE) as error:
             _log.warning("%s could not be deleted and will be later: %s", what, str(error).partition("\n")[0])
+        except Exception:  # noqa: BLE001 - whatever it was, it is tried again
+            _log.exception("%s could not be deleted and will be later", what)
 
 
 async def _expire_misses(client: "GlossaryBot") -> None:
@@ -53,7 +55,7 @@ async def _forget_left_servers(client: "GlossaryBot") -> None:
     present = {guild.id async for guild in client.fetch_guilds(limit=None, with_counts=False)}
     if left := await client.retention.note_left(with_data - present, present):
         days = client.settings.keep_left_servers_days
-        _log.info("The bot is in %d servers no longer, whose data is deleted in %d days.", left, days)
+        _log.info("Servers that the bot is no longer in: %d; their data is deleted in %d days.", left, days)
     for guild_id in await client.retention.expire_left(client.settings.keep_left_servers_days):
         client.servers.forget(guild_id)
         _log.info("The data of server %d was deleted; the bot left it long ago.", guild_id)

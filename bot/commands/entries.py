@@ -41,9 +41,7 @@ async def remove(interaction: "Interaction", term: str) -> None:
         return
     server, entry = found
     if entry.id not in server.own:
-        text = (
-            f"**{cards.quoted(entry.name)}** is a shared entry. `/glossary edit` makes one of this server's own of it."
-        )
+        text = f"**{cards.quoted(entry.name)}** is a shared entry. `/glossary edit` makes it this server's own."
         await send.reply(interaction, cards.refusal("Not this server's own", text), ephemeral=True)
         return
     await send.think(interaction)

@@ -92,8 +92,8 @@ async def may_change_shared_data(interaction: "Interaction") -> bool:
 
 
 _WHO_MAY = (
-    "The data files are shared by every server, so only moderators of the bot's home servers may change what is shown "
-    "of them. Whoever runs the bot names those servers in `HOME_GUILD_IDS`."
+    "The data files are shared by every server, so only those who may manage one of the bot's home servers may change "
+    "what is shown of them. Whoever runs the bot names those servers in `HOME_GUILD_IDS`."
 )
 
 

@@ -165,8 +165,8 @@ async def _edit_draft(interaction: "Interaction", clicked: Action | Pick) -> Non
 
 
 async def _save_draft(interaction: "Interaction", clicked: Action | Pick) -> None:
+    await send.wait(interaction)
     if (draft := await _draft(interaction, clicked.argument)) is not None:
-        await send.wait(interaction)
         await save(interaction, draft.subject, draft.values, lambda card: send.replace(interaction, card))
 
 

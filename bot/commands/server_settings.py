@@ -8,6 +8,8 @@ import discord
 from bot.commands.rights import guild_of, moderated
 from bot.replies import cards, send, settings_cards
 from bot.replies.actions import Action, Pick, Verb
+from bot.replies.card import Card
+from bot.storage.server_settings import ServerSettings
 
 if TYPE_CHECKING:
     from bot.client import GlossaryBot
@@ -26,14 +28,18 @@ async def show(interaction: "Interaction") -> None:
     """Show the settings of the server as they are."""
     if (guild_id := await moderated(interaction)) is not None:
         await send.think(interaction)
-        settings = (await interaction.client.servers.of(guild_id)).settings
-        await send.reply(interaction, settings_cards.settings(settings), ephemeral=True)
+        server = await interaction.client.servers.of(guild_id)
+        await send.reply(interaction, _card(interaction, server.settings), ephemeral=True)
+
+
+def _card(interaction: "Interaction", settings: ServerSettings) -> Card:
+    return settings_cards.settings(settings, bot_answers_mentions=interaction.client.settings.answer_mentions)
 
 
 async def _change(interaction: "Interaction", **values: Any) -> None:
     await send.wait(interaction)
     server = await interaction.client.servers.change_settings(guild_of(interaction), **values)
-    await send.replace(interaction, settings_cards.settings(server.settings))
+    await send.replace(interaction, _card(interaction, server.settings))
 
 
 async def _switch(interaction: "Interaction", clicked: Action | Pick) -> None:
@@ -52,7 +58,7 @@ async def _set_suggestions_channel(interaction: "Interaction", clicked: Action |
 async def _set_role(interaction: "Interaction", clicked: Action | Pick) -> None:
     """Name the role of moderators; nobody gives it on by having it."""
     if not interaction.permissions.manage_guild:
-        text = "Only who may manage the server can say which role its moderators have."
+        text = "Only those who may manage the server can say which role its moderators have."
         await send.reply(interaction, cards.refusal("Not allowed", text), ephemeral=True)
         return
     await _change(interaction, moderator_role=int(clicked.chosen[0]) if clicked.chosen else None)

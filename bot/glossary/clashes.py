@@ -1,6 +1,6 @@
 """Whose a name is: own entries must not take names from one another, nor the names of shared entries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.glossary.checks import Fault
 from bot.glossary.model import Entry, Pack
@@ -91,20 +91,6 @@ class Taken:
         if squash(name) == squash(owner.name):
             return f"{quoted(name)} is the name of another of your entries{where}; edit that one, or use another name"
         return f"{quoted(name)} belongs to {quoted(owner.name)}{where} already; take it off one of the two"
-
-
-def clashes(own: Sequence[Entry], shared: Pack) -> Iterator[tuple[Entry, Fault]]:
-    """Say which of a server's own entries cannot stand beside those before them and the shared glossary, and why."""
-    taken = Taken(shared)
-    ids: set[str] = set()
-    for entry in own:
-        if entry.id in ids:
-            yield entry, Fault("name", f"{quoted(entry.name)} is the name of another of your entries; keep one of them")
-            continue
-        ids.add(entry.id)
-        faults = tuple(taken.faults(entry))
-        yield from ((entry, fault) for fault in faults)
-        taken.put(entry)
 
 
 def _names(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,6 @@ class Action(Component[discord.ui.Button[Any]], template=_TEMPLATE):
         label: str,
         emoji: str | None = None,
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-        is_disabled: bool = False,
     ) -> None:
         """Label the button with what it does."""
         self.verb, self.argument = verb, str(argument)
@@ -79,7 +78,6 @@ class Action(Component[discord.ui.Button[Any]], template=_TEMPLATE):
                 label=shorten(label, LABEL_LIMIT),
                 emoji=emoji,
                 style=style,
-                disabled=is_disabled,
                 custom_id=f"do:{verb}:{argument}",
             )
         )

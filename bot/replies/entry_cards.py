@@ -96,7 +96,7 @@ def discarded() -> Card:
 
 def draft_gone() -> Card:
     """Say that there is no draft behind a button any more."""
-    text = "It was saved, discarded or given up after a week, or it is somebody else's."
+    text = "It was saved, discarded or deleted after a week, or it is somebody else's."
     return Card(discord.Embed(title="This draft is gone", description=text, colour=cards.NEUTRAL))
 
 

@@ -10,7 +10,7 @@ import msgspec
 from bot.replies.markdown import shorten
 
 # https://discord.com/developers/docs/components/reference#text-input
-TITLE_LIMIT, LABEL_LIMIT, PLACEHOLDER_LIMIT = 45, 45, 100
+TITLE_LIMIT, LABEL_LIMIT = 45, 45
 
 
 class Field(NamedTuple):

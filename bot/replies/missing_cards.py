@@ -137,7 +137,7 @@ def declined(one: Suggestion, *, told: bool) -> Card:
     text = (
         "Whoever suggested it was told."
         if told
-        else "Whoever suggested it takes no direct messages, so it was not told."
+        else "Whoever suggested it takes no direct messages, so they were not told."
     )
     embed = discord.Embed(title=f"Declined: {cards.quoted(one.term)}", description=text, colour=cards.NEUTRAL)
     return Card(embed)

@@ -58,7 +58,7 @@ def review(oldest_first: Sequence[Entry], offset: int, today: dt.date) -> Card:
     shown = oldest_first[offset : offset + PAGE]
     lines = [f"• **{escape(one.title)}** · {_reviewed(one)}{_source(one)}" for one in shown]
     text = "\n".join(
-        [f"{old} of {len(oldest_first)} shared entries were not checked for a year.", "", *lines]
+        [f"{old} of {len(oldest_first)} shared entries have not been checked for a year.", "", *lines]
         if lines
         else ["There are no more entries."]
     )

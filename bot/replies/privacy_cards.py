@@ -23,8 +23,8 @@ def privacy(stored: Stored, settings: Settings) -> Card:
     embed.add_field(
         name="With who it was",
         value=(
-            "• A term that you suggest, with what you write about it, until you or the server's deletion removes it\n"
-            f"• As a moderator: the changes that you make, and drafts that you could not save, {KEPT_DAYS} days"
+            "• A term that you suggest and what you write about it, until you delete it or the server's data goes\n"
+            f"• As a moderator: your changes, for as long; what you typed and have not saved, {KEPT_DAYS} days"
         ),
         inline=False,
     )

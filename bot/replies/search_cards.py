@@ -48,7 +48,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     embed = discord.Embed(
         title="Closest entries",
         description="\n".join(
-            [f"*“{cards.quoted(question)}”*", "", "None of these may be it:", *map(cards.line, entries)]
+            [f"*“{cards.quoted(question)}”*", "", "Perhaps none of these is it:", *map(cards.line, entries)]
         ),
         colour=cards.NEUTRAL,
     )

@@ -20,11 +20,14 @@ _WHERE_PEOPLE_WRITE = [
 _WHERE_BOTS_POST = [discord.ChannelType.text, discord.ChannelType.news]
 
 
-def settings(now: ServerSettings) -> Card:
-    """Show the settings as they are, each with what it does, above what changes them."""
+def settings(now: ServerSettings, *, bot_answers_mentions: bool) -> Card:
+    """Show the settings as they are, each with what it does, above what changes them.
+
+    Mentions are answered where the server wants that and whoever runs the bot does as well.
+    """
     channels = ", ".join(f"<#{channel}>" for channel in now.channels)
     parts = (
-        ("Mentions", f"{_answered(now.answer_mentions)} where somebody writes to the bot in a channel."),
+        ("Mentions", _mentions(now, bot_answers_mentions=bot_answers_mentions)),
         ("Replies", "Shown to the asker alone." if now.hide_replies else "Shown to everyone, unless `hide` is chosen."),
         (
             "Channels",
@@ -61,8 +64,10 @@ def settings(now: ServerSettings) -> Card:
     return Card(embed, items)
 
 
-def _answered(is_on: bool) -> str:
-    return "Answered" if is_on else "Not answered"
+def _mentions(now: ServerSettings, *, bot_answers_mentions: bool) -> str:
+    if not bot_answers_mentions:
+        return "Not answered; whoever runs the bot has turned that off for every server."
+    return f"{'Answered' if now.answer_mentions else 'Not answered'} where somebody writes to the bot in a channel."
 
 
 def _suggestions(now: ServerSettings) -> str:

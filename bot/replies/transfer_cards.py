@@ -19,7 +19,7 @@ def exported(count: int, files: Sequence[Attachment]) -> Card:
         text = "This server has no entries of its own yet. `/glossary add` makes one, `/glossary import` many."
         return Card(discord.Embed(title="Nothing to export", description=text, colour=cards.NEUTRAL))
     text = (
-        f"{_entries(count)} of this server's own, three times the same: TOML to read and edit, CSV for spreadsheets, "
+        f"{_entries(count)} of this server's own, in three formats: TOML to read and edit, CSV for spreadsheets, "
         "JSON for programs. `/glossary import` takes each of them."
     )
     return Card(discord.Embed(title="Export", description=text, colour=cards.DONE), attachments=tuple(files))
@@ -54,7 +54,7 @@ def dry_run(plan: Plan, draft_id: int, *, is_anew: bool) -> Card:
 
 def imported(count: int, change_id: int) -> Card:
     """Say what an import did, and offer to take it back."""
-    text = f"{_entries(count)}, which members of this server see now. This is change #{change_id}."
+    text = f"{_entries(count)} imported, as change #{change_id}. Members of this server see it now."
     return Card(discord.Embed(title="Imported", description=text, colour=cards.DONE), (entry_cards.undo(change_id),))
 
 

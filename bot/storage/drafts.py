@@ -57,8 +57,8 @@ class Drafts:
         async with self._database.write() as connection:
             await connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.user_id == user_id))
 
-    async def expire(self, days: int = KEPT_DAYS) -> int:
-        """Delete drafts older than so many days and return how many there were."""
-        before = int(time.time()) - days * 86_400
+    async def expire(self) -> int:
+        """Delete drafts that were kept for long enough and return how many there were."""
+        before = int(time.time()) - KEPT_DAYS * 86_400
         async with self._database.write() as connection:
             return (await connection.execute(delete(drafts).where(drafts.c.created_at < before))).rowcount

@@ -1,4 +1,4 @@
-"""The terms that people miss: kept until a moderator marks them as done or declined."""
+"""The terms that people miss: open until moderators make entries of them or decline, and kept until forgotten."""
 
 import enum
 import time

@@ -79,7 +79,7 @@ async def test_what_was_reviewed_longest_ago_comes_first_and_what_never_was_befo
     assert len(lines) == 15
     assert lines[2] == "• **trusted IPs** · never · [source](https://example.com/trusted)"
     assert lines[3] == "• **number 00** · 1 January 2020"
-    assert "of 31 shared entries were not checked for a year." in shown(message)
+    assert "of 31 shared entries have not been checked for a year." in shown(message)
 
 
 async def test_the_review_pages_and_shows_shared_entries_alone(world: World) -> None:

@@ -1,9 +1,11 @@
 """The settings of a server, as moderators change them and members notice."""
 
 import discord
+import msgspec
 import pytest
 from simcord.results import ResponseMessage
 
+from bot.storage.server_settings import ServerSettings
 from tests.commands.test_entries import defined
 from tests.world import World, part, parts, reply, shown, title
 
@@ -28,6 +30,13 @@ async def test_they_are_shown_as_they_are(world: World) -> None:
     assert "**Replies**: Shown to everyone" in shown(message)
     assert "**Channels**: Answers in every channel." in shown(message)
     assert "**Moderators**: Whoever may manage the server." in shown(message)
+
+
+async def test_it_says_when_whoever_runs_the_bot_has_turned_mentions_off(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(world.bot, "settings", msgspec.structs.replace(world.bot.settings, answer_mentions=False))
+    assert "Not answered; whoever runs the bot has turned that off" in shown(await settings(world))
 
 
 async def test_mentions_are_answered_or_not(world: World) -> None:
@@ -128,6 +137,10 @@ async def test_settings_are_those_of_one_server(world: World) -> None:
 
 @pytest.mark.parametrize("number", range(6))
 async def test_what_was_shown_before_somebody_lost_the_right_changes_nothing(world: World, number: int) -> None:
+    before = ServerSettings(
+        answer_mentions=False, channels=(world.channel.id,), suggestions_channel=world.channel.id, moderator_role=1
+    )
+    await world.bot.servers.change_settings(world.guild.id, **msgspec.structs.asdict(before))
     message = await settings(world)
     component = parts(message)[number]
     world.demote_moderator()
@@ -136,4 +149,4 @@ async def test_what_was_shown_before_somebody_lost_the_right_changes_nothing(wor
     else:
         result = await world.moderator.select(message, [], custom_id=component["custom_id"])
     assert title(reply(result)) == "Not allowed"
-    assert (await world.bot.servers.of(world.guild.id)).settings.answer_mentions
+    assert (await world.bot.servers.of(world.guild.id)).settings == before

@@ -1,4 +1,4 @@
-"""Processes for `test_processes.py` to start and to kill: each uses the storage as the bot does.
+"""Processes for `test_processes.py` and `test_kills.py` to start and to kill: each uses the storage as the bot does.
 
 Usage: worker.py URL PACKS. One interpreter imports what is needed and forks each process off, which is many times
 faster than starting an interpreter for each. It reads from its standard input, line by line:

@@ -204,7 +204,7 @@ async def test_a_server_that_was_left_is_noted_and_deleted_in_time(
     discord.guilds = [FOREIGN_GUILD_ID]
     discord.sessions.clear()
     await process.start()
-    await process.says("in 1 servers no longer, whose data is deleted in 30 days")
+    await process.says("no longer in: 1; their data is deleted in 30 days")
     assert await process.stop() == 0
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT guild_id FROM left_servers").fetchall() == [(int(GUILD_ID),)]

@@ -12,6 +12,9 @@ LEADING = frozenset(
 _TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
 FRAME = LEADING | _TRAILING
 
+# What is kept of a query: so much fits into the id of a button.
+LONGEST_ASKED = 80
+
 
 def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the words as said, then without the frame of a question, the least dropped first."""
@@ -28,11 +31,11 @@ def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield from sorted(forms, key=lambda form: (-len(form), form))
 
 
-def asked(query: str, limit: int = 80) -> str:
-    """Return what a query asks about, in lower case and without the frame of a question, of a limited length."""
+def asked(query: str) -> str:
+    """Return what a query asks about, in lower case, without the frame of a question, and of at most 80 letters."""
     shortest = words(query)
     while len(shortest) > 1 and shortest[0] in LEADING:
         shortest = shortest[1:]
     while len(shortest) > 1 and shortest[-1] in _TRAILING:
         shortest = shortest[:-1]
-    return " ".join(shortest)[:limit].rstrip()
+    return " ".join(shortest)[:LONGEST_ASKED].rstrip()

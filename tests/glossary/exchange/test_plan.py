@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.glossary.checks import Fault
-from bot.glossary.clashes import clashes
 from bot.glossary.exchange.plan import Plan, plan_import
 from bot.glossary.exchange.rows import Row
 from bot.glossary.model import Category, Entry, Notices, Pack
 from bot.glossary.own import MOST_OWN, own_entry
+from tests.glossary.clashing import clashes
 
 SHARED = Pack(
     notices=Notices(title="t", disclaimer="d", full_disclaimer="d", trademarks="t"),

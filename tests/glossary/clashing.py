@@ -1,0 +1,22 @@
+"""What clashes among entries that are given one after the other, for the tests of what may stand side by side."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.glossary.checks import Fault
+from bot.glossary.clashes import Taken
+from bot.glossary.model import Entry, Pack
+from bot.glossary.own import quoted
+
+
+def clashes(own: Sequence[Entry], shared: Pack) -> Iterator[tuple[Entry, Fault]]:
+    """Say which of a server's own entries cannot stand beside those before them and the shared glossary, and why."""
+    taken = Taken(shared)
+    ids: set[str] = set()
+    for entry in own:
+        if entry.id in ids:
+            yield entry, Fault("name", f"{quoted(entry.name)} is the name of another of your entries; keep one of them")
+            continue
+        ids.add(entry.id)
+        faults = tuple(taken.faults(entry))
+        yield from ((entry, fault) for fault in faults)
+        taken.put(entry)
