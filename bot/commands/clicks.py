@@ -1,14 +1,14 @@
 """What clicks on buttons and menus do, and forms that are filled in."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.commands import history, misses, privacy, review, saving, server_settings, suggestions, transfers
+from bot.commands.handlers import ClickHandlers, FormHandlers
 from bot.commands.rights import is_alone, is_hidden, is_moderator, moderated, server_id, server_of
 from bot.replies import cards, send
-from bot.replies.actions import FOR_EVERYONE, FOR_SHARED_DATA, Action, Pick, Verb
+from bot.replies.actions import FOR_EVERYONE, FOR_SHARED_DATA, Action, Pick
 from bot.replies.components import Component, Dismiss, EntryMenu, OpenEntry, Share, SuggestTerm
 from bot.replies.forms import Filled, Purpose
 
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
     Interaction = discord.Interaction[GlossaryBot]
 
-ClickHandler = Callable[["Interaction", Action | Pick], Awaitable[None]]
-FormHandler = Callable[["Interaction", Filled], Awaitable[None]]
-
-_ACTIONS: Mapping[Verb, ClickHandler] = {
+_ACTIONS: ClickHandlers = {
     **saving.ACTIONS,
     **history.ACTIONS,
     **transfers.ACTIONS,
@@ -30,7 +27,7 @@ _ACTIONS: Mapping[Verb, ClickHandler] = {
     **server_settings.ACTIONS,
     **privacy.ACTIONS,
 }
-_FORMS: Mapping[Purpose, FormHandler] = {**saving.FORMS, **misses.FORMS, **suggestions.FORMS}
+_FORMS: FormHandlers = {**saving.FORMS, **misses.FORMS, **suggestions.FORMS}
 _FORMS_FOR_EVERYONE = frozenset({Purpose.SUGGEST})
 
 

@@ -1,15 +1,15 @@
 """`/glossary history` and `rollback`: what was changed, and taking it back."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.commands.entries import named
+from bot.commands.handlers import ClickHandlers
 from bot.commands.rights import guild_of, may_change_shared_data, moderated
 from bot.glossary.text import slug
 from bot.replies import cards, entry_cards, history_cards, send
-from bot.replies.actions import Action, Pick, Verb
+from bot.replies.actions import Action, Pick, Verb, number
 from bot.replies.card import Card
 from bot.server_view import OvertakenChange, RefusedChange
 
@@ -49,33 +49,32 @@ async def _page(interaction: "Interaction", guild_id: int, entry_id: str, name: 
 async def _turn(interaction: "Interaction", clicked: Action | Pick) -> None:
     """Turn to another page; the argument is "before:entry", where 0 stands for the newest and "" for all entries."""
     await send.wait(interaction)
-    number, _, entry_id = clicked.argument.partition(":")
-    before = int(number) if number.isdecimal() and int(number) else None
+    before, _, entry_id = clicked.argument.partition(":")
     guild_id = guild_of(interaction)
     entry = (await interaction.client.servers.of(guild_id)).glossary.get(entry_id)
     name = entry.name if entry else entry_id  # of what was removed, the id is all that a button has room for
-    await send.replace(interaction, await _page(interaction, guild_id, entry_id, name, before))
+    await send.replace(interaction, await _page(interaction, guild_id, entry_id, name, number(before) or None))
 
 
 async def _revert(interaction: "Interaction", clicked: Action | Pick) -> None:
     """Take a change back; the argument is its id, and after a colon the last change that may be lost with it."""
     await send.think(interaction)
-    number, _, despite = clicked.argument.partition(":")
-    change_id = int(number) if number.isdecimal() else 0
+    change, _, despite = clicked.argument.partition(":")
+    change_id = number(change)
     try:
         done = await interaction.client.servers.revert(
             guild_of(interaction),
             interaction.user.id,
             change_id,
-            despite=int(despite) if despite.isdecimal() else None,
+            despite=number(despite) or None,
         )
     except RefusedChange as refused:
         card = entry_cards.not_changed(refused.faults)
     except OvertakenChange as overtaken:
         card = history_cards.overtaken(change_id, overtaken.names, overtaken.latest)
     else:
-        (change,) = await interaction.client.servers.history(guild_of(interaction), limit=1, before=done + 1)
-        card = history_cards.reverted(change_id, change)
+        (reverting,) = await interaction.client.servers.history(guild_of(interaction), limit=1, before=done + 1)
+        card = history_cards.reverted(change_id, reverting)
     await send.reply(interaction, card, ephemeral=True)
 
 
@@ -96,9 +95,9 @@ async def _choose_revision(interaction: "Interaction", clicked: Action | Pick) -
     await send.wait(interaction)
     if not await may_change_shared_data(interaction):
         return
-    number = int(clicked.chosen[0])
-    changes = await interaction.client.catalogue.changes_to(number)
-    card = history_cards.revision_gone() if changes is None else history_cards.confirm_rollback(number, changes)
+    revision = number(clicked.chosen[0])
+    changes = await interaction.client.catalogue.changes_to(revision)
+    card = history_cards.revision_gone() if changes is None else history_cards.confirm_rollback(revision, changes)
     await send.replace(interaction, card)
 
 
@@ -106,9 +105,9 @@ async def _roll_back(interaction: "Interaction", clicked: Action | Pick) -> None
     await send.wait(interaction)
     if not await may_change_shared_data(interaction):
         return
-    number = int(clicked.argument)
-    done = await interaction.client.catalogue.roll_back(number, interaction.user.id)
-    await send.replace(interaction, history_cards.revision_gone() if done is None else cards.reloaded(done, number))
+    revision = number(clicked.argument)
+    done = await interaction.client.catalogue.roll_back(revision, interaction.user.id)
+    await send.replace(interaction, history_cards.revision_gone() if done is None else cards.reloaded(done, revision))
 
 
 async def _show_revisions_again(interaction: "Interaction", _: Action | Pick) -> None:
@@ -117,7 +116,7 @@ async def _show_revisions_again(interaction: "Interaction", _: Action | Pick) ->
         await send.replace(interaction, await _revisions(interaction))
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {
+ACTIONS: ClickHandlers = {
     Verb.HISTORY: _turn,
     Verb.REVERT: _revert,
     Verb.REVISIONS: _show_revisions_again,

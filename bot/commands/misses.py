@@ -1,16 +1,16 @@
 """`/glossary misses`: what people asked for and did not find, and what moderators make of it."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.commands import entries
+from bot.commands.handlers import ClickHandlers, FormHandlers
 from bot.commands.rights import guild_of, is_alone, moderated, server_id
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.replies import entry_cards, missing_cards, send
-from bot.replies.actions import Action, Pick, Verb
+from bot.replies.actions import Action, Pick, Verb, number
 from bot.replies.card import Card
 from bot.replies.forms import Filled, Form, Purpose
 from bot.storage.misses import Miss
@@ -39,8 +39,7 @@ async def _page(interaction: "Interaction", guild_id: int, offset: int) -> Card:
 
 async def _turn(interaction: "Interaction", clicked: Action | Pick) -> None:
     await send.wait(interaction)
-    offset = int(clicked.argument) if clicked.argument.isdecimal() else 0
-    await send.replace(interaction, await _page(interaction, guild_of(interaction), offset))
+    await send.replace(interaction, await _page(interaction, guild_of(interaction), number(clicked.argument)))
 
 
 async def _choose(interaction: "Interaction", clicked: Action | Pick) -> None:
@@ -108,7 +107,7 @@ async def _none_of_these(interaction: "Interaction", clicked: Action | Pick) -> 
         await send.reply(interaction, card, ephemeral=True)
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {
+ACTIONS: ClickHandlers = {
     Verb.NONE_OF_THESE: _none_of_these,
     Verb.MISSES: _turn,
     Verb.MISS: _choose,
@@ -117,4 +116,4 @@ ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]
     Verb.MISS_ALIAS_OF: _ask_of_what,
     Verb.MISS_DISMISS: _dismiss,
 }
-FORMS: Mapping[Purpose, Callable[["Interaction", Filled], Awaitable[None]]] = {Purpose.ALIAS_OF: _make_alias_of}
+FORMS: FormHandlers = {Purpose.ALIAS_OF: _make_alias_of}

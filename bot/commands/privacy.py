@@ -1,12 +1,12 @@
 """`/privacy`: what is stored, for how long, and deleting what is stored about the person who asks."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.commands.handlers import ClickHandlers
 from bot.replies import privacy_cards, send
 from bot.replies.actions import Action, Pick, Verb
 
@@ -40,4 +40,4 @@ async def _forget(interaction: "Interaction", clicked: Action | Pick) -> None:
     await send.replace(interaction, card)
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {Verb.FORGET_ME: _forget}
+ACTIONS: ClickHandlers = {Verb.FORGET_ME: _forget}

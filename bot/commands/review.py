@@ -1,14 +1,14 @@
 """`/glossary review`: the shared entries that nobody has compared with their sources for longest."""
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import discord
 
+from bot.commands.handlers import ClickHandlers
 from bot.commands.rights import moderated
 from bot.replies import overview_cards, send
-from bot.replies.actions import Action, Pick, Verb
+from bot.replies.actions import Action, Pick, Verb, number
 from bot.replies.card import Card
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def show(interaction: "Interaction") -> None:
 
 
 async def _turn(interaction: "Interaction", clicked: Action | Pick) -> None:
-    await send.replace(interaction, _page(interaction, int(clicked.argument) if clicked.argument.isdecimal() else 0))
+    await send.replace(interaction, _page(interaction, number(clicked.argument)))
 
 
 def _page(interaction: "Interaction", offset: int) -> Card:
@@ -33,4 +33,4 @@ def _page(interaction: "Interaction", offset: int) -> Card:
     return overview_cards.review(oldest_first, offset, dt.datetime.now(dt.UTC).date())
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {Verb.REVIEW: _turn}
+ACTIONS: ClickHandlers = {Verb.REVIEW: _turn}

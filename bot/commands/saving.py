@@ -1,6 +1,6 @@
 """What becomes of the filled-in form of an entry: it is saved, or kept as a draft with the reason."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import discord
@@ -8,13 +8,14 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.commands.entry_forms import EntryDraft, Subject, entry_form, entry_of
+from bot.commands.handlers import ClickHandlers, FormHandlers
 from bot.commands.rights import guild_of, is_alone
 from bot.glossary.checks import Fault
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.frames import asked
 from bot.replies import entry_cards, missing_cards, send
-from bot.replies.actions import Action, Pick, Verb
+from bot.replies.actions import Action, Pick, Verb, number
 from bot.replies.card import Card
 from bot.replies.forms import Filled, Purpose
 from bot.server_view import ConflictingChange, RefusedChange, Server
@@ -148,15 +149,13 @@ async def _keep_draft(interaction: "Interaction", subject: Subject, values: dict
 
 async def _draft(interaction: "Interaction", draft_id: str) -> EntryDraft | None:
     """Return somebody's draft; say so when there is none."""
-    draft = None
-    if draft_id.isdecimal():
-        draft = await interaction.client.drafts.get(
-            int(draft_id), guild_of(interaction), interaction.user.id, EntryDraft
-        )
+    draft = await interaction.client.drafts.get(
+        number(draft_id), guild_of(interaction), interaction.user.id, EntryDraft
+    )
     if draft is None:
         await send.reply(interaction, entry_cards.draft_gone(), ephemeral=True)
         return None
-    return msgspec.structs.replace(draft, subject=msgspec.structs.replace(draft.subject, draft_id=int(draft_id)))
+    return msgspec.structs.replace(draft, subject=msgspec.structs.replace(draft.subject, draft_id=number(draft_id)))
 
 
 async def _edit_draft(interaction: "Interaction", clicked: Action | Pick) -> None:
@@ -172,14 +171,13 @@ async def _save_draft(interaction: "Interaction", clicked: Action | Pick) -> Non
 
 async def _discard_draft(interaction: "Interaction", clicked: Action | Pick) -> None:
     await send.wait(interaction)
-    if clicked.argument.isdecimal():
-        await interaction.client.drafts.discard(int(clicked.argument), interaction.user.id)
+    await interaction.client.drafts.discard(number(clicked.argument), interaction.user.id)
     await send.replace(interaction, entry_cards.discarded())
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {
+ACTIONS: ClickHandlers = {
     Verb.EDIT_DRAFT: _edit_draft,
     Verb.SAVE_DRAFT: _save_draft,
     Verb.DISCARD_DRAFT: _discard_draft,
 }
-FORMS: Mapping[Purpose, Callable[["Interaction", Filled], Awaitable[None]]] = {Purpose.ENTRY: _submit}
+FORMS: FormHandlers = {Purpose.ENTRY: _submit}

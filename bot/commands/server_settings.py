@@ -1,10 +1,11 @@
 """`/glossary settings`: what moderators set for their server, changed by the components under it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.commands.handlers import ClickHandlers
 from bot.commands.rights import guild_of, moderated
 from bot.replies import cards, send, settings_cards
 from bot.replies.actions import Action, Pick, Verb
@@ -64,7 +65,7 @@ async def _set_role(interaction: "Interaction", clicked: Action | Pick) -> None:
     await _change(interaction, moderator_role=int(clicked.chosen[0]) if clicked.chosen else None)
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {
+ACTIONS: ClickHandlers = {
     **dict.fromkeys(_SWITCHES, _switch),
     Verb.SET_CHANNELS: _set_channels,
     Verb.SET_SUGGESTIONS_CHANNEL: _set_suggestions_channel,

@@ -1,17 +1,17 @@
 """Suggestions: keeping what a member filled in, and what moderators see and do with it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.commands import saving
 from bot.commands.entry_forms import Subject, entry_form, values_of
+from bot.commands.handlers import ClickHandlers, FormHandlers
 from bot.commands.rights import guild_of, is_alone, moderated, server_id, server_of
 from bot.glossary.text import squash
 from bot.replies import cards, missing_cards, send
-from bot.replies.actions import Action, Pick, Verb
+from bot.replies.actions import Action, Pick, Verb, number
 from bot.replies.components import MOST_OPTIONS
 from bot.replies.errors import UNREACHABLE
 from bot.replies.forms import Filled, Form, Purpose
@@ -63,8 +63,8 @@ async def _keep(interaction: "Interaction", filled: Filled) -> None:
         )
         await send.reply(interaction, cards.refusal("Enough for now", text), ephemeral=True)
         return
-    number = await suggestions.count_open_by(user_id, guild_id)
-    card = missing_cards.thanks(term, number, in_server=guild_id != NO_SERVER)
+    count = await suggestions.count_open_by(user_id, guild_id)
+    card = missing_cards.thanks(term, count, in_server=guild_id != NO_SERVER)
     await send.reply(interaction, card, ephemeral=True)
     await _post(interaction, suggestion)
 
@@ -133,8 +133,7 @@ async def _ask_why(interaction: "Interaction", clicked: Action | Pick) -> None:
 
 async def _decline(interaction: "Interaction", filled: Filled) -> None:
     await send.wait(interaction)
-    suggestion_id = int(filled.argument) if filled.argument.isdecimal() else 0
-    closed = await interaction.client.suggestions.close(suggestion_id, guild_of(interaction), Status.DECLINED)
+    closed = await interaction.client.suggestions.close(number(filled.argument), guild_of(interaction), Status.DECLINED)
     if closed is None:
         await _say_closed(interaction)
         return
@@ -147,23 +146,21 @@ async def _decline(interaction: "Interaction", filled: Filled) -> None:
 
 
 async def _open(interaction: "Interaction", suggestion_id: str) -> Suggestion | None:
-    if not suggestion_id.isdecimal():
-        return None
-    return await interaction.client.suggestions.get(int(suggestion_id), guild_of(interaction))
+    return await interaction.client.suggestions.get(number(suggestion_id), guild_of(interaction))
 
 
 async def _say_closed(interaction: "Interaction") -> None:
     await send.reply(interaction, missing_cards.suggestion_closed(), ephemeral=True)
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {
+ACTIONS: ClickHandlers = {
     Verb.SUGGESTIONS: _list,
     Verb.SUGGESTION: _choose,
     Verb.APPROVE: _approve,
     Verb.EDIT_AND_APPROVE: _edit_and_approve,
     Verb.DECLINE: _ask_why,
 }
-FORMS: Mapping[Purpose, Callable[["Interaction", Filled], Awaitable[None]]] = {
+FORMS: FormHandlers = {
     Purpose.SUGGEST: _keep,
     Purpose.DECLINE: _decline,
 }

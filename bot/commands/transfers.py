@@ -1,12 +1,13 @@
 """`/glossary export` and `import`: a server's own entries as files."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 import msgspec
 
+from bot.commands.handlers import ClickHandlers
 from bot.commands.rights import guild_of, moderated
 from bot.commands.saving import answering_misses
 from bot.glossary.exchange.files import (
@@ -22,7 +23,7 @@ from bot.glossary.exchange.plan import Plan, plan_import
 from bot.glossary.model import Entry
 from bot.glossary.own import table_of
 from bot.replies import entry_cards, send, transfer_cards
-from bot.replies.actions import Action, Pick, Verb
+from bot.replies.actions import Action, Pick, Verb, number
 from bot.replies.card import Attachment, Card
 from bot.server_view import RefusedChange, Server
 from bot.storage.own_entries import Item, Kind
@@ -93,7 +94,7 @@ async def _import(interaction: "Interaction", clicked: Action | Pick) -> None:
     """Do what the dry run has shown, or show a new one where the server's entries were changed since."""
     client, guild_id, user_id = interaction.client, guild_of(interaction), interaction.user.id
     await send.wait(interaction)
-    draft_id = int(clicked.argument) if clicked.argument.isdecimal() else 0
+    draft_id = number(clicked.argument)
     draft = await client.drafts.get(draft_id, guild_id, user_id, ImportDraft)
     if draft is None:
         await send.replace(interaction, entry_cards.draft_gone())
@@ -128,4 +129,4 @@ def _plan(rows: Sequence[Row], server: Server) -> Plan:
     return plan_import(rows, own, server.shared.pack)
 
 
-ACTIONS: Mapping[Verb, Callable[["Interaction", Action | Pick], Awaitable[None]]] = {Verb.IMPORT_DRAFT: _import}
+ACTIONS: ClickHandlers = {Verb.IMPORT_DRAFT: _import}

@@ -112,6 +112,11 @@ class Pick(Component[BaseSelect[Any]], template=_MENU_TEMPLATE):
         return menu
 
 
+def number(text: str) -> int:
+    """Read an id or a count from an argument, 0 for what is none."""
+    return int(text) if text.isdecimal() else 0
+
+
 def option(value: object, label: str, description: str = "") -> discord.SelectOption:
     """Make an option of a menu, of which only as much is shown as fits."""
     shown = shorten(" ".join(description.split()), OPTION_LIMIT) or None
