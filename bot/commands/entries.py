@@ -41,7 +41,7 @@ async def remove(interaction: "Interaction", term: str) -> None:
         return
     server, entry = found
     if entry.id not in server.own:
-        text = f"**{cards.quoted(entry.name)}** is a shared entry. `/glossary edit` makes it this server's own."
+        text = f"**{cards.said(entry.name)}** is a shared entry. `/glossary edit` makes it this server's own."
         await send.reply(interaction, cards.refusal("Not this server's own", text), ephemeral=True)
         return
     await send.think(interaction)
@@ -84,9 +84,7 @@ async def remove_alias(interaction: "Interaction", term: str, alias: str) -> Non
     except RefusedChange as refused:
         await send.reply(interaction, entry_cards.not_changed(refused.faults), ephemeral=True)
         return
-    card = entry_cards.saved(
-        change_id, f"**{cards.quoted(found[1].name)}** is no longer called **{cards.quoted(alias)}**."
-    )
+    card = entry_cards.saved(change_id, f"**{cards.said(found[1].name)}** is no longer called **{cards.said(alias)}**.")
     await send.reply(interaction, card, ephemeral=True)
 
 
@@ -119,7 +117,7 @@ async def give_name(interaction: "Interaction", entry_id: str, alias: str, answe
     except RefusedChange as refused:
         await answer(entry_cards.not_changed(refused.faults))
         return
-    text = f"**{cards.quoted(name)}** is also found as **{cards.quoted(alias)}** in this server."
+    text = f"**{cards.said(name)}** is also found as **{cards.said(alias)}** in this server."
     await answer(entry_cards.saved(change_id, text))
 
 

@@ -103,10 +103,7 @@ async def _import(interaction: "Interaction", clicked: Action | Pick) -> None:
     def decide(server: Server) -> list[Item]:
         if server.latest != draft.latest:
             raise StalePlanError
-        return [
-            Item(entry.id, server.own[entry.id].entry if entry.id in server.own else None, entry)
-            for entry in draft.entries
-        ]
+        return [Item(entry.id, server.own_entry(entry.id), entry) for entry in draft.entries]
 
     names = [name for entry in draft.entries for name in (entry.name, *entry.aliases)]
     try:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from bot.glossary.checks import Fault
 from bot.glossary.model import Entry, Pack
-from bot.glossary.own import quoted
-from bot.glossary.text import squash
+from bot.glossary.text import quoted, squash
 
 
 class Taken:

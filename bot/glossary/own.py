@@ -9,7 +9,7 @@ from bot.glossary.checks import Fault, check_fields, check_size
 from bot.glossary.entries import called, entry_from
 from bot.glossary.format import RELATED_LIMIT, MessageTable, TermTable
 from bot.glossary.model import Category, Entry, MessageKind
-from bot.glossary.text import one_line, squash
+from bot.glossary.text import one_line, quoted, squash
 
 OWN_CATEGORY = Category(
     name="This server", description="What this server calls things", emoji="🏠", colour=0x6B46C1, order=0
@@ -20,7 +20,6 @@ MOST_OWN = 2000
 TERM_FIELDS = tuple(field.name for field in msgspec.structs.fields(TermTable))
 MESSAGE_FIELDS = tuple(field.name for field in msgspec.structs.fields(MessageTable))
 OWN_FIELDS = tuple(dict.fromkeys((*TERM_FIELDS, "category", *MESSAGE_FIELDS)))
-_QUOTED = 60
 _DIGITS = 5
 
 
@@ -64,12 +63,6 @@ def table_of(entry: Entry) -> dict[str, Any]:
         for field in OWN_FIELDS
         if (value := table.get(field)) not in (None, "", ())
     }
-
-
-def quoted(text: str) -> str:
-    """Return the beginning of a text in quotation marks, on one line."""
-    line = one_line(text[: 4 * _QUOTED])
-    return f"“{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + '…'}”"
 
 
 def _tidied(table: Mapping[str, Any]) -> dict[str, Any]:

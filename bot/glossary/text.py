@@ -1,4 +1,4 @@
-"""How text is compared: words, squashed strings, folded plurals, slugs."""
+"""How text is compared and quoted: words, squashed strings, folded plurals, slugs."""
 
 import re
 import unicodedata
@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _CAPITAL_INSIDE = re.compile(r"[A-Za-z][A-Z]")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
+
+# So many letters of a text are quoted in a message.
+_QUOTED = 60
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -63,3 +66,9 @@ def slug(name: str) -> str:
 def one_line(text: str) -> str:
     """Return the text with every run of white space, line breaks included, as one space."""
     return " ".join(text.split())
+
+
+def quoted(text: str) -> str:
+    """Return the beginning of a text in quotation marks, on one line."""
+    line = one_line(text[: 4 * _QUOTED])
+    return f"“{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + '…'}”"

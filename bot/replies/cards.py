@@ -48,9 +48,9 @@ def entry(
     category = glossary.category_of(shown)
     paragraphs = [prose(shown.definition)]
     if query is not None:
-        paragraphs.insert(0, f"*Closest match for “{quoted(query)}”*")
+        paragraphs.insert(0, f"*Closest match for “{said(query)}”*")
     if question is not None:
-        paragraphs.insert(0, f"*“{quoted(question)}”*")
+        paragraphs.insert(0, f"*“{said(question)}”*")
     if shown.notes:
         paragraphs.append("\n".join(f"• {prose(note)}" for note in shown.notes))
     if shown.message:
@@ -79,7 +79,7 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
     """Show what an entry lists as related and what lists it, each with its first sentence."""
     relations = glossary.related(shown)
     category = glossary.category_of(shown)
-    paragraphs = [f"*Closest match for “{quoted(query)}”*"] if query is not None else []
+    paragraphs = [f"*Closest match for “{said(query)}”*"] if query is not None else []
     for heading, around in (("Related terms", relations.listed), ("Mentioned by", relations.listed_by)):
         if around:
             lines = _fitting([line(one) for one in around], LIST_LIMIT)
@@ -218,7 +218,7 @@ def line(one: Entry) -> str:
     return f"• **{escape(one.title)}**: {prose(shorten(one.summary, SUMMARY_SHOWN))}"
 
 
-def quoted(query: str) -> str:
+def said(query: str) -> str:
     """Return what somebody wrote, on one line, shortened, and safe to show."""
     return escape(shorten(" ".join(query.split()), QUERY_SHOWN))
 

@@ -54,7 +54,7 @@ def not_changed(faults: Sequence[Fault]) -> Card:
 
 def not_saved(name: str, faults: Sequence[Fault], draft_id: int) -> Card:
     """Say why a filled-in form is not saved yet, and offer to go on with it."""
-    text = f"**{cards.quoted(name) or 'It'}** needs a correction. Nothing you typed is lost.\n\n{listed(faults)}"
+    text = f"**{cards.said(name) or 'It'}** needs a correction. Nothing you typed is lost.\n\n{listed(faults)}"
     embed = discord.Embed(title="Not saved yet", description=text, colour=cards.WRONG)
     return Card(embed, (_go_on(draft_id), _discard(draft_id, "Discard")))
 
@@ -104,7 +104,7 @@ def no_such_entry(glossary: Glossary, term: str) -> Card:
     """Say that a term names no entry, and which ones come close."""
     close = [hit.name.text for hit in glossary.find(term).hits[:5]] or [one.text for one in glossary.complete(term)[:5]]
     hint = f" Closest: {escape(', '.join(close))}." if close else ""
-    return cards.refusal("No such entry", f"“{cards.quoted(term)}” names no entry here.{hint}")
+    return cards.refusal("No such entry", f"“{cards.said(term)}” names no entry here.{hint}")
 
 
 def listed(faults: Iterable[Fault]) -> str:

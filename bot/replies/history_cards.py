@@ -32,7 +32,7 @@ TEXT_SHOWN = 90
 
 def history(changes: Sequence[Change], entry_id: str, name: str, *, has_older: bool, is_newest: bool) -> Card:
     """List changes, each with a button that takes it back; with a name, those of one entry."""
-    about = f" of {cards.quoted(name)}" if name else ""
+    about = f" of {cards.said(name)}" if name else ""
     if not changes:
         text = "Nothing was changed yet. `/glossary add` and `/glossary edit` make entries of this server's own."
         if name:

@@ -70,7 +70,7 @@ def miss_gone() -> Card:
 
 def none_of_these(query: str) -> Card:
     """Say that a query found nothing that fits, and offer to suggest it."""
-    text = f"Nothing in the glossary fits “{cards.quoted(query)}”. The moderators see that it was asked for."
+    text = f"Nothing in the glossary fits “{cards.said(query)}”. The moderators see that it was asked for."
     return Card(discord.Embed(title="Not found", description=text, colour=cards.NEUTRAL), (SuggestTerm(query),))
 
 
@@ -78,7 +78,7 @@ def thanks(term: str, number: int, *, in_server: bool) -> Card:
     """Say what happens to a suggestion, and how many the person has open now."""
     readers = "The moderators of this server" if in_server else "Whoever runs this bot"
     text = (
-        f"“{cards.quoted(term)}” is kept. {readers} will read it and decide whether it becomes an entry; then "
+        f"“{cards.said(term)}” is kept. {readers} will read it and decide whether it becomes an entry; then "
         f"`/define` finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have open here."
     )
     return Card(discord.Embed(title="Thank you", description=text, colour=cards.DONE))
@@ -139,7 +139,7 @@ def declined(one: Suggestion, *, told: bool) -> Card:
         if told
         else "Whoever suggested it takes no direct messages, so they were not told."
     )
-    embed = discord.Embed(title=f"Declined: {cards.quoted(one.term)}", description=text, colour=cards.NEUTRAL)
+    embed = discord.Embed(title=f"Declined: {cards.said(one.term)}", description=text, colour=cards.NEUTRAL)
     return Card(embed)
 
 

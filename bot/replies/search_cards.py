@@ -24,7 +24,7 @@ def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
     """Say that a query names no entry, and offer the closest ones."""
     if (unknown := _unknown_code(glossary, query)) is not None:
         return unknown
-    said = cards.quoted(query) or "(nothing)"
+    said = cards.said(query) or "(nothing)"
     if hits:
         closest = [entry for hit in hits[:MOST_CLOSEST] if (entry := glossary.get(hit.name.entry_id))]
         text = f"“{said}” is not in the glossary."
@@ -39,7 +39,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     """Answer a question: the best entry in full, the closest ones where it is unsure, or that there is none."""
     entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
     if not entries:
-        text = f"*“{cards.quoted(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
+        text = f"*“{cards.said(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
         embed = discord.Embed(title="No answer found", description=text, colour=cards.NEUTRAL)
         card = _unknown_code(glossary, question) or Card(embed, _suggest(question))
         return card if asked_by is None else replace(card, items=(*card.items, Dismiss(asked_by)))
@@ -48,7 +48,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     embed = discord.Embed(
         title="Closest entries",
         description="\n".join(
-            [f"*“{cards.quoted(question)}”*", "", "Perhaps none of these is it:", *map(cards.line, entries)]
+            [f"*“{cards.said(question)}”*", "", "Perhaps none of these is it:", *map(cards.line, entries)]
         ),
         colour=cards.NEUTRAL,
     )

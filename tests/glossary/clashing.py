@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.glossary.checks import Fault
 from bot.glossary.clashes import Taken
 from bot.glossary.model import Entry, Pack
-from bot.glossary.own import quoted
+from bot.glossary.text import quoted
 
 
 def clashes(own: Sequence[Entry], shared: Pack) -> Iterator[tuple[Entry, Fault]]:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.glossary.clashes import Taken
 from bot.glossary.format import RELATED_LIMIT
 from bot.glossary.model import Category, Entry, Message, MessageKind, Notices, Pack
-from bot.glossary.own import OWN_CATEGORY, own_entry, quoted, table_of
-from bot.glossary.text import slug
+from bot.glossary.own import OWN_CATEGORY, own_entry, table_of
+from bot.glossary.text import quoted, slug
 from tests.glossary.clashing import clashes
 
 CATEGORIES = ("TWS", "Market data")

@@ -30,7 +30,7 @@ from bot.glossary.model import Entry, Pack
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.search.meaning import load_meaning
 from bot.glossary.search.real_words import load_real_words
-from bot.server_view import RefusedChange, Server
+from bot.server_view import RefusedChange
 from bot.servers import Servers
 from bot.storage.database import Database
 from bot.storage.own_entries import Item, Kind
@@ -120,7 +120,7 @@ async def moderate(servers: Servers, guild_id: int, chance: random.Random) -> in
             guild_id,
             1,
             kind,
-            lambda server: [Item(f"term-{n}", entry_of(server, f"term-{n}"), made(n, text)) for n in numbers],
+            lambda server: [Item(f"term-{n}", server.own_entry(f"term-{n}"), made(n, text)) for n in numbers],
         )
     if kind is Kind.REVERT and (changes := await servers.history(guild_id, limit=5)):
         return await servers.revert(guild_id, 1, chance.choice(changes).id, despite=server.latest)
@@ -128,11 +128,6 @@ async def moderate(servers: Servers, guild_id: int, chance: random.Random) -> in
         return await servers.remove(guild_id, 1, chance.choice(sorted(server.own)))
     entry = made(chance.randrange(200), text)
     return await servers.save(guild_id, 1, kind, entry, seen=server.version(entry.id))
-
-
-def entry_of(server: Server, entry_id: str) -> Entry | None:
-    """Return an own entry as it stands."""
-    return server.own[entry_id].entry if entry_id in server.own else None
 
 
 def made(number: int, text: str) -> Entry:

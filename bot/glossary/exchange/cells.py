@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from bot.glossary.own import quoted
+from bot.glossary.text import quoted
 
 # https://owasp.org/www-community/attacks/CSV_Injection: a cell that starts so may be run as a formula. The last four
 # are the wide forms that East Asian spreadsheets take for the same.

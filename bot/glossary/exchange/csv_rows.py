@@ -10,8 +10,8 @@ from bot.glossary.checks import Fault
 from bot.glossary.exchange import cells
 from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, nothing_in, too_many
 from bot.glossary.model import Entry
-from bot.glossary.own import MESSAGE_FIELDS, OWN_FIELDS, TERM_FIELDS, quoted, table_of
-from bot.glossary.text import squash
+from bot.glossary.own import MESSAGE_FIELDS, OWN_FIELDS, TERM_FIELDS, table_of
+from bot.glossary.text import quoted, squash
 
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t]*\n', re.IGNORECASE)
 _DELIMITERS = ",;\t"

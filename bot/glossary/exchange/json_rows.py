@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, nothing_in, too_many
 from bot.glossary.model import Entry
-from bot.glossary.own import quoted, table_of
+from bot.glossary.own import table_of
+from bot.glossary.text import quoted
 
 _ENTRY_KEYS = (re.compile(r'"name"\s*:'), re.compile(r'"code"\s*:'))
 # Longer numbers are no code of a message, and take long to read.

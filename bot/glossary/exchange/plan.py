@@ -9,7 +9,8 @@ from bot.glossary.clashes import Taken
 from bot.glossary.entries import called
 from bot.glossary.exchange.rows import Row
 from bot.glossary.model import Entry, Pack
-from bot.glossary.own import MOST_OWN, own_entry, quoted
+from bot.glossary.own import MOST_OWN, own_entry
+from bot.glossary.text import quoted
 
 _MOST_REASONS = 3
 _NAME_SHOWN = 60

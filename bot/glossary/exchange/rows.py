@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from bot.glossary.checks import Fault
-from bot.glossary.own import OWN_FIELDS, quoted
+from bot.glossary.own import OWN_FIELDS
+from bot.glossary.text import quoted
 
 # A file that is imported may have so many bytes and entries.
 IMPORT_BYTES = 2 * 2**20

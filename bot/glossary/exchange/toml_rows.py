@@ -9,7 +9,8 @@ from bot.glossary.checks import toml_fault
 from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, nothing_in, too_many
 from bot.glossary.lines import Lines
 from bot.glossary.model import Entry
-from bot.glossary.own import quoted, table_of
+from bot.glossary.own import table_of
+from bot.glossary.text import quoted
 
 _ENTRY_HEADER = re.compile(r"^[ \t]*\[\[", re.MULTILINE)
 _KINDS = ("term", "message")
