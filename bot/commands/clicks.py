@@ -6,7 +6,7 @@ import discord
 
 from bot.commands import history, misses, privacy, review, saving, server_settings, suggestions, transfers
 from bot.commands.handlers import ClickHandlers, FormHandlers
-from bot.commands.rights import is_alone, is_hidden, is_moderator, moderated, server_id, server_of
+from bot.commands.rights import is_alone, is_answered_here, is_moderator, moderated, server_id, server_of
 from bot.replies import cards, send
 from bot.replies.actions import FOR_EVERYONE, FOR_SHARED_DATA, Action, Pick
 from bot.replies.components import Component, Dismiss, EntryMenu, OpenEntry, Share, SuggestTerm
@@ -75,7 +75,7 @@ async def _share(interaction: "Interaction", entry_id: str) -> None:
     if (entry := glossary.get(entry_id)) is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
-    if is_hidden(interaction, server.settings, hide=False):
+    if not is_answered_here(interaction, server.settings):
         text = "In this channel, the moderators want the bot's answers to be seen by the asker alone."
         await send.reply(interaction, cards.refusal("Not here", text), ephemeral=True)
         return

@@ -81,7 +81,7 @@ def entry_of(values: Mapping[str, str], server: Server, subject: Subject) -> tup
         table[field.id] = text if field.id in {"name", "definition"} else _items(text, field.id, known)
     if base and base.message and not table["notes"]:
         del table["notes"]
-    categories = [category.name for category in server.shared.pack.categories]
+    categories = server.shared.pack.category_names
     entry, faults = own_entry(table, categories)
     if entry is None or base is None or entry.id == base.id:
         return entry, faults
@@ -101,7 +101,7 @@ def with_alias(server: Server, own: Entry | None, shown: Entry, alias: str) -> t
     """
     table = table_of(own) if own else {"name": shown.name}
     more = table | {"aliases": [*table.get("aliases", ()), alias]}
-    entry, faults = own_entry(more, [category.name for category in server.shared.pack.categories])
+    entry, faults = own_entry(more, server.shared.pack.category_names)
     if entry is not None and not entry.definition:
         faults = tuple(check_size(msgspec.structs.replace(shown, aliases=(*shown.aliases, alias))))
     return (None if faults else entry), faults

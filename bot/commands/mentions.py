@@ -101,8 +101,8 @@ class Mentions:
         A thread counts for the channel that it is in as far as discord.py knows it.
         """
         settings = (await self._client.servers.of(_server_of(message))).settings
-        here = {message.channel.id, getattr(message.channel, "parent_id", None)}
-        return settings.answer_mentions and (not settings.channels or not here.isdisjoint(settings.channels))
+        is_here = settings.answers_in(message.channel.id, getattr(message.channel, "parent_id", None))
+        return settings.answer_mentions and is_here
 
     async def _card(self, message: discord.Message, question: str) -> Card:
         guild_id = _server_of(message)

@@ -27,10 +27,12 @@ async def server_of(interaction: "Interaction") -> Server:
 
 def is_hidden(interaction: "Interaction", settings: ServerSettings, *, hide: bool | None) -> bool:
     """Tell whether a reply is for the asker alone: as they chose or the server has set, and outside its channels."""
-    channel = interaction.channel
-    here = {interaction.channel_id, getattr(channel, "parent_id", None)}
-    is_elsewhere = bool(settings.channels) and here.isdisjoint(settings.channels)
-    return is_elsewhere or (settings.hide_replies if hide is None else hide)
+    return not is_answered_here(interaction, settings) or (settings.hide_replies if hide is None else hide)
+
+
+def is_answered_here(interaction: "Interaction", settings: ServerSettings) -> bool:
+    """Tell whether moderators want the bot's answers to be seen by everyone in this channel."""
+    return settings.answers_in(interaction.channel_id, getattr(interaction.channel, "parent_id", None))
 
 
 def guild_of(interaction: "Interaction") -> int:

@@ -19,7 +19,6 @@ from bot.replies.actions import Action, Pick, Verb, number
 from bot.replies.card import Card
 from bot.replies.forms import Filled, Purpose
 from bot.server_view import ConflictingChange, RefusedChange, Server
-from bot.storage.misses import forget_misses
 from bot.storage.own_entries import Kind
 from bot.storage.suggestions import Status, Suggestion, close_suggestion
 
@@ -130,12 +129,7 @@ def answering_misses(interaction: "Interaction", names: list[str]) -> Callable[[
     """Return what drops the misses that new names answer, in the transaction that adds them."""
     guild_id = guild_of(interaction)
     queries = list(dict.fromkeys(map(asked, names)))
-
-    async def drop(connection: AsyncConnection) -> None:
-        interaction.client.usage.misses.answered(guild_id, queries)
-        await forget_misses(connection, guild_id, queries)
-
-    return drop
+    return lambda connection: interaction.client.usage.misses.answered(connection, guild_id, queries)
 
 
 async def _keep_draft(interaction: "Interaction", subject: Subject, values: dict[str, str]) -> int:

@@ -93,6 +93,11 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[Category, ...]
     entries: tuple[Entry, ...]
 
+    @property
+    def category_names(self) -> tuple[str, ...]:
+        """Return the names of the categories, in their order."""
+        return tuple(category.name for category in self.categories)
+
     def content_hash(self) -> str:
         """Return the SHA-256 of everything in the pack, the same for the same content on any machine."""
         return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()

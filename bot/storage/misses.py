@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Select, bindparam, delete, func, select
@@ -96,9 +96,8 @@ class Misses:
 
     async def dismiss(self, guild_id: int, query: str) -> None:
         """Drop a query from the misses of a server and do not list it again, as long as misses are kept."""
-        self.answered(guild_id, [query])
         async with self._database.write() as connection:
-            await forget_misses(connection, guild_id, [query])
+            await self.answered(connection, guild_id, [query])
             statement = insert_into(connection, dismissed_misses)
             await connection.execute(
                 statement.on_conflict_do_update(
@@ -107,11 +106,14 @@ class Misses:
                 {"guild_id": guild_id, "query": query, "day": today()},
             )
 
-    def answered(self, guild_id: int, queries: Iterable[str]) -> None:
-        """Drop what was counted and not written yet for queries that an entry answers now."""
-        gone = frozenset(queries)
-        self._counts.drop(guild_id=(guild_id,), query=gone)
-        self._found.drop(guild_id=(guild_id,), query=gone)
+    async def answered(self, connection: AsyncConnection, guild_id: int, queries: Collection[str]) -> None:
+        """Drop queries that need no entry any more, written or not, within a transaction."""
+        self._counts.drop(guild_id=(guild_id,), query=frozenset(queries))
+        self._found.drop(guild_id=(guild_id,), query=frozenset(queries))
+        gone = [{"of": guild_id, "gone": query} for query in queries]
+        for table in (misses, found_instead) if gone else ():
+            same = (table.c.guild_id == bindparam("of"), table.c.query == bindparam("gone"))
+            await connection.execute(delete(table).where(*same), gone)
 
     async def expire(self, days: int) -> int:
         """Delete what is older than so many days, or too much of one server; return how many rows that were."""
@@ -130,14 +132,6 @@ class Misses:
                     is_surplus = (table.c.guild_id == guild_id, table.c.query.in_(_surplus(guild_id)))
                     done.append(await connection.execute(delete(table).where(*is_surplus)))
         return sum(one.rowcount for one in done)
-
-
-async def forget_misses(connection: AsyncConnection, guild_id: int, queries: Iterable[str]) -> None:
-    """Delete queries from the misses of a server, within a transaction."""
-    gone = [{"of": guild_id, "gone": query} for query in queries]
-    for table in (misses, found_instead) if gone else ():
-        same = (table.c.guild_id == bindparam("of"), table.c.query == bindparam("gone"))
-        await connection.execute(delete(table).where(*same), gone)
 
 
 def _surplus(guild_id: int) -> Select[tuple[str]]:

@@ -21,6 +21,10 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     suggestions_channel: int | None = None
     moderator_role: int | None = None
 
+    def answers_in(self, *places: int | None) -> bool:
+        """Tell whether the bot answers for everyone in a channel, given its id and that of the channel it is in."""
+        return not self.channels or not set(places).isdisjoint(self.channels)
+
 
 class AllServerSettings:
     """The table of settings."""

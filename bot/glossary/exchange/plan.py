@@ -43,7 +43,7 @@ class _Planner:
         self._rows = rows
         self._own = own
         self._taken = Taken(shared)
-        self._categories = [category.name for category in shared.categories]
+        self._categories = shared.category_names
         self._room = MOST_OWN - len(own)
         self._reasons: dict[int, str] = {}
         self._row_of: dict[str, int] = {}

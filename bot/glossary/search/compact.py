@@ -16,6 +16,11 @@ FEW = 500
 FEW_OWN = 2_500
 
 
+def few_in(behind: object | None) -> int:
+    """Return how many strings a layer looks through before it indexes them: more where a shared one lies behind it."""
+    return FEW if behind is None else FEW_OWN
+
+
 def checksum(text: str) -> int:
     """Return the number that stands for a text where the text itself would take too much room."""
     return crc32(text.encode(errors="surrogatepass"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.glossary.model import Entry
 from bot.glossary.search.codes import codes_in
-from bot.glossary.search.compact import FEW, FEW_OWN, Filed, Postings, packed
+from bot.glossary.search.compact import Filed, Postings, few_in, packed
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
@@ -66,7 +66,7 @@ class Jargon:
 
         What lies behind is shared and not indexed again; the names of the hidden entries are not found in it.
         """
-        own = _Layer([*((entry, _written_names(entry)) for entry in entries), *renamed], FEW_OWN if behind else FEW)
+        own = _Layer([*((entry, _written_names(entry)) for entry in entries), *renamed], few_in(behind))
         shared = [(layer, gone | hidden) for layer, gone in (behind.layers if behind else ())]
         self.layers: list[tuple[_Layer, frozenset[str]]] = [(own, frozenset()), *shared]
         self._as_shown = {entry.id: entry for entry, _ in renamed}

@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bot.glossary.search.compact import FEW, FEW_OWN
+from bot.glossary.search.compact import few_in
 from bot.glossary.search.frames import FRAME, LEADING, unframed
 from bot.glossary.search.name_index import NameIndex, folded
 from bot.glossary.search.real_words import is_real_word, load_real_words
@@ -94,7 +94,7 @@ class Names:
         load_real_words()
         listed = tuple(names)
         first_alias = next((at for at, name in enumerate(listed) if name.is_alias), len(listed))
-        own = _Layer(listed, NameIndex((name.text for name in listed), FEW_OWN if behind else FEW), first_alias)
+        own = _Layer(listed, NameIndex((name.text for name in listed), few_in(behind)), first_alias)
         layers = [own, *(layer._replace(hidden=layer.hidden | hidden) for layer in (behind.layers if behind else ()))]
         names_at, aliases_at = 0, sum(layer.first_alias for layer in layers)
         for at, layer in enumerate(layers):

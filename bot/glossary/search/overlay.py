@@ -39,7 +39,7 @@ class Overlay(NamedTuple):
 
 def laid_over(pack: Pack, own: Iterable[Entry], category: Category) -> Overlay:
     """Lay own entries over a shared pack; those without a definition only name entries of it."""
-    categories = {one.name for one in pack.categories}
+    categories = frozenset(pack.category_names)
     shared = {entry.id: entry for entry in pack.entries}
     whole: dict[str, Entry] = {}
     aliases: dict[str, list[str]] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
-from bot.glossary.search.compact import FEW, FEW_OWN, Filed
+from bot.glossary.search.compact import Filed, few_in
 from bot.glossary.search.names import Names
 from bot.glossary.text import squash
 
@@ -40,8 +40,7 @@ class Listings:
         What lies behind is shared and not indexed again; what its hidden entries list does not count.
         """
         filed = ((squash(phrase), number) for number, entry in enumerate(entries) for phrase in entry.related)
-        few = FEW_OWN if behind else FEW
-        listing = Filed(filed, lambda number: set(map(squash, entries[number].related)), few)
+        listing = Filed(filed, lambda number: set(map(squash, entries[number].related)), few_in(behind))
         self._names = names
         self.layers: tuple[_Layer, ...] = (
             _Layer(tuple(entry.id for entry in entries), listing),
