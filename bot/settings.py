@@ -12,6 +12,8 @@ from dotenv import dotenv_values
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.packaged import default_glossary
+
 DISCORD_API_URL = "https://discord.com/api/v10"
 HIGHEST_PORT = 65_535
 MOST_ANSWERS = 1000
@@ -103,7 +105,7 @@ def _database_url(text: str) -> URL:
 
 
 def _folder(text: str) -> Path:
-    path = Path(text)
+    path = Path(text) if text else default_glossary()
     if not path.is_dir():
         raise ValueError
     return path
@@ -147,7 +149,7 @@ SETTINGS: Mapping[str, Setting] = {
         _database_url,
         is_secret=True,
     ),
-    "GLOSSARY_PATH": Setting("data", "a folder that exists", _folder),
+    "GLOSSARY_PATH": Setting("", "a folder that exists", _folder),
     "HOME_GUILD_IDS": Setting("", "server ids, separated by commas", _ids),
     "SYNC_COMMANDS": Setting("changed", "changed, always or never", lambda text: SyncCommands(text.lower())),
     "ANSWER_MENTIONS": Setting("yes", "yes or no", lambda text: {"yes": True, "no": False}[text.lower()]),
