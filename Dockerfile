@@ -1,10 +1,10 @@
-# The packages are installed where there are build tools, should one need compiling, and copied where there are none.
+# The first stage installs the packages; pip and, should a package need compiling, its build tools stay there.
 FROM python:3.13-slim-bookworm AS packages
 # bot, meaning or postgres: see docs/dependencies.md.
 ARG REQUIREMENTS=meaning
 COPY requirements/${REQUIREMENTS}.txt /packages.txt
-RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /packages.txt
+RUN python -m venv --without-pip /venv \
+    && pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check --require-hashes -r /packages.txt
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app bot && install --directory --owner bot --group bot /app/var
