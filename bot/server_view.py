@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.glossary.checks import Fault
-from bot.glossary.clashes import Taken
+from bot.glossary.clashes import clashes_of
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.own import MOST_OWN
 from bot.storage.own_entries import Item, Versioned
 from bot.storage.server_settings import ServerSettings
 
@@ -132,18 +131,7 @@ def reverted(done: Sequence[Item], *, despite: int | None = None) -> Decide:
 
 def check_beside_others(server: Server, items: Iterable[Item]) -> None:
     """Check that the entries that a change leaves can stand beside the others; raise `RefusedChange` if not."""
-    taken = Taken(server.shared.pack)
-    for versioned in server.own.values():
-        taken.put(versioned.entry)
-    for item in items:
-        taken.drop(item.entry_id)
-    faults: list[Fault] = []
-    for item in items:
-        if item.after is not None:
-            faults += taken.faults(item.after)
-            taken.put(item.after)
-    new = sum((item.before is None) - (item.after is None) for item in items)
-    if new > 0 and len(server.own) + new > MOST_OWN:
-        faults.append(Fault("", f"a server may have {MOST_OWN} entries of its own; remove some first"))
+    own = {entry_id: versioned.entry for entry_id, versioned in server.own.items()}
+    faults = clashes_of(server.shared.pack, own, {item.entry_id: item.after for item in items})
     if faults:
         raise RefusedChange(faults)

@@ -49,7 +49,7 @@ def test_ask_says_what_is_not_there(shell: CliRunner) -> None:
 def test_check_lists_warnings_and_sizes(shell: CliRunner) -> None:
     result = call(shell, "check")
     assert result.exit_code == 0
-    assert "tws.toml:15: warning: trusted IPs: related 'security' is no entry" in result.output
+    assert "tws.toml:15: warning: trusted IPs: related 'security' is not an entry" in result.output
     assert "3 entries, 1 warnings" in result.output
 
 

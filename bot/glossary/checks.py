@@ -1,22 +1,23 @@
-"""Checking a table that an entry is made of: each fault names the field and says in plain words what is wrong."""
+"""Check the table of one entry. Each fault names a field and says in plain words what is wrong with it."""
 
 import functools
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
-from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, ID_LIMIT
+from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, ID_LIMIT, RELATED_LIMIT
 from bot.glossary.model import Entry
 
-# PostgreSQL stores no NUL, no encoding holds half of a surrogate pair, and nobody means any of the others.
+# PostgreSQL cannot store NUL, no encoding can hold half of a surrogate pair, and the rest is only typed by accident.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+_ITEM_NUMBER = re.compile(r" - at `\$\[(\d+)\]`")
 
 
 class Fault(NamedTuple):
-    """Something wrong in a table: in which field, "" where it is none, and what."""
+    """What is wrong with a table, and in which field; `field` is "" if no single field is to blame."""
 
     field: str
     what: str
@@ -25,28 +26,26 @@ class Fault(NamedTuple):
 def check_fields(
     table: Mapping[str, Any], kind: type[msgspec.Struct], optional: Collection[str] = ()
 ) -> tuple[dict[str, Any], tuple[Fault, ...]]:
-    """Check a table field by field, so that one wrong field hides no other; return those that can be read."""
+    """Check a table against a struct; return its readable fields, converted, and all faults.
+
+    Every field is checked, so one wrong field does not hide another. The `optional` fields may be missing even if the
+    struct requires them.
+    """
     known = _fields_of(kind)
     checked: dict[str, Any] = {}
     faults: list[Fault] = []
     for key, value in table.items():
         if key not in known:
-            faults.append(Fault(key, f"unknown field `{key}`; known are {', '.join(known)}"))
+            faults.append(Fault(key, f"unknown field `{key}`; the known fields are {', '.join(known)}"))
             continue
-        texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
-        if any(_CONTROL.search(text) for text in texts):
-            faults.append(Fault(key, f"`{key}` holds a control character"))
-        if any(text and not text.strip() for text in texts):
-            faults.append(Fault(key, f"`{key}` is blank" if texts[0] is value else f"`{key}` has a blank item"))
+        faults += _check_texts(key, value)
         try:
             checked[key] = msgspec.convert(value, known[key].type)
         except msgspec.ValidationError as error:
             faults.append(Fault(key, f"`{key}` {_plain(str(error))}"))
-    faults += [
-        Fault(key, f"`{key}` is missing")
-        for key, field in known.items()
-        if field.required and key not in table and key not in optional
-    ]
+    for key, field in known.items():
+        if field.required and key not in table and key not in optional:
+            faults.append(Fault(key, f"`{key}` is missing"))
     return checked, tuple(faults)
 
 
@@ -55,36 +54,62 @@ def _fields_of(kind: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInf
     return {field.name: field for field in msgspec.structs.fields(kind)}
 
 
+def _check_texts(key: str, value: object) -> Iterator[Fault]:
+    """Check a text, or each text in a list, for control characters and for nothing but white space."""
+    items: Iterable[object] = value if isinstance(value, list) else [value]
+    texts = [item for item in items if isinstance(item, str)]
+    if any(_CONTROL.search(text) for text in texts):
+        yield Fault(key, f"`{key}` contains a control character")
+    if any(text and not text.strip() for text in texts):
+        yield Fault(key, f"`{key}` is blank" if isinstance(value, str) else f"`{key}` has a blank item")
+
+
 def check_size(entry: Entry) -> Iterator[Fault]:
-    """Check that the entry can be shown whole."""
+    """Check that the whole entry fits into a reply."""
     texts = [entry.definition, *entry.notes, entry.example]
     if entry.message is not None:
         texts += [*entry.message.causes, *entry.message.checks]
     for field, what, size, limit in (
-        ("name", "the id made of it is", len(entry.id), ID_LIMIT),
+        ("name", "the id made from it is", len(entry.id), ID_LIMIT),
         ("definition", "definition, notes and example together are", sum(map(len, texts)), BODY_LIMIT),
         ("aliases", "aliases together are", sum(map(len, entry.aliases)), ALIASES_LIMIT),
     ):
         if size > limit:
-            yield Fault(field, f"{what} {size} characters; {limit} fit into a reply")
+            yield Fault(field, f"{what} {size} characters long; only {limit} fit into a reply")
+
+
+def check_related_size(shown: Iterable[str]) -> Iterator[Fault]:
+    """Check that the related names, as they are shown, fit into a reply."""
+    size = sum(map(len, shown))
+    if size > RELATED_LIMIT:
+        yield Fault("related", f"related together are {size} characters long; only {RELATED_LIMIT} fit into a reply")
 
 
 def toml_fault(error: Exception, text: str) -> tuple[int, str]:
-    """Return on which line a text is no TOML, and why, where `tomllib` raised this error.
+    r"""Return the line of an error that `tomllib` raised for this text, and what is wrong there.
 
-    Besides syntax errors these are lists in lists without end, and numbers of thousands of digits.
+    `tomllib` gives no line for lists that are nested too deeply, for numbers of thousands of digits and for a text that
+    ends too early; these count as errors on the last line.
+
+    >>> toml_fault(ValueError("Invalid value (at line 3, column 5)"), "a = 1")
+    (3, 'Invalid value')
+    >>> toml_fault(ValueError("Unterminated string (at end of document)"), "a = 1\nb = '")
+    (2, 'Unterminated string')
     """
+    last_line = text.rstrip("\n").count("\n") + 1
     found = _SYNTAX_LINE.match(str(error))
-    what, line = (found["what"], found["line"]) if found else (str(error), None)
-    return int(line or text.rstrip("\n").count("\n") + 1), what
+    if found is None:
+        return last_line, str(error)
+    return int(found["line"] or last_line), found["what"]
 
 
 def _plain(message: str) -> str:
-    """Say what msgspec found wrong in the words of people who write TOML."""
+    """Reword an error of msgspec for people who write TOML."""
     if "matching regex" in message:
-        return "is not a colour like #2b6cb0" if "a-fA-F" in message else "is not an http:// or https:// address"
-    message = re.sub(r" - at `\$\[(\d+)\]`", lambda item: f" (item {int(item[1]) + 1})", message)
+        is_colour = "a-fA-F" in message
+        return "is not a colour like #2b6cb0" if is_colour else "is not an http:// or https:// address"
+    message = _ITEM_NUMBER.sub(lambda item: f" (item {int(item[1]) + 1})", message)
     if not message.startswith("Expected"):
-        return f"is not readable: {message}"
+        return f"is not valid: {message}"
     message = message.replace("`str`", "text").replace("`array`", "list").replace("`object`", "table")
     return "should be " + message.removeprefix("Expected ").replace("`", "")

@@ -1,4 +1,4 @@
-"""Making entries out of the tables of a data file."""
+"""Turn the tables of a data file into entries."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,40 +7,54 @@ from bot.glossary.model import Entry, Message
 from bot.glossary.text import one_line, slug
 
 
-def called(table: Mapping[str, Any]) -> str:
-    """Return what people call the entry of a table, "" where it does not say."""
-    if isinstance(name := table.get("name"), str):
+def name_of(table: Mapping[str, Any]) -> str:
+    """Return the name of the entry in a table, or "" if the table has neither a name nor a code and kind.
+
+    >>> name_of({"name": "trusted  IPs"})
+    'trusted IPs'
+    >>> name_of({"code": 502, "kind": "error"})
+    'Error 502'
+    """
+    name = table.get("name")
+    if isinstance(name, str):
         return one_line(name)
     code, kind = table.get("code"), table.get("kind")
+    if code is None or kind is None:
+        return ""
     try:
-        return f"{str(kind).capitalize()} {code}" if code is not None and kind is not None else ""
-    except ValueError:  # Python writes out no number of thousands of digits, and TOML may hold one in hexadecimal
+        return f"{str(kind).capitalize()} {code}"
+    except ValueError:  # Python refuses to print a number of thousands of digits, which TOML allows in hexadecimal
         return ""
 
 
 def entry_from(name: str, fields: Mapping[str, Any], category: str) -> Entry:
-    """Make an entry of the checked fields of its table; without a definition it is more names for another."""
-    message = None
-    if "code" in fields:
-        message = Message(
-            code=fields["code"],
-            kind=fields["kind"],
-            title=one_line(fields["title"]),
-            causes=tuple(map(one_line, fields.get("causes", ()))),
-            checks=tuple(map(one_line, fields.get("checks", ()))),
-            verified=fields.get("verified", True),
-        )
+    """Make an entry of checked fields. Without a definition it only adds names to the shared entry with its id."""
     return Entry(
         id=slug(name),
         name=name,
         category=category,
         definition=one_line(fields.get("definition", "")),
-        aliases=tuple(map(one_line, fields.get("aliases", ()))),
-        notes=tuple(map(one_line, fields.get("notes", ()))),
+        aliases=_lines(fields, "aliases"),
+        notes=_lines(fields, "notes"),
         example=fields.get("example", "").strip("\n").rstrip(),
-        related=tuple(map(one_line, fields.get("related", ()))),
-        keywords=tuple(map(one_line, fields.get("keywords", ()))),
+        related=_lines(fields, "related"),
+        keywords=_lines(fields, "keywords"),
         sources=tuple(fields.get("sources", ())),
         reviewed=fields.get("reviewed"),
-        message=message,
+        message=_message_from(fields) if "code" in fields else None,
     )
+
+
+def _message_from(fields: Mapping[str, Any]) -> Message:
+    return Message(
+        code=fields["code"],
+        kind=fields["kind"],
+        title=one_line(fields["title"]),
+        causes=_lines(fields, "causes"),
+        checks=_lines(fields, "checks"),
+        verified=fields.get("verified", True),
+    )
+
+
+def _lines(fields: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    return tuple(map(one_line, fields.get(field, ())))

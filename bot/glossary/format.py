@@ -1,4 +1,4 @@
-"""The format of the data files: what each table may hold, how long, and its JSON Schema for editors."""
+"""The format of the data files: the tables, their fields and limits, and the JSON Schema for editors."""
 
 import datetime as dt
 from typing import Annotated, Any
@@ -8,8 +8,8 @@ from msgspec import Meta
 
 from bot.glossary.model import MessageKind
 
-# Every entry that keeps these limits can be shown whole in one embed, even if each character in it must be escaped
-# (which doubles it): description 4096, field 1024, embed 6000 characters, custom_id 100.
+# In characters. An entry within these limits fits into one embed, even if every character has to be escaped, which
+# doubles its length. Discord allows 4096 for a description, 1024 for a field, 6000 for an embed, 100 for a custom_id.
 # https://discord.com/developers/docs/resources/message#embed-object-embed-limits
 BODY_LIMIT = 1800
 ALIASES_LIMIT = 400
@@ -19,6 +19,14 @@ ID_LIMIT = 64
 _Line = Annotated[str, Meta(min_length=1, max_length=80)]
 _Point = Annotated[str, Meta(min_length=1, max_length=200)]
 _Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$(?!\n)", max_length=512)]
+
+# The fields that terms and messages have in common.
+_Related = Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")]
+_Keywords = Annotated[
+    list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
+]
+_Sources = Annotated[list[_Url], Meta(max_length=10, description="Addresses of primary sources.")]
+_Reviewed = Annotated[dt.date | None, Meta(description="The day somebody last compared the entry with its sources.")]
 
 
 class TermTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -32,51 +40,47 @@ class TermTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
         Meta(max_length=6, description="Each one pitfall, or one thing to check."),
     ] = []
     example: Annotated[str, Meta(max_length=900, description="A few lines of Python.")] = ""
-    related: Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")] = []
-    keywords: Annotated[
-        list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
-    ] = []
-    sources: Annotated[list[_Url], Meta(max_length=10, description="Addresses of primary sources.")] = []
-    reviewed: Annotated[
-        dt.date | None, Meta(description="The day somebody last compared the entry with its sources.")
-    ] = None
+    related: _Related = []
+    keywords: _Keywords = []
+    sources: _Sources = []
+    reviewed: _Reviewed = None
 
 
 class MessageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One numbered message that programs are sent."""
+    """One numbered message that TWS or its API sends."""
 
     code: Annotated[int, Meta(ge=1, le=99999, description="The number; unique in the glossary.")]
     kind: Annotated[MessageKind, Meta(description="Whether it is an error, a system message or a warning.")]
-    title: Annotated[str, Meta(min_length=1, max_length=60, description="What it comes down to, in your own words.")]
+    title: Annotated[str, Meta(min_length=1, max_length=60, description="A short summary in your own words.")]
     definition: Annotated[str, Meta(min_length=1, max_length=1200, description="What it means, in plain sentences.")]
     aliases: Annotated[
-        list[_Line], Meta(max_length=20, description="What the message says, as it stands in logs.")
+        list[_Line], Meta(max_length=20, description="The text of the message as it appears in logs.")
     ] = []
-    causes: Annotated[list[_Point], Meta(max_length=6, description="What usually leads to it.")] = []
-    checks: Annotated[list[_Point], Meta(max_length=6, description="What to look at, in this order.")] = []
-    related: Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")] = []
-    keywords: Annotated[
-        list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
-    ] = []
-    sources: Annotated[list[_Url], Meta(max_length=10, description="Addresses of primary sources.")] = []
-    verified: Annotated[bool, Meta(description="false: rests on public reports, not on the vendor's own table.")] = True
-    reviewed: Annotated[
-        dt.date | None, Meta(description="The day somebody last compared the entry with its sources.")
-    ] = None
+    causes: Annotated[list[_Point], Meta(max_length=6, description="What usually causes it.")] = []
+    checks: Annotated[list[_Point], Meta(max_length=6, description="What to check, in this order.")] = []
+    related: _Related = []
+    keywords: _Keywords = []
+    sources: _Sources = []
+    verified: Annotated[
+        bool, Meta(description="false if the sources are public reports, not the vendor's own table.")
+    ] = True
+    reviewed: _Reviewed = None
 
 
 class CategoryTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """The category that a file holds."""
+    """The category of a file."""
 
     name: Annotated[str, Meta(min_length=1, max_length=40)]
     description: Annotated[str, Meta(min_length=1, max_length=100)]
     emoji: Annotated[str, Meta(min_length=1, max_length=8)]
     colour: Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$", description="The embed's edge, as #rrggbb.")]
-    order: Annotated[int, Meta(ge=1, le=1000, description="Categories are listed, and win ties, in this order.")]
+    order: Annotated[
+        int, Meta(ge=1, le=1000, description="Categories with lower numbers come first, in lists and in search ties.")
+    ]
 
 
 class CategoryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A file of one category and its entries."""
+    """A file with one category and its entries."""
 
     category: CategoryTable
     term: Annotated[list[TermTable], Meta(description="The terms of the category.")] = []
@@ -87,14 +91,21 @@ class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """`glossary.toml`: the title and the legal texts."""
 
     title: Annotated[str, Meta(min_length=1, max_length=60)]
-    sample: Annotated[str, Meta(max_length=60, description="What the playground asks first.")] = ""
-    disclaimer: Annotated[str, Meta(min_length=1, max_length=180, description="Stands under every reply.")]
+    sample: Annotated[str, Meta(max_length=60, description="The query that the playground starts with.")] = ""
+    disclaimer: Annotated[str, Meta(min_length=1, max_length=180, description="Shown below every reply.")]
     full_disclaimer: Annotated[str, Meta(min_length=1, max_length=900, description="Shown by /about.")]
-    trademarks: Annotated[str, Meta(min_length=1, max_length=450, description="Whose marks are named; independence.")]
+    trademarks: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=450,
+            description="Who owns the trademarks named here, and that the glossary is independent.",
+        ),
+    ]
 
 
 def schemas() -> dict[str, bytes]:
-    """Return the JSON Schema of each kind of data file, by the file name that data files refer to it by."""
+    """Return the JSON Schemas by file name; the data files refer to them by these names."""
     return {
         "category.schema.json": _schema(CategoryFile),
         "glossary.schema.json": _schema(GlossaryFile),

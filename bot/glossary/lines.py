@@ -1,13 +1,15 @@
-"""On which line of a TOML file each table and each key stands, which `tomllib` does not tell."""
+"""Find the line of each table and each key in a TOML text, because `tomllib` does not keep them."""
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 _NAME = r"(?: [\w-]+ | \"[^\"\n]*\" | '[^'\n]*' )"
 _DOTTED = rf"{_NAME} (?: [ \t]* \. [ \t]* {_NAME} )*"
-# What starts a line comes first, then comments and strings, so that nothing inside those is taken for anything else.
+# Headers and keys at the start of a line are tried first, then comments and strings, then brackets. The text inside a
+# comment or string is skipped with it, so that it is not mistaken for a key.
 _TOKEN = re.compile(
     rf"""
     ^[ \t]* \[{{1,2}} [ \t]* (?P<table> {_DOTTED} ) [ \t]* \]{{1,2}} [ \t]* (?= \# | \r?$ )
@@ -23,39 +25,83 @@ _TOKEN = re.compile(
 )
 
 
+class _Statement(NamedTuple):
+    """A table header or a key at the start of a line: the parts of its dotted name, and its line."""
+
+    parts: list[str]
+    line: int
+    is_header: bool
+
+
+class _Table(NamedTuple):
+    """The line of a table's header, and the lines of its keys."""
+
+    line: int
+    keys: dict[str, int]
+
+
 class Lines:
-    """The lines, counted from 1, of a TOML text's tables and of the keys in them."""
+    r"""The lines of a TOML text's tables and keys, counted from 1.
+
+    >>> lines = Lines("[category]\nname = 'TWS'\n\n[[term]]\nname = 'a'\n[[term]]\nname = 'b'")
+    >>> lines.line_of("term", 1)
+    6
+    >>> lines.keys_of("term", 1)
+    {'name': 7}
+    """
 
     def __init__(self, text: str) -> None:
-        """Find every table header and every key that starts a line; a dotted name counts for its first part."""
-        breaks = [at.start() for at in re.finditer("\n", text)]
-        self._tables: dict[str, list[tuple[int, dict[str, int]]]] = defaultdict(list)
-        keys: dict[str, int] = {}
-        self._tables[""].append((1, keys))
-        depth = 0
-        for token in _TOKEN.finditer(text):
-            name = token["table"] or token["key"]
-            if depth and token["table"]:  # a row of a list can look like the header of a table
-                depth += token[0].count("[") - token[0].count("]")
-            depth += bool(token["open"]) - bool(token["close"])
-            if depth or not name:
-                continue
-            parts = [part.strip(" \t\"'") for part in re.findall(_NAME, name, re.VERBOSE)]
-            line = bisect_right(breaks, token.start("table" if token["table"] else "key")) + 1
-            if token["key"]:
-                keys.setdefault(parts[0], line)
-                continue
-            if len(parts) > 1 and self._tables.get(parts[0]):
-                self._tables[parts[0]][-1][1].setdefault(parts[1], line)
-            keys = {}
-            self._tables[".".join(parts)].append((line, keys))
+        """Find every table header, and every key that starts a line. A dotted key counts as its first part."""
+        self._tables: dict[str, list[_Table]] = defaultdict(list)
+        self._top = self._add("", 1)
+        here = self._top
+        for parts, line, is_header in _statements(text):
+            if is_header:
+                self._add_subtable(parts, line)
+                here = self._add(".".join(parts), line)
+            else:
+                here.keys.setdefault(parts[0], line)
+
+    def _add(self, name: str, line: int) -> _Table:
+        table = _Table(line, {})
+        self._tables[name].append(table)
+        return table
+
+    def _add_subtable(self, parts: list[str], line: int) -> None:
+        """Count the header [term.note] as the key `note` of the last [[term]]."""
+        parents = self._tables.get(parts[0])
+        if len(parts) > 1 and parents:
+            parents[-1].keys.setdefault(parts[1], line)
 
     def line_of(self, table: str, number: int) -> int:
-        """Return the line of the header of the `number`th table of that name, or of the key that it is given by."""
+        """Return the line of the header of the table with this name and number, which counts from 0.
+
+        If there is no such header, it is the line of the key with that name, as in `term = [{name = "a"}]`, or else 1.
+        """
         tables = self._tables.get(table, [])
-        return tables[number][0] if number < len(tables) else self._tables[""][0][1].get(table, 1)
+        return tables[number].line if number < len(tables) else self._top.keys.get(table, 1)
 
     def keys_of(self, table: str, number: int) -> Mapping[str, int]:
-        """Return the lines of the keys of the `number`th table of that name; "" is the part before the first."""
+        """Return the lines of the keys of a table; the keys before the first header are those of the table ""."""
         tables = self._tables.get(table, [])
-        return tables[number][1] if number < len(tables) else {}
+        return tables[number].keys if number < len(tables) else {}
+
+
+def _statements(text: str) -> Iterator[_Statement]:
+    """Yield the table headers and keys, but not what only looks like one inside the brackets of a value."""
+    line_breaks = [found.start() for found in re.finditer("\n", text)]
+    open_brackets = 0
+    for token in _TOKEN.finditer(text):
+        is_header = token["table"] is not None
+        if token["open"]:
+            open_brackets += 1
+        elif token["close"]:
+            open_brackets -= 1
+        elif is_header and open_brackets:
+            # A row of a list of lists looks like a header.
+            open_brackets += token[0].count("[") - token[0].count("]")
+        name = token["table"] or token["key"]
+        if name and not open_brackets:
+            parts = [part.strip(" \t\"'") for part in re.findall(_NAME, name, re.VERBOSE)]
+            start = token.start("table" if is_header else "key")
+            yield _Statement(parts, bisect_right(line_breaks, start) + 1, is_header)

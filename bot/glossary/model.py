@@ -1,4 +1,4 @@
-"""The values a glossary is made of: entries, categories, and the pack that holds them."""
+"""The values that make up a glossary: entries, categories, and the pack that holds them all."""
 
 import datetime as dt
 import enum
@@ -7,11 +7,13 @@ import re
 
 import msgspec
 
+# How people write the code of a message: "error 502", "code 502".
+_CODE_LABELS = ("error", "warning", "system", "message", "code")
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)\.(?= )")
 
 
 class MessageKind(enum.StrEnum):
-    """What sort of message a program is sent."""
+    """The kinds of numbered messages that TWS and its API send to a program."""
 
     ERROR = "error"
     SYSTEM = "system"
@@ -19,7 +21,7 @@ class MessageKind(enum.StrEnum):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """What an entry about a numbered message has beyond others."""
+    """The additional fields of an entry that explains a numbered message, such as error 502."""
 
     code: int
     kind: MessageKind
@@ -30,7 +32,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One term or message: its names, what it means, and what a reader should know next."""
+    """A term or a numbered message, with everything the glossary says about it."""
 
     id: str
     name: str
@@ -47,17 +49,24 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def title(self) -> str:
-        """Return what stands above the entry."""
+        """Return the heading of the entry, e.g. "Error 502: Couldn't connect to TWS"."""
         return f"{self.name}: {self.message.title}" if self.message else self.name
 
     @property
+    def adds_names_only(self) -> bool:
+        """Tell whether this own entry only gives a shared entry more names."""
+        return not self.definition
+
+    @property
     def searched_names(self) -> tuple[str, ...]:
-        """Return the aliases, and for a message its number in all the ways in which people write it."""
+        """Return all names but the first: the aliases and, for a message, its code as people write it and its title."""
         if self.message is None:
             return self.aliases
         code = self.message.code
-        numbers = (str(code), *(f"{kind} {code}" for kind in ("error", "warning", "system", "message", "code")))
-        return (*(number for number in numbers if number != self.name.casefold()), self.message.title, *self.aliases)
+        spellings = (str(code), *(f"{label} {code}" for label in _CODE_LABELS))
+        own_name = self.name.casefold()
+        other_spellings = (spelling for spelling in spellings if spelling != own_name)
+        return (*other_spellings, self.message.title, *self.aliases)
 
     @property
     def summary(self) -> str:
@@ -67,7 +76,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
-    """A group of entries: how it is named, coloured (0xRRGGBB) and ordered."""
+    """A group of entries. `colour` is 0xRRGGBB; categories are listed by `order`."""
 
     name: str
     description: str
@@ -77,7 +86,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notices(msgspec.Struct, frozen=True, kw_only=True):
-    """What the glossary is called, the query that shows it off, and the legal texts that go with it."""
+    """The title of the glossary, its legal texts, and a sample query that gives a good answer."""
 
     title: str
     sample: str = ""
@@ -87,7 +96,7 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """One complete, valid glossary: what a data folder holds and what a revision stores."""
+    """A complete and valid glossary, as read from a data folder or from a stored revision."""
 
     notices: Notices
     categories: tuple[Category, ...]
@@ -95,16 +104,16 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def category_names(self) -> tuple[str, ...]:
-        """Return the names of the categories, in their order."""
+        """Return the names of the categories in order."""
         return tuple(category.name for category in self.categories)
 
     def content_hash(self) -> str:
-        """Return the SHA-256 of everything in the pack, the same for the same content on any machine."""
+        """Return the SHA-256 of the whole pack; equal packs have equal hashes on every machine."""
         return hashlib.sha256(msgspec.json.encode(self, order="deterministic")).hexdigest()
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
-    """What differs between two packs, by entry name."""
+    """The names of the entries that differ between two packs."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -116,7 +125,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def between(cls, before: Pack | None, after: Pack) -> "Changes":
-        """Compare two packs entry by entry; `None` stands for no pack at all."""
+        """Compare two packs by entry id; `None` counts as an empty pack."""
         old = {entry.id: entry for entry in before.entries} if before else {}
         new = {entry.id: entry for entry in after.entries}
         return cls(

@@ -1,4 +1,4 @@
-"""Reading a data folder into a `Pack`: every problem is collected and says file, line, entry and what is wrong."""
+"""Read a data folder into a `Pack`. All problems are collected; each gives its file, line, entry and what is wrong."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,19 +7,21 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bot.glossary.checks import Fault, check_fields, check_size, toml_fault
-from bot.glossary.entries import called, entry_from
-from bot.glossary.format import RELATED_LIMIT, CategoryTable, GlossaryFile, MessageTable, TermTable
+from bot.glossary.checks import Fault, check_fields, check_related_size, check_size, toml_fault
+from bot.glossary.entries import entry_from, name_of
+from bot.glossary.format import CategoryTable, GlossaryFile, MessageTable, TermTable
 from bot.glossary.lines import Lines
 from bot.glossary.model import Category, Entry, Notices, Pack
 from bot.glossary.text import one_line, squash
 
 NOTICES_FILE = "glossary.toml"
 _ENTRY_TABLES: Mapping[str, type[msgspec.Struct]] = {"term": TermTable, "message": MessageTable}
+# Stands in for a faulty category, so that the entries of its file are checked all the same.
+_NO_CATEGORY = Category(name="", description="", emoji="", colour=0, order=0)
 
 
 class Problem(NamedTuple):
-    """Something wrong in a data file; a warning does not keep the pack from being used."""
+    """Something wrong in a data file. A pack with nothing worse than warnings can be used."""
 
     file: str
     line: int
@@ -28,15 +30,16 @@ class Problem(NamedTuple):
     is_warning: bool = False
 
     def __str__(self) -> str:
-        """Return the problem on one line, the place first, as compilers write it."""
-        return f"{self.file}:{self.line}: {self.where + ': ' if self.where else ''}{self.what}"
+        """Return the problem on one line, in the format of compilers: file, line, what."""
+        entry = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}: {entry}{self.what}"
 
 
 class PackError(Exception):
-    """The data folder holds no usable glossary; `problems` says why, in the order of the files."""
+    """The data folder has no usable glossary; `problems` lists why, file by file."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Keep the problems; together they are the message."""
+        """Keep the problems, and join them into the message."""
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
@@ -51,7 +54,7 @@ def read_pack(folder: Path) -> tuple[Pack, tuple[Problem, ...]]:
 
 
 class _Place(NamedTuple):
-    """A table in a file: what people call it, and on which lines it and its keys stand."""
+    """A table in a file: its line, what people call it, and the lines of its keys."""
 
     file: str
     line: int = 1
@@ -62,155 +65,185 @@ class _Place(NamedTuple):
         return f"{self.file}:{self.line}"
 
 
+class _DataFile(NamedTuple):
+    """A parsed data file."""
+
+    path: Path
+    data: dict[str, Any]
+    lines: Lines
+
+    def place(self, table: str, number: int, where: str) -> _Place:
+        return _Place(str(self.path), self.lines.line_of(table, number), where, self.lines.keys_of(table, number))
+
+
 class _Reader:
+    """Reads the files of one folder, and collects their problems."""
+
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        # Who has each name and alias, squashed; and the place of each entry, by its id.
         self._owners: dict[str, _Place] = {}
         self._places: dict[str, _Place] = {}
 
     def read(self, folder: Path) -> Pack | None:
-        if not folder.is_dir():
-            self._problem(_Place(str(folder)), "no such folder; GLOSSARY_PATH names the folder of the data files")
-            return None
-        paths = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
-        if folder / NOTICES_FILE not in paths:
-            self._problem(_Place(str(folder / NOTICES_FILE)), "missing; it holds the title and the disclaimers")
-        if all(path.name == NOTICES_FILE for path in paths):
-            self._problem(_Place(str(folder)), "no category; add a *.toml file with [category] and [[term]] tables")
+        """Return the pack, or `None` if there are problems other than warnings."""
         notices: Notices | None = None
         categories: dict[str, Category] = {}
         entries: list[Entry] = []
-        for path in paths:
-            if (parsed := self._parse(path)) is None:
+        for path in self._paths(folder):
+            file = self._parse(path)
+            if file is None:
                 continue
-            data, lines = parsed
             if path.name == NOTICES_FILE:
-                notices = self._notices(_Place(str(path), keys=lines.keys_of("", 0)), data)
-            else:
-                category = self._category(str(path), data, lines, categories)
-                if any(isinstance(data.get(kind), list) for kind in _ENTRY_TABLES):
-                    categories[category.name] = category
-                entries += self._entries(str(path), data, lines, category)
-        self._check_related(entries)
+                notices = self._notices(file)
+                continue
+            category = self._category(file, categories)
+            if any(isinstance(file.data.get(kind), list) for kind in _ENTRY_TABLES):
+                categories[category.name] = category
+            entries += self._entries(file, category)
+        for entry in entries:
+            self._check_related(entry)
         if notices is None or any(not problem.is_warning for problem in self.problems):
             return None
         in_order = sorted(categories.values(), key=lambda category: (category.order, category.name))
         entries.sort(key=lambda entry: in_order.index(categories[entry.category]))
         return Pack(notices=notices, categories=tuple(in_order), entries=tuple(entries))
 
+    def _paths(self, folder: Path) -> list[Path]:
+        """Return the data files, in the order of their names."""
+        if not folder.is_dir():
+            self._problem(_Place(str(folder)), "no such folder; set GLOSSARY_PATH to the folder of the data files")
+            return []
+        paths = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
+        notices = folder / NOTICES_FILE
+        if notices not in paths:
+            self._problem(_Place(str(notices)), "missing; add this file with the title and the disclaimers")
+        if all(path.name == NOTICES_FILE for path in paths):
+            self._problem(_Place(str(folder)), "no category; add a *.toml file with [category] and [[term]] tables")
+        return paths
+
     def _problem(self, place: _Place, what: str, *, field: str = "", is_warning: bool = False) -> None:
         line = place.keys.get(field, place.line)
         self.problems.append(Problem(place.file, line, place.where, what, is_warning))
 
-    def _tell(self, place: _Place, faults: Iterable[Fault]) -> None:
+    def _report(self, place: _Place, faults: Iterable[Fault]) -> None:
         for fault in faults:
             self._problem(place, fault.what, field=fault.field)
 
-    def _parse(self, path: Path) -> tuple[dict[str, Any], Lines] | None:
+    def _parse(self, path: Path) -> _DataFile | None:
         place = _Place(str(path))
-        if path.is_fifo() or path.is_socket() or path.is_char_device():
-            self._problem(place, "is no regular file")  # reading it might never end
-            return None
-        try:
-            text = path.read_text("utf-8-sig")
-        except UnicodeDecodeError as error:
-            self._problem(place, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
-            return None
-        except OSError as error:
-            self._problem(place, f"cannot be read: {error.strerror}")
+        text = self._text(path, place)
+        if text is None:
             return None
         if not text.strip():
             self._problem(place, "is empty")
             return None
         try:
-            return tomllib.loads(text), Lines(text)
+            return _DataFile(path, tomllib.loads(text), Lines(text))
         except (RecursionError, ValueError) as error:
             line, what = toml_fault(error, text)
             self._problem(place._replace(line=line), f"not valid TOML: {what}")
             return None
 
-    def _notices(self, place: _Place, data: dict[str, Any]) -> Notices | None:
-        fields = self._fields(place, data, GlossaryFile)
+    def _text(self, path: Path, place: _Place) -> str | None:
+        if path.is_fifo() or path.is_socket() or path.is_char_device():
+            self._problem(place, "is not a regular file")  # reading it might never end
+            return None
+        try:
+            return path.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            self._problem(place, f"is not UTF-8 text (byte {error.start}); save it as UTF-8")
+        except OSError as error:
+            self._problem(place, f"cannot be read: {error.strerror}")
+        return None
+
+    def _notices(self, file: _DataFile) -> Notices | None:
+        fields = self._fields(file.place("", 0, ""), file.data, GlossaryFile)
         return Notices(**{name: one_line(text) for name, text in fields.items()}) if fields else None
 
-    def _category(self, file: str, data: dict[str, Any], lines: Lines, known: Mapping[str, Category]) -> Category:
-        """Read a file's category; where it is wrong, one without a name stands in, to read the terms by."""
-        stand_in = Category(name="", description="", emoji="", colour=0, order=0)
-        place = _Place(file)
-        for key in sorted(data.keys() - {"category", *_ENTRY_TABLES}):
-            line = lines.keys_of("", 0).get(key, lines.line_of(key, 0))
-            what = f"unknown `{key}`; a category file holds [category], [[term]] and [[message]]"
-            self._problem(place._replace(line=line), what)
-        if not isinstance(table := data.get("category"), dict):
-            self._problem(place, "has no [category] table")
-            return stand_in
-        place = _Place(file, lines.line_of("category", 0), "[category]", lines.keys_of("category", 0))
+    def _category(self, file: _DataFile, known: Mapping[str, Category]) -> Category:
+        """Read a file's category; return one without a name if it is faulty."""
+        self._check_keys(file)
+        table = file.data.get("category")
+        if not isinstance(table, dict):
+            self._problem(_Place(str(file.path)), "has no [category] table")
+            return _NO_CATEGORY
+        place = file.place("category", 0, "[category]")
         fields = self._fields(place, table, CategoryTable)
         if fields is None:
-            return stand_in
+            return _NO_CATEGORY
         if fields["name"] in known:
-            self._problem(place, f"another file holds the category {fields['name']!r} already", field="name")
-        return Category(**fields | {"colour": int(fields["colour"][1:], 16)})
+            self._problem(place, f"another file already has the category {fields['name']!r}", field="name")
+        colour = int(fields["colour"].removeprefix("#"), 16)
+        return Category(**fields | {"colour": colour})
 
-    def _entries(self, file: str, data: dict[str, Any], lines: Lines, category: Category) -> Iterator[Entry]:
-        tables = [
-            (kind, number, table)
-            for kind in _ENTRY_TABLES
-            if isinstance(data.get(kind), list)
-            for number, table in enumerate(data[kind])
-        ]
-        if not tables:
-            self._problem(_Place(file), "has no [[term]] tables")
-        for kind, number, table in tables:
-            place = _Place(file, lines.line_of(kind, number), f"{kind} {number + 1}", lines.keys_of(kind, number))
-            if not isinstance(table, dict):
-                self._problem(place, f"is not a [[{kind}]] table")
-                continue
-            place = place._replace(where=called(table) or place.where)
-            fields = self._fields(place, table, _ENTRY_TABLES[kind])
-            before = len(self.problems)
-            self._claim(place, "name", table.get("name"))
-            for alias in aliases if isinstance(aliases := table.get("aliases"), list) else ():
+    def _check_keys(self, file: _DataFile) -> None:
+        """Report the keys at the top of a category file that it cannot have."""
+        for key in sorted(file.data.keys() - {"category", *_ENTRY_TABLES}):
+            line = file.lines.keys_of("", 0).get(key, file.lines.line_of(key, 0))
+            what = f"unknown `{key}`; a category file has [category], [[term]] and [[message]]"
+            self._problem(_Place(str(file.path), line), what)
+
+    def _entries(self, file: _DataFile, category: Category) -> Iterator[Entry]:
+        """Yield the entries of a file that have no problems."""
+        kinds = [kind for kind in _ENTRY_TABLES if isinstance(file.data.get(kind), list)]
+        if not any(file.data[kind] for kind in kinds):
+            self._problem(_Place(str(file.path)), "has no [[term]] tables")
+        for kind in kinds:
+            for number, table in enumerate(file.data[kind]):
+                place = file.place(kind, number, f"{kind} {number + 1}")
+                if not isinstance(table, dict):
+                    self._problem(place, f"is not a [[{kind}]] table")
+                    continue
+                entry = self._entry(place._replace(where=name_of(table) or place.where), table, kind, category)
+                if entry is not None:
+                    yield entry
+
+    def _entry(self, place: _Place, table: dict[str, Any], kind: str, category: Category) -> Entry | None:
+        """Read an entry and claim its names; return `None` if there is any problem with it."""
+        fields = self._fields(place, table, _ENTRY_TABLES[kind])
+        problems_before = len(self.problems)
+        # Names are claimed even if another field is faulty, so that every name that is taken is reported at once.
+        self._claim(place, "name", table.get("name"))
+        aliases = table.get("aliases")
+        if isinstance(aliases, list):
+            for alias in aliases:
                 self._claim(place, "aliases", alias)
-            if fields is None:
-                continue
-            entry = entry_from(place.where, fields, category.name)
-            if entry.message is not None:
-                for text in (entry.name, *entry.searched_names):
-                    self._claim(place, "code", text)
-            self._tell(place, check_size(entry))
-            self._places[entry.id] = place
-            if len(self.problems) == before:
-                yield entry
+        if fields is None:
+            return None
+        entry = entry_from(place.where, fields, category.name)
+        if entry.message is not None:
+            for text in (entry.name, *entry.searched_names):
+                self._claim(place, "code", text)
+        self._report(place, check_size(entry))
+        self._places[entry.id] = place
+        return entry if len(self.problems) == problems_before else None
 
     def _claim(self, place: _Place, field: str, text: object) -> None:
-        """Note whose a name or alias is; it must be nobody else's."""
+        """Give a name or alias to the entry at this place, or report that another entry has it."""
         if not isinstance(text, str) or not text.strip():
             return
-        if not (key := squash(text)):
-            self._problem(place, f"{text!r} has no letter or digit to find it by", field=field)
+        squashed = squash(text)
+        if not squashed:
+            self._problem(place, f"{text!r} has no letter or digit, so nobody can search for it", field=field)
             return
-        owner = self._owners.setdefault(key, place)
+        owner = self._owners.setdefault(squashed, place)
         if owner is not place:
-            self._problem(place, f"{text!r} is taken by {owner.where!r} ({owner})", field=field)
+            self._problem(place, f"{text!r} is already taken by {owner.where!r} ({owner})", field=field)
 
-    def _check_related(self, entries: list[Entry]) -> None:
-        for entry in entries:
-            place = self._places[entry.id]
-            owners = [self._owners.get(squash(phrase)) for phrase in entry.related]
-            shown = sum(
-                len(owner.where if owner else phrase) for phrase, owner in zip(entry.related, owners, strict=True)
-            )
-            if shown > RELATED_LIMIT:
-                what = f"related together are {shown} characters; {RELATED_LIMIT} fit into a reply"
-                self._problem(place, what, field="related")
-            for phrase, owner in zip(entry.related, owners, strict=True):
-                if owner is None:
-                    self._problem(place, f"related {phrase!r} is no entry", field="related", is_warning=True)
-                elif owner is place:
-                    self._problem(place, f"related {phrase!r} is the entry itself", field="related")
+    def _check_related(self, entry: Entry) -> None:
+        place = self._places[entry.id]
+        related = [(phrase, self._owners.get(squash(phrase))) for phrase in entry.related]
+        shown = [owner.where if owner else phrase for phrase, owner in related]
+        self._report(place, check_related_size(shown))
+        for phrase, owner in related:
+            if owner is None:
+                self._problem(place, f"related {phrase!r} is not an entry", field="related", is_warning=True)
+            elif owner is place:
+                self._problem(place, f"related {phrase!r} is the entry itself", field="related")
 
     def _fields(self, place: _Place, table: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any] | None:
+        """Return the checked fields of a table, or report its faults and return `None`."""
         fields, faults = check_fields(table, kind)
-        self._tell(place, faults)
+        self._report(place, faults)
         return None if faults else fields

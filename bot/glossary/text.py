@@ -1,26 +1,35 @@
-"""How text is compared and quoted: words, squashed strings, folded plurals, slugs."""
+"""Compare and quote text: words, squashed strings, folded plurals, slugs."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-_RUN = re.compile(r"\d+|[^\W\d_]+")
+_LETTERS_OR_DIGITS = re.compile(r"\d+|[^\W\d_]+")
 _CAPITAL_INSIDE = re.compile(r"[A-Za-z][A-Z]")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 
-# So many letters of a text are quoted in a message.
-_QUOTED = 60
+# The longest quotation in a message to a person.
+_MOST_QUOTED = 60
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Split text into casefolded words of letters or digits; "reqMktData" is three, "IPs" and "IBKR" are one each."""
+    """Split text into casefolded words. A word has only letters or only digits, and camelCase is split.
+
+    >>> words("Trusted-IPs: what's that?")
+    ('trusted', 'ips', 'whats', 'that')
+    >>> words("reqMktData failed with error502")
+    ('req', 'mkt', 'data', 'failed', 'with', 'error', '502')
+    >>> words("IBKR APIs")
+    ('ibkr', 'apis')
+    """
     if text.isascii():
         plain = _APOSTROPHE.sub("", text) if "'" in text else text
+        # A shortcut for most texts: nothing to normalise and no camelCase to split.
         if not _CAPITAL_INSIDE.search(plain):
-            return tuple(_RUN.findall(plain.lower()))
+            return tuple(_LETTERS_OR_DIGITS.findall(plain.lower()))
     else:
         plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text))
-    return tuple(word.casefold() for run in _RUN.findall(plain) for word in _camel_words(run))
+    return tuple(word.casefold() for run in _LETTERS_OR_DIGITS.findall(plain) for word in _camel_words(run))
 
 
 def _camel_words(run: str) -> Iterable[str]:
@@ -45,12 +54,20 @@ def _is_plural_acronym(run: str) -> bool:
 
 
 def squash(text: str) -> str:
-    """Return the text's words run together, so that case, spaces and punctuation do not count."""
+    """Join the words of a text, so that two spellings of a name compare equal.
+
+    >>> squash("Trusted IPs") == squash("trusted-ips") == squash("trustedIPs") == "trustedips"
+    True
+    """
     return "".join(words(text))
 
 
 def fold(word: str) -> str:
-    """Return a word without its English plural ending."""
+    """Return a word without its English plural ending.
+
+    >>> [fold(word) for word in ("orders", "securities", "basis", "status", "loss")]
+    ['order', 'security', 'basis', 'status', 'loss']
+    """
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
@@ -59,16 +76,33 @@ def fold(word: str) -> str:
 
 
 def slug(name: str) -> str:
-    """Return a stable identifier of lower-case words and hyphens: "trusted IPs" becomes "trusted-ips"."""
+    """Turn a name into an id: lower-case words with hyphens between them.
+
+    >>> slug("Trusted IPs")
+    'trusted-ips'
+    >>> slug("reqMktData")
+    'req-mkt-data'
+    """
     return "-".join(words(name))
 
 
 def one_line(text: str) -> str:
-    """Return the text with every run of white space, line breaks included, as one space."""
+    r"""Replace each run of white space, line breaks included, with one space.
+
+    >>> one_line("  a\n  b ")
+    'a b'
+    """
     return " ".join(text.split())
 
 
 def quoted(text: str) -> str:
-    """Return the beginning of a text in quotation marks, on one line."""
-    line = one_line(text[: 4 * _QUOTED])
-    return f"“{line if len(line) <= _QUOTED else line[: _QUOTED - 1] + '…'}”"
+    r"""Quote a text for a message: on one line, in quotation marks, and cut if it is longer than 60 characters.
+
+    >>> quoted("limit\norder")
+    '“limit order”'
+    """
+    # Only the start is read, because the text may be megabytes long.
+    line = one_line(text[: 4 * _MOST_QUOTED])
+    if len(line) > _MOST_QUOTED:
+        line = line[: _MOST_QUOTED - 1] + "…"
+    return f"“{line}”"

@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Sequence
 
 from bot.glossary.checks import Fault
-from bot.glossary.clashes import Taken
+from bot.glossary.clashes import Registry
 from bot.glossary.model import Entry, Pack
 from bot.glossary.text import quoted
 
 
 def clashes(own: Sequence[Entry], shared: Pack) -> Iterator[tuple[Entry, Fault]]:
     """Say which of a server's own entries cannot stand beside those before them and the shared glossary, and why."""
-    taken = Taken(shared)
+    registry = Registry(shared, {})
     ids: set[str] = set()
     for entry in own:
         if entry.id in ids:
             yield entry, Fault("name", f"{quoted(entry.name)} is the name of another of your entries; keep one of them")
             continue
         ids.add(entry.id)
-        faults = tuple(taken.faults(entry))
+        faults = tuple(registry.faults(entry))
         yield from ((entry, fault) for fault in faults)
-        taken.put(entry)
+        registry.put(entry)

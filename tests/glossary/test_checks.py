@@ -35,8 +35,8 @@ def test_a_field_that_may_be_left_out_is_not_missed() -> None:
 def test_control_characters_and_halves_of_characters_are_refused(character: str) -> None:
     _, faults = check_fields({"name": f"a{character}b", "definition": "x", "notes": [f"{character}b"]}, TermTable)
     assert faults == (
-        Fault("name", "`name` holds a control character"),
-        Fault("notes", "`notes` holds a control character"),
+        Fault("name", "`name` contains a control character"),
+        Fault("notes", "`notes` contains a control character"),
     )
 
 

@@ -1,19 +1,16 @@
-"""A server's own entries: what they are made of, and which names they may take."""
+"""Own entries are made of untyped tables, and turned back into them."""
 
 import datetime as dt
-import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.glossary.clashes import Taken
 from bot.glossary.format import RELATED_LIMIT
-from bot.glossary.model import Category, Entry, Message, MessageKind, Notices, Pack
+from bot.glossary.model import Entry, Message, MessageKind
 from bot.glossary.own import OWN_CATEGORY, own_entry, table_of
-from bot.glossary.text import quoted, slug
-from tests.glossary.clashing import clashes
+from bot.glossary.text import quoted
 
 CATEGORIES = ("TWS", "Market data")
 
@@ -77,7 +74,7 @@ def test_a_message_may_repeat_the_name_that_its_code_gives_it() -> None:
     fields = {"code": 901, "kind": "error", "title": "x", "definition": "y"}
     assert made(name="error 901", **fields) == made(**fields)
     assert faults_of(name="Desk", **fields) == [
-        ("name", "a message is called by its `kind` and `code`; leave the name “Desk” out")
+        ("name", "the name of a message comes from its `kind` and `code`; leave out the name “Desk”")
     ]
 
 
@@ -96,12 +93,12 @@ def test_aliases_without_a_definition_are_more_names_and_stand_in_no_category() 
 @pytest.mark.parametrize(
     ("table", "hint"),
     [
-        ({}, "write what it means, or `aliases` to give a shared entry more names"),
-        ({"notes": ["n"]}, "write what it means, or `aliases` to give a shared entry more names"),
-        ({"aliases": ["x"]}, "write what it means, or `aliases` to give a shared entry more names"),
+        ({}, "write what it means, or give `aliases` to add names to a shared entry"),
+        ({"notes": ["n"]}, "write what it means, or give `aliases` to add names to a shared entry"),
+        ({"aliases": ["x"]}, "write what it means, or give `aliases` to add names to a shared entry"),
         (
             {"aliases": ["y"], "notes": ["n"]},
-            "what only gives a shared entry more names has `name` and `aliases` and nothing else",
+            "an entry that only adds names to a shared entry has `name` and `aliases`, and nothing else",
         ),
     ],
 )
@@ -114,8 +111,8 @@ def test_a_message_without_a_definition_is_told_how_to_give_names_alone() -> Non
         (
             "definition",
             (
-                "`definition` is missing; to give a shared message more names alone, "
-                "write its `name` and `aliases` and no `code`"
+                "`definition` is missing; to only add names to a shared message, "
+                "give its `name` and `aliases`, and no `code`"
             ),
         )
     ]
@@ -138,8 +135,8 @@ def test_a_category_that_nobody_has_is_told_with_those_there_are() -> None:
 
 def test_names_without_a_letter_or_digit_are_told() -> None:
     assert faults_of(name="?!", definition="y", aliases=["🖥️", "fine"]) == [
-        ("name", "“?!” has no letter or digit to find it by"),
-        ("aliases", "“🖥️” has no letter or digit to find it by"),
+        ("name", "“?!” has no letter or digit, so nobody can search for it"),
+        ("aliases", "“🖥️” has no letter or digit, so nobody can search for it"),
     ]
 
 
@@ -231,178 +228,3 @@ def test_any_table_is_an_entry_or_told(table: dict[str, Any]) -> None:
 def test_a_long_text_is_quoted_in_part_and_on_one_line() -> None:
     assert quoted("a\nb") == "“a b”"
     assert len(quoted("x" * 10**6)) == 62
-
-
-# Which names it may take.
-
-
-def shared_entry(name: str, *aliases: str, message: Message | None = None) -> Entry:
-    return Entry(id=slug(name), name=name, category="TWS", definition="Shared.", aliases=aliases, message=message)
-
-
-SHARED = Pack(
-    notices=Notices(title="t", disclaimer="d", full_disclaimer="d", trademarks="t"),
-    categories=(Category(name="TWS", description="d", emoji="e", colour=1, order=1),),
-    entries=(
-        shared_entry("API socket", "socket"),
-        shared_entry("trusted IPs", "IP list"),
-        shared_entry("Error 502", message=Message(code=502, kind=MessageKind.ERROR, title="No connection")),
-    ),
-)
-
-
-def own_message(code: int, kind: str = "error", title: str = "Own title", **more: Any) -> Entry:
-    return made(code=code, kind=kind, title=title, definition="d", **more)
-
-
-def term(name: str, *aliases: str) -> Entry:
-    return made(name=name, definition="Own.", aliases=list(aliases))
-
-
-def names(name: str, *aliases: str) -> Entry:
-    return made(name=name, aliases=list(aliases))
-
-
-@pytest.mark.parametrize(
-    "own",
-    [
-        [term("risk desk", "desk"), term("lunch")],
-        [term("API socket")],
-        [term("api-SOCKET", "the socket")],
-        [term("socket")],
-        [term("desk", "socket", "IP list")],
-        [names("API socket", "plug")],
-        [names("Error 502", "door shut")],
-        [names("API socket", "socket", "ip list")],
-        [own_message(502)],
-        [own_message(901), own_message(902, title="Other")],
-        [term("desk", "502")],
-    ],
-    ids=lambda own: " + ".join(f"{one.name} {one.aliases}" for one in own),
-)
-def test_what_may_stand_beside_the_shared_glossary(own: list[Entry]) -> None:
-    assert list(clashes(own, SHARED)) == []
-
-
-@pytest.mark.parametrize(
-    ("own", "field", "what"),
-    [
-        (
-            [term("desk"), term("lunch", "Desk")],
-            "aliases",
-            "“Desk” is the name of another of your entries; edit that one, or use another name",
-        ),
-        (
-            [term("lunch", "desk"), term("DESK")],
-            "name",
-            "“DESK” belongs to “lunch” already; take it off one of the two",
-        ),
-        (
-            [term("lunch", "desk"), term("dinner", "de-sk")],
-            "aliases",
-            "“de-sk” belongs to “lunch” already; take it off one of the two",
-        ),
-        (
-            [term("risk desk"), term("Risk-Desk")],
-            "name",
-            "“Risk-Desk” is the name of another of your entries; keep one of them",
-        ),
-        (
-            [term("desk", "api socket")],
-            "aliases",
-            "“api socket” is the name of a shared entry; edit that entry instead, or leave the name out",
-        ),
-        (
-            [names("trusted IPs", "API socket")],
-            "aliases",
-            "“API socket” is the name of a shared entry; edit that entry instead, or leave the name out",
-        ),
-        (
-            [names("desk", "table")],
-            "name",
-            "no shared entry is called “desk”, so that it cannot get more names; write a definition for it",
-        ),
-        (
-            [names("socket", "plug")],
-            "name",
-            (
-                "no shared entry is called “socket”, so that it cannot get more names; "
-                "give the names to “API socket” instead"
-            ),
-        ),
-        (
-            [term("apisocket")],
-            "name",
-            "“apisocket” is what a shared entry is called; spell it “API socket” to edit that one",
-        ),
-        (
-            [names("apisocket", "plug")],
-            "name",
-            "“apisocket” is what a shared entry is called; spell it “API socket” to edit that one",
-        ),
-        (
-            [own_message(502, "warning")],
-            "code",
-            "502 is the code of the shared entry “Error 502”; to edit that one, set `kind` to error",
-        ),
-        (
-            [own_message(901), own_message(901, "warning", title="Other")],
-            "code",
-            "901 is the code of “Error 901” already; use another code",
-        ),
-        (
-            [own_message(901), own_message(902)],
-            "title",
-            "“Own title” belongs to “Error 901” already; take it off one of the two",
-        ),
-        (
-            [own_message(901), term("desk", "901")],
-            "aliases",
-            "“901” belongs to “Error 901” already; take it off one of the two",
-        ),
-        (
-            [own_message(901, title="Trusted IPs")],
-            "title",
-            "“Trusted IPs” is the name of a shared entry; edit that entry instead, or leave the name out",
-        ),
-    ],
-)
-def test_what_may_not_stand_beside_the_others_is_told(own: list[Entry], field: str, what: str) -> None:
-    ((entry, fault),) = clashes(own, SHARED)
-    assert entry == own[-1]
-    assert fault == (field, what)
-
-
-def test_an_entry_that_is_edited_gives_way_to_itself() -> None:
-    taken = Taken(SHARED)
-    taken.put(term("desk", "table", "chair"))
-    edited = term("Desk", "chair", "lamp")
-    assert list(taken.faults(edited)) == []
-    taken.put(edited)
-    assert list(taken.faults(term("lunch", "table"))) == []
-    assert len(list(taken.faults(term("lunch", "lamp")))) == 1
-    taken.drop("desk")
-    assert list(taken.faults(term("lunch", "lamp"))) == []
-
-
-def test_where_an_entry_was_read_is_told() -> None:
-    taken = Taken(SHARED)
-    taken.put(term("desk"), "line 3")
-    (fault,) = taken.faults(term("lunch", "desk"))
-    assert "“desk” is the name of another of your entries in line 3; " in fault.what
-
-
-def test_one_clash_is_told_for_each_entry_that_is_in_the_way() -> None:
-    taken = Taken(SHARED)
-    taken.put(term("desk", "table", "chair"))
-    assert len(list(taken.faults(term("lunch", "table", "chair", "API socket", "trusted IPs")))) == 3
-
-
-def test_checking_one_entry_against_thousands_is_fast() -> None:
-    taken = Taken(SHARED)
-    for number in range(2000):
-        taken.put(term(f"term {number}", f"alias {number}"))
-    started = time.perf_counter()
-    for number in range(100):
-        assert list(taken.faults(term(f"other {number}", f"alias {number}")))
-    assert time.perf_counter() - started < 1

@@ -132,7 +132,7 @@ def term(*lines: str) -> str:
 ADDRESS = "is not an http:// or https:// address"
 WAYS: dict[str, tuple[Break, list[Expected]]] = {
     # The folder and its files.
-    "no glossary.toml": (drop("glossary.toml"), [("glossary.toml", 1, "missing; it holds the title and the disclaim")]),
+    "no glossary.toml": (drop("glossary.toml"), [("glossary.toml", 1, "missing; add this file with the title")]),
     "no category file": (drop("tws.toml", "orders.toml"), [("", 1, "no category; add a *.toml file with [category]")]),
     "nothing in the folder": (
         drop("glossary.toml", "tws.toml", "orders.toml"),
@@ -213,12 +213,12 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     ),
     "unknown key at the top": (
         swap("orders.toml", "[category]", "# first\ntitel = 1\n[category]"),
-        [("orders.toml", 2, "unknown `titel`; a category file holds [category], [[term]] and [[message]]")],
+        [("orders.toml", 2, "unknown `titel`; a category file has [category], [[term]] and [[message]]")],
     ),
     "unknown table": (add("orders.toml", "\n[[terms]]\n"), [("orders.toml", 13, "unknown `terms`; a category file")]),
     "two files of one category": (
         swap("tws.toml", 'name = "TWS"', 'name = "Orders"'),
-        [("tws.toml", 2, "[category]: another file holds the category 'Orders' already")],
+        [("tws.toml", 2, "[category]: another file already has the category 'Orders'")],
     ),
     # The fields of a category.
     "category without a name": (
@@ -244,7 +244,11 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     "unknown field of a category": (
         swap("tws.toml", "colour", "color"),
         [
-            ("tws.toml", 5, "[category]: unknown field `color`; known are name, description, emoji, colour, order"),
+            (
+                "tws.toml",
+                5,
+                "[category]: unknown field `color`; the known fields are name, description, emoji, colour, order",
+            ),
             ("tws.toml", 1, "[category]: `colour` is missing"),
         ],
     ),
@@ -256,7 +260,13 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     "no name": (swap("tws.toml", 'name = "API socket"\n', ""), [("tws.toml", 25, "term 2: `name` is missing")]),
     "unknown field": (
         swap("tws.toml", "keywords", "keyword"),
-        [("tws.toml", 21, "trusted IPs: unknown field `keyword`; known are name, definition, aliases, notes")],
+        [
+            (
+                "tws.toml",
+                21,
+                "trusted IPs: unknown field `keyword`; the known fields are name, definition, aliases, notes",
+            )
+        ],
     ),
     "name is a number": (
         swap("tws.toml", '"API socket"\ndef', "502\ndef"),
@@ -288,11 +298,11 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     ),
     "name without letters": (
         swap("tws.toml", '"API socket"\ndef', '"?!"\ndef'),
-        [("tws.toml", 26, "?!: '?!' has no letter or digit to find it by")],
+        [("tws.toml", 26, "?!: '?!' has no letter or digit, so nobody can search for it")],
     ),
     "alias without letters": (
         swap("tws.toml", '["Trusted IP addresses"]', '["🖥️"]'),
-        [("tws.toml", 10, "trusted IPs: '🖥️' has no letter or digit to find it by")],
+        [("tws.toml", 10, "trusted IPs: '🖥️' has no letter or digit, so nobody can search for it")],
     ),
     "definition is blank": (
         swap("tws.toml", '"The door."', '" "'),
@@ -316,19 +326,25 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     ),
     "more than a reply holds": (
         add("tws.toml", term('name = "big"', f'definition = "{"x" * 901}"', f'example = "{"x" * 900}"')),
-        [("tws.toml", 31, "big: definition, notes and example together are 1801 characters; 1800 fit into a reply")],
+        [
+            (
+                "tws.toml",
+                31,
+                "big: definition, notes and example together are 1801 characters long; only 1800 fit into a reply",
+            )
+        ],
     ),
     "more aliases than a reply holds": (
         add("tws.toml", term('name = "big"', 'definition = "x"', f"aliases = {[c * 80 for c in 'abcdef']}")),
-        [("tws.toml", 32, "big: aliases together are 480 characters; 400 fit into a reply")],
+        [("tws.toml", 32, "big: aliases together are 480 characters long; only 400 fit into a reply")],
     ),
     "more related than a reply holds": (
         add("tws.toml", term('name = "big"', 'definition = "x"', f"related = {[c * 80 for c in 'abcdef']}")),
-        [("tws.toml", 32, "big: related together are 480 characters; 450 fit into a reply")],
+        [("tws.toml", 32, "big: related together are 480 characters long; only 450 fit into a reply")],
     ),
     "an id longer than a button holds": (
         add("tws.toml", term(f'name = "{"a1" * 30}"', 'definition = "x"')),
-        [("tws.toml", 30, "the id made of it is 119 characters; 64 fit into a reply")],
+        [("tws.toml", 30, "the id made from it is 119 characters long; only 64 fit into a reply")],
     ),
     "source without https": (
         swap("tws.toml", "https://example.com/ips", "example.com"),
@@ -342,23 +358,23 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     # Names are unique.
     "a name twice in a file": (
         add("tws.toml", term('name = "Api-Socket"', 'definition = "x"')),
-        [("tws.toml", 30, "Api-Socket: 'Api-Socket' is taken by 'API socket' (DATA/tws.toml:25)")],
+        [("tws.toml", 30, "Api-Socket: 'Api-Socket' is already taken by 'API socket' (DATA/tws.toml:25)")],
     ),
     "a name twice in two files": (
         swap("tws.toml", '"API socket"\ndef', '"LimitOrder"\ndef'),
-        [("tws.toml", 26, "LimitOrder: 'LimitOrder' is taken by 'limit order' (DATA/orders.toml:8)")],
+        [("tws.toml", 26, "LimitOrder: 'LimitOrder' is already taken by 'limit order' (DATA/orders.toml:8)")],
     ),
     "an alias that is another's name": (
         swap("tws.toml", '["Trusted IP addresses"]', '["Limit Order"]'),
-        [("tws.toml", 10, "trusted IPs: 'Limit Order' is taken by 'limit order' (DATA/orders.toml:8)")],
+        [("tws.toml", 10, "trusted IPs: 'Limit Order' is already taken by 'limit order' (DATA/orders.toml:8)")],
     ),
     "an alias that is another's alias": (
         swap("tws.toml", '["Trusted IP addresses"]', '["x", "lmt"]'),
-        [("tws.toml", 10, "trusted IPs: 'lmt' is taken by 'limit order' (DATA/orders.toml:8)")],
+        [("tws.toml", 10, "trusted IPs: 'lmt' is already taken by 'limit order' (DATA/orders.toml:8)")],
     ),
     "a name that is another's alias": (
         swap("tws.toml", '"API socket"\ndef', '"lmt"\ndef'),
-        [("tws.toml", 26, "lmt: 'lmt' is taken by 'limit order' (DATA/orders.toml:8)")],
+        [("tws.toml", 26, "lmt: 'lmt' is already taken by 'limit order' (DATA/orders.toml:8)")],
     ),
     # Relations.
     "related to itself": (
@@ -384,7 +400,7 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
     ),
     "unknown field of the glossary": (
         add("glossary.toml", "version = 1\n"),
-        [("glossary.toml", 5, "unknown field `version`; known are title, sample, disclaimer")],
+        [("glossary.toml", 5, "unknown field `version`; the known fields are title, sample, disclaimer")],
     ),
     # Several at once.
     "several fields of one term": (
@@ -411,7 +427,7 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
             ("empty.toml", 1, "is empty"),
             ("glossary.toml", 1, "`title` is missing"),
             ("orders.toml", 11, "limit order: `definition` is blank"),
-            ("tws.toml", 10, "trusted IPs: 'Limit Order' is taken by 'limit order'"),
+            ("tws.toml", 10, "trusted IPs: 'Limit Order' is already taken by 'limit order'"),
             ("tws.toml", 27, "API socket: `definition` should be text, got int"),
         ],
     ),
@@ -446,7 +462,7 @@ def test_what_is_wrong_is_told_with_its_file_and_line(folder: Path, way: str) ->
 
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path / "gone")
-    assert str(problem) == f"{tmp_path / 'gone'}:1: no such folder; GLOSSARY_PATH names the folder of the data files"
+    assert str(problem) == f"{tmp_path / 'gone'}:1: no such folder; set GLOSSARY_PATH to the folder of the data files"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
@@ -516,7 +532,7 @@ def test_a_relation_to_nothing_is_a_warning_that_keeps_the_glossary_usable(folde
     pack, (warning,) = read_pack(folder)
     assert len(pack.entries) == 3
     assert warning.is_warning
-    assert str(warning) == f"{folder / 'tws.toml'}:20: trusted IPs: related 'security' is no entry"
+    assert str(warning) == f"{folder / 'tws.toml'}:20: trusted IPs: related 'security' is not an entry"
 
 
 def test_warnings_are_not_told_among_the_problems(folder: Path) -> None:
@@ -572,7 +588,10 @@ def test_a_problem_of_a_category_hides_no_problem_of_its_terms(folder: Path, bre
 
 def test_a_wrong_field_hides_no_name_that_is_taken(folder: Path) -> None:
     add("tws.toml", term('name = "API socket"', "definition = 1"))(folder)
-    expected = [("tws.toml", 30, "is taken by 'API socket'"), ("tws.toml", 31, "`definition` should be text, got int")]
+    expected = [
+        ("tws.toml", 30, "is already taken by 'API socket'"),
+        ("tws.toml", 31, "`definition` should be text, got int"),
+    ]
     assert_told(problems_of(folder), folder, expected)
 
 
@@ -631,11 +650,11 @@ definition = "Nothing listens."
     [
         ("code = 502", 'code = "502"', (30, "Error 502", "`code` should be int, got text")),
         ("code = 502", "", (29, "message 1", "`code` is missing")),
-        ('"error"', '"info"', (31, "Info 502", "`kind` is not readable: Invalid enum value 'info'")),
+        ('"error"', '"info"', (31, "Info 502", "`kind` is not valid: Invalid enum value 'info'")),
         ('"No connection"', f'"{"x" * 61}"', (32, "Error 502", "`title` should be text of length <= 60")),
-        ('"No connection"', '"trusted IPs"', (30, "Error 502", "'trusted IPs' is taken by 'trusted IPs'")),
+        ('"No connection"', '"trusted IPs"', (30, "Error 502", "'trusted IPs' is already taken by 'trusted IPs'")),
         ("definition", "notes = []\ndefinition", (33, "Error 502", "unknown field `notes`")),
-        ("[[message]]", MESSAGE + "[[message]]", (36, "Error 502", "'Error 502' is taken by 'Error 502'")),
+        ("[[message]]", MESSAGE + "[[message]]", (36, "Error 502", "'Error 502' is already taken by 'Error 502'")),
     ],
 )
 def test_what_is_wrong_with_a_message_is_told(folder: Path, old: str, new: str, problem: tuple[int, str, str]) -> None:
@@ -647,4 +666,4 @@ def test_what_is_wrong_with_a_message_is_told(folder: Path, old: str, new: str, 
 
 def test_a_file_that_never_ends_is_not_read(folder: Path) -> None:
     os.mkfifo(folder / "zz.toml")
-    assert [(one.file, one.what) for one in problems_of(folder)] == [(str(folder / "zz.toml"), "is no regular file")]
+    assert [(one.file, one.what) for one in problems_of(folder)] == [(str(folder / "zz.toml"), "is not a regular file")]

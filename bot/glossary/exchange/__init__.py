@@ -1,1 +1,1 @@
-"""A server's own entries as files: reading what people upload, planning what it would change, writing it out."""
+"""Import and export a server's own entries: read files, plan what an import would change, write files."""

@@ -1,4 +1,4 @@
-"""Own entries as CSV: what spreadsheets save is read, and what is written opens in them."""
+"""Read own entries from the CSV that spreadsheets save, and write CSV that spreadsheets open."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.glossary.checks import Fault
 from bot.glossary.exchange import cells
-from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, nothing_in, too_many
+from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, no_entries, too_many
 from bot.glossary.model import Entry
 from bot.glossary.own import MESSAGE_FIELDS, OWN_FIELDS, TERM_FIELDS, table_of
 from bot.glossary.text import quoted, squash
@@ -27,7 +27,8 @@ _SYNONYMS = {
     "keyword": "keywords",
     "source": "sources",
 }
-_COLUMNS = {squash(header): field for header, field in (*zip(OWN_FIELDS, OWN_FIELDS, strict=True), *_SYNONYMS.items())}
+_HEADERS = {**{field: field for field in OWN_FIELDS}, **_SYNONYMS}
+_COLUMNS = {squash(header): field for header, field in _HEADERS.items()}
 _LISTS = {"aliases", "notes", "related", "keywords", "sources", "causes", "checks"}
 _READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(_LISTS, cells.split),
@@ -38,12 +39,15 @@ _TERM_COLUMNS = (*TERM_FIELDS, "category")
 
 
 def read_csv(text: str) -> list[Row]:
-    """Read the rows below the one that names the columns, counted as a spreadsheet shows them; line breaks are LF."""
+    """Read the rows below the header. Rows are numbered as a spreadsheet shows them; line breaks have to be LF."""
     delimiters: Sequence[str] = _DELIMITERS
-    if found := _SEPARATOR_LINE.match(text):
-        text, delimiters = text[found.end() :], found[1]
-    first_line = 2 if found else 1
-    delimiter = max(delimiters, key=lambda one: _columns_known(text, one))
+    first_line = 1
+    separator_line = _SEPARATOR_LINE.match(text)
+    if separator_line:
+        delimiters = separator_line[1]
+        text = text[separator_line.end() :]
+        first_line = 2
+    delimiter = max(delimiters, key=lambda one: _known_columns(text, one))
     records = _records(text, delimiter, first_line)
     number, header = next(records, (1, []))
     columns = _columns(number, header)
@@ -53,19 +57,21 @@ def read_csv(text: str) -> list[Row]:
             raise too_many()
         rows.append(_row(number, record, columns))
     if not rows:
-        raise nothing_in("a row below the one that names the columns")
+        raise no_entries("a row below the header")
     return rows
 
 
 def write_csv(entries: Iterable[Entry]) -> bytes:
-    """Return the entries as a file that Excel opens; without any it is a form to fill in."""
+    """Return the entries as a file that Excel opens. Without entries it is an empty form to fill in."""
     tables = [table_of(entry) for entry in entries]
     has_messages = any("code" in table for table in tables)
-    columns = tuple(dict.fromkeys((*_TERM_COLUMNS, *(MESSAGE_FIELDS if has_messages else ()))))
+    columns = tuple(dict.fromkeys(_TERM_COLUMNS + MESSAGE_FIELDS)) if has_messages else _TERM_COLUMNS
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([cells.guarded(_cell(table.get(column, ""))) for column in columns] for table in tables)
+    for table in tables:
+        values = [_cell(table.get(column, "")) for column in columns]
+        writer.writerow(map(cells.guarded, values))
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -78,7 +84,7 @@ def _cell(value: object) -> str:
 
 
 def _records(text: str, delimiter: str, first_line: int = 1) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row that is not blank, with its number."""
+    """Yield the number and the cells of each row that is not blank."""
     reader = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, strict=True)
     number = 0
     while True:
@@ -96,7 +102,7 @@ def _records(text: str, delimiter: str, first_line: int = 1) -> Iterator[tuple[i
 
 def _plain(message: str) -> str:
     if "unexpected end" in message:
-        return "has a quotation mark that is never closed; close it, or double it where it is part of the text"
+        return "has a quotation mark that is never closed; close it, or double it if it is part of the text"
     if "expected after" in message:
         return "has text after a closing quotation mark; double the quotation marks that are part of the text"
     if "field limit" in message:
@@ -104,8 +110,8 @@ def _plain(message: str) -> str:
     return f"is not valid CSV: {message}; save the file again as CSV UTF-8"
 
 
-def _columns_known(text: str, delimiter: str) -> int:
-    """Count the columns with a known name when the first row is split so."""
+def _known_columns(text: str, delimiter: str) -> int:
+    """Count the known columns in the header when it is split at this delimiter."""
     try:
         _, header = next(_records(text, delimiter), (1, []))
     except ExchangeError:
@@ -114,28 +120,29 @@ def _columns_known(text: str, delimiter: str) -> int:
 
 
 def _field(header: str) -> str:
-    """Return the field that the name of a column stands for, or that name, where it is none."""
+    """Return the field for the header of a column; an unknown header is returned as it is."""
     name = header.strip(_BLANK)
-    return _COLUMNS.get(squash(name), name) if len(name) <= _LONGEST_HEADER else name
+    return name if len(name) > _LONGEST_HEADER else _COLUMNS.get(squash(name), name)
 
 
 def _columns(number: int, header: Sequence[str]) -> list[str]:
-    """Return which field each column holds, "" for a column without a name."""
+    """Return the field of each column, "" for a column without a header."""
     columns = [_field(cell) for cell in header]
     first: dict[str, int] = {}
     for at, field in enumerate(columns):
-        if first.setdefault(field, at) != at and field:
+        is_repeated = first.setdefault(field, at) != at
+        if is_repeated and field:
             places = f"columns {first[field] + 1} and {at + 1}"
             raise ExchangeError(f"Row {number} names two columns {quoted(field)} ({places}); rename or remove one")
     if not {"name", "code"} & first.keys():
-        what = "should name the columns, and has no column “name”; name them like name, aliases, definition"
+        what = "should be the header, but has no column “name”; write a header like name, aliases, definition"
         raise ExchangeError(f"Row {number} {what}")
     check_known(f"Row {number}", [field for field in columns if field], "columns")
     return columns
 
 
 def _row(number: int, record: Sequence[str], columns: Sequence[str]) -> Row:
-    """Read a row; one that is shorter than the first lacks its last cells, as some programs save it."""
+    """Read a row. It may be shorter than the header, because some programs do not save empty cells at the end."""
     table: dict[str, Any] = {}
     faults: list[Fault] = []
     for at, cell in enumerate(record):
@@ -143,8 +150,9 @@ def _row(number: int, record: Sequence[str], columns: Sequence[str]) -> Row:
             continue
         field = columns[at] if at < len(columns) else ""
         if not field:
-            what = f"column {at + 1} has no name in the first row and holds {quoted(cell)}; put quotation marks around"
-            faults.append(Fault("", f"{what} a cell in which the separator occurs"))
+            what = f"column {at + 1} has no header, but contains {quoted(cell)}"
+            hint = "if the separator is part of a text, put the text in quotation marks"
+            faults.append(Fault("", f"{what}; {hint}"))
             break
         text = cells.unguarded(cell)
         try:

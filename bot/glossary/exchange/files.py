@@ -1,4 +1,4 @@
-"""Own entries as files: TOML, CSV or JSON, told apart by the name of the file, or else by what stands in it."""
+"""Read own entries from TOML, CSV or JSON; the name of the file or its content shows which of them it is."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -34,13 +34,13 @@ _LOOKS_LIKE_TOML = re.compile(
 
 
 def read_rows(file_name: str, content: bytes) -> list[Row]:
-    """Read the entries of a file, whole and right or not; raise `ExchangeError` where there is no telling them apart.
+    """Read the rows of a file, valid or not; raise `ExchangeError` if it cannot be split into rows.
 
-    A large file takes seconds, so call it in a thread.
+    A large file takes seconds, so call this in a thread.
     """
     if len(content) > IMPORT_BYTES:
         size, most = len(content) / 2**20, IMPORT_BYTES // 2**20
-        raise ExchangeError(f"The file has {size:.1f} MB, and {most} MB is the most; split it and import the parts")
+        raise ExchangeError(f"The file is {size:.1f} MB, and {most} MB is the most; split it and import the parts")
     if content.startswith(_WORKBOOKS):
         raise ExchangeError("The file is a workbook or an archive, not text; save it as CSV UTF-8 and import that")
     ending = file_name.rpartition(".")[2].lower()
@@ -51,22 +51,31 @@ def read_rows(file_name: str, content: bytes) -> list[Row]:
 
 
 def _text(content: bytes, *, is_strict: bool) -> str:
-    """Decode a file and make its line breaks LF; Windows programs save CSV without saying in which encoding."""
+    """Decode a file and turn its line breaks into LF. CSV may be in a Windows encoding, because programs save it so."""
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "")
     try:
         text = content.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
-        try:
-            if encoding or is_strict:
-                raise
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            what = f"The file is not UTF-8 text (byte {error.start:,})"
-            raise ExchangeError(f"{what}; save it as UTF-8, from a spreadsheet as CSV UTF-8") from None
-    if (at := text.find("\0")) >= 0:
-        line = text.count("\n", 0, at) + 1
-        raise ExchangeError(f"Line {line} holds a NUL character, so that it is not text; save the file as UTF-8")
+        if encoding or is_strict:
+            raise _not_utf8(error) from None
+        text = _windows_text(content, error)
+    nul = text.find("\0")
+    if nul >= 0:
+        line = text.count("\n", 0, nul) + 1
+        raise ExchangeError(f"Line {line} contains a NUL character, so this is not text; save the file as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _windows_text(content: bytes, not_utf8: UnicodeDecodeError) -> str:
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise _not_utf8(not_utf8) from None
+
+
+def _not_utf8(error: UnicodeDecodeError) -> ExchangeError:
+    what = f"The file is not UTF-8 text (byte {error.start:,})"
+    return ExchangeError(f"{what}; save it as UTF-8, from a spreadsheet as CSV UTF-8")
 
 
 def _reader_for(text: str) -> Callable[[str], list[Row]]:

@@ -1,4 +1,4 @@
-"""Own entries as JSON."""
+"""Read and write own entries as JSON."""
 
 import json
 import math
@@ -6,34 +6,34 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, nothing_in, too_many
+from bot.glossary.exchange.rows import IMPORT_ROWS, ExchangeError, Row, check_known, no_entries, too_many
 from bot.glossary.model import Entry
 from bot.glossary.own import table_of
 from bot.glossary.text import quoted
 
 _ENTRY_KEYS = (re.compile(r'"name"\s*:'), re.compile(r'"code"\s*:'))
-# Longer numbers are no code of a message, and take long to read.
+# A longer number cannot be the code of a message, and takes long to read.
 _MOST_DIGITS = 20
 _LIST_KEYS = ("entries", "term")
 _SHAPE = 'a list of objects like [{"name": "…", "definition": "…"}]'
 
 
 class _Object(dict[str, Any]):
-    """An object of the file, and the key that stands in it twice, if one does."""
+    """A JSON object that remembers a repeated key."""
 
     repeated: str | None = None
 
 
 def read_json(text: str) -> list[Row]:
-    """Read a list of objects, or an object that holds one under "entries" or "term"."""
-    # An object of many fields costs far more than the text it stands in, so that they are counted before.
+    """Read a list of objects, or an object with such a list under "entries" or "term"."""
+    # Parsed objects need far more memory than their text, so entries are counted before parsing.
     if any(len(pattern.findall(text)) > IMPORT_ROWS for pattern in _ENTRY_KEYS):
         raise too_many()
     rows = []
     for number, item in enumerate(_items(_parsed(text)), start=1):
         where = f"Item {number}"
         if not isinstance(item, _Object):
-            raise ExchangeError(f"{where} is no object; the file should hold {_SHAPE}")
+            raise ExchangeError(f"{where} is not an object; the file should contain {_SHAPE}")
         if item.repeated is not None:
             raise ExchangeError(f"{where} has the key {quoted(item.repeated)} twice; remove one of them")
         check_known(where, item, "keys")
@@ -43,7 +43,7 @@ def read_json(text: str) -> list[Row]:
 
 
 def write_json(entries: Iterable[Entry]) -> bytes:
-    """Return the entries as a list of objects, in their order, empty fields left out."""
+    """Return the entries as a list of objects, in order, without empty fields."""
     tables = [table_of(entry) for entry in entries]
     return json.dumps(tables, ensure_ascii=False, indent=2, default=str).encode() + b"\n"
 
@@ -52,14 +52,16 @@ def _items(data: Any) -> list[Any]:
     if isinstance(data, _Object):
         if data.repeated is not None:
             raise ExchangeError(f"The file has the key {quoted(data.repeated)} twice; remove one of them")
-        lists = [value for key in _LIST_KEYS if isinstance(value := data.get(key), list)]
+        lists = [data[key] for key in _LIST_KEYS if isinstance(data.get(key), list)]
         if len(data) != 1 or not lists:
-            raise ExchangeError(f'The file should hold {_SHAPE}, by itself or as the only key, "entries", of an object')
+            raise ExchangeError(
+                f'The file should contain {_SHAPE}, or an object with such a list as its only key, "entries"'
+            )
         data = lists[0]
     if not isinstance(data, list):
-        raise ExchangeError(f"The file should hold {_SHAPE}, not a single value")
+        raise ExchangeError(f"The file should contain {_SHAPE}, not a single value")
     if not data:
-        raise nothing_in("at least one object in its list")
+        raise no_entries("at least one object in its list")
     if len(data) > IMPORT_ROWS:
         raise too_many()
     return data
@@ -70,9 +72,9 @@ def _parsed(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_object, parse_int=_integer)
     except json.JSONDecodeError as error:
         where = f"Line {error.lineno}, column {error.colno}"
-        raise ExchangeError(f"{where}: not valid JSON: {error.msg}; mend it") from None
+        raise ExchangeError(f"{where}: not valid JSON: {error.msg}; fix it") from None
     except RecursionError:
-        raise ExchangeError(f"The file has lists in lists without end; it should hold {_SHAPE}") from None
+        raise ExchangeError(f"The file has lists in lists, nested too deeply; it should contain {_SHAPE}") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
@@ -89,15 +91,15 @@ def _integer(digits: str) -> int | float:
 
 
 def _check_values(where: str, item: _Object) -> None:
-    """Refuse what the file cannot mean and nothing could store, at any depth."""
+    """Refuse values, at any depth, that cannot be stored."""
     try:
         json.dumps(item, ensure_ascii=False, allow_nan=False).encode()
     except UnicodeEncodeError:
-        what = "holds half of a character (\\ud800 to \\udfff by itself); write the character as it is"
+        what = "contains half of a character (\\ud800 to \\udfff alone); write the character itself"
     except ValueError:
-        what = "holds NaN, Infinity or a number of too many digits; write a number of at most five digits"
+        what = "contains NaN, Infinity or a number with too many digits; write a number with at most five digits"
     except RecursionError:
-        what = "has lists in lists without end; an entry has texts and lists of texts"
+        what = "has lists in lists, nested too deeply; an entry has texts and lists of texts"
     else:
         return
     raise ExchangeError(f"{where} {what}")

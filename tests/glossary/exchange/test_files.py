@@ -106,7 +106,7 @@ MALFORMED: tuple[tuple[str, bytes, str], ...] = (
     ("csv", b"name,name,definition\na,b,c\n", "two columns “name” (columns 1 and 2)"),
     ("csv", b'name,definition\n"a,b\n', "Row 2 (line 2) has a quotation mark that is never closed"),
     ("csv", b'name,definition\n"a"b,c\n', "text after a closing quotation mark"),
-    ("csv", b"name,definition\na,b\0\n", "Line 2 holds a NUL"),
+    ("csv", b"name,definition\na,b\0\n", "Line 2 contains a NUL"),
     ("csv", b"name,definition\na," + b"x" * 200_000, "characters; shorten it"),
     ("csv", b"\xff\xfe\x00\xd8", "not UTF-8 text"),
     ("csv", b"PK\x03\x04 anything", "save it as CSV"),
@@ -115,9 +115,9 @@ MALFORMED: tuple[tuple[str, bytes, str], ...] = (
     ("json", b"[", "Line 1, column 2: not valid JSON"),
     ("json", b"5", "not a single value"),
     ("json", b"[]", "at least one object"),
-    ("json", b"[5]", "Item 1 is no object"),
-    ("json", b'{"entries": 5}', "should hold a list"),
-    ("json", b'{"name": "a"}', "should hold a list"),
+    ("json", b"[5]", "Item 1 is not an object"),
+    ("json", b'{"entries": 5}', "should contain a list"),
+    ("json", b'{"name": "a"}', "should contain a list"),
     ("json", b'[{"name": "a", "nmae": "b"}]', "“nmae”"),
     ("json", b'[{"name": "a", "name": "b"}]', "“name” twice"),
     ("json", b'[{"name": "a", "definition": NaN}]', "NaN"),
@@ -128,11 +128,11 @@ MALFORMED: tuple[tuple[str, bytes, str], ...] = (
     ("toml", b"[[term]]\nname = \n", "Line 2"),
     ("toml", b"[[term]]\nname = 'a'\nname = 'b'\n", "Line 3"),
     ("toml", b"x = 1\n", "“x” is unknown"),
-    ("toml", b"term = 5\n", "term is no list"),
+    ("toml", b"term = 5\n", "term is not a list"),
     ("toml", b"[category]\nname = 'TWS'\n", "no entry"),
     ("toml", b"[[term]]\nname = 'a'\nnmae = 'b'\n", "“nmae”"),
     ("toml", b"a = " + b"[" * 50_000, "lists in lists"),
-    ("toml", b"a." * 50_000 + b"b = 1", "more than 20 points"),
+    ("toml", b"a." * 50_000 + b"b = 1", "more than 20 dots"),
     ("toml", b"a = 1" + b"0" * 100_000, "thousands of digits"),
 )
 
@@ -184,7 +184,7 @@ def test_lists_stand_in_one_cell_by_lines_or_bars() -> None:
 def test_a_row_that_cannot_be_read_is_rejected_and_the_others_are_not() -> None:
     rows = read_rows("a.csv", b"name,definition,reviewed\na,b,01/02/2026\nc,d,2026-02-01\ne,f,2026-02-01,more\n")
     assert [bool(row.faults) for row in rows] == [True, False, True]
-    assert "may be 2026-01-02 or 2026-02-01" in rows[0].faults[0].what
+    assert "can mean 2026-01-02 or 2026-02-01" in rows[0].faults[0].what
     assert [row.where for row in rows] == ["row 2", "row 3", "row 4"]
 
 

@@ -61,18 +61,18 @@ def test_a_row_with_a_fault_of_reading_is_rejected() -> None:
 def test_an_entry_that_stands_in_the_file_twice_is_rejected_the_second_time() -> None:
     found = plan([row(3, "desk"), row(8, "Desk", "table")])
     assert [entry.name for entry in found.added] == ["desk"]
-    assert found.rejected == (("line 8", "Desk", "is in line 3 already; remove one of the two"),)
+    assert found.rejected == (("line 8", "Desk", "is already in line 3; remove one of the two"),)
 
 
 def test_a_row_that_clashes_with_an_earlier_one_is_rejected_with_where_that_is() -> None:
     found = plan([row(3, "desk", "table"), row(8, "lunch", "table")])
     (rejected,) = found.rejected
-    assert rejected.reason == "“table” belongs to “desk” in line 3 already; take it off one of the two"
+    assert rejected.reason == "“table” is already a name of “desk” in line 3; remove it from one of the two"
 
 
 def test_a_row_that_clashes_with_an_entry_that_stays_is_rejected() -> None:
     found = plan([row(8, "lunch", "table")], term("desk", "table"))
-    assert found.rejected[0].reason == "“table” belongs to “desk” already; take it off one of the two"
+    assert found.rejected[0].reason == "“table” is already a name of “desk”; remove it from one of the two"
 
 
 def test_a_row_that_takes_the_name_of_a_shared_entry_is_rejected() -> None:
@@ -93,14 +93,16 @@ def test_a_rejected_row_leaves_its_entry_with_the_names_that_others_counted_on()
     found = plan([*rows, row(4, "term 4", notes="wrong"), row(9, "new", "name 0")], *own)
     assert found.changed == ()
     assert [rejected.where for rejected in found.rejected] == [f"line {number}" for number in (0, 1, 2, 3, 4, 9)]
-    assert found.rejected[3].reason == "“name 4” belongs to “term 4” already; take it off one of the two"
+    assert found.rejected[3].reason == "“name 4” is already a name of “term 4”; remove it from one of the two"
 
 
 def test_a_row_rejected_late_takes_back_the_names_that_earlier_rows_were_given() -> None:
     own = [term("one", "a"), term("two", "b"), term("three", "c")]
     found = plan([row(1, "one", "b"), row(2, "new", "a"), row(3, "two", "c")], *own)
     assert [rejected.where for rejected in found.rejected] == ["line 1", "line 2", "line 3"]
-    assert found.rejected[0].reason == "takes a name from “two”, whose own row is rejected; mend that one first"
+    assert found.rejected[0].reason == (
+        "needs a name of “two”, which keeps it because its own row is rejected; fix that row first"
+    )
 
 
 def test_what_an_export_holds_is_never_rejected_even_if_the_shared_glossary_has_changed_since() -> None:
@@ -114,9 +116,7 @@ def test_rows_beyond_what_a_server_may_have_are_rejected_and_changes_still_go_th
     found = plan([row(1, "one"), row(2, "two"), row(3, "term 5", "five")], *own)
     assert [entry.name for entry in found.added] == ["one"]
     assert [after.name for _, after in found.changed] == ["term 5"]
-    assert found.rejected == (
-        ("line 2", "two", "a server can have 2,000 entries of its own, and this is one too many; remove some first"),
-    )
+    assert found.rejected == (("line 2", "two", "a server can have 2,000 entries of its own; remove some first"),)
 
 
 def test_no_rows_change_nothing() -> None:
