@@ -1,4 +1,4 @@
-"""One snapshot of a glossary, immutable and all in memory: look up, complete, follow relations."""
+"""A searchable snapshot of a glossary, immutable and in memory."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
@@ -16,27 +16,28 @@ __all__ = ["Glossary", "Relations"]
 
 
 class Glossary:
-    """A pack with its indexes; a reload builds a new one and swaps it in.
+    """A pack with its indexes. A reload builds a new snapshot and swaps it in.
 
-    A server with entries of its own has a small one in front of the one that all servers share: `with_own`.
+    A server with own entries has a small glossary of its own, made by `with_own`, which uses the shared one's indexes.
     """
 
     def __init__(self, pack: Pack, own: Overlay | None = None, behind: "Glossary | None" = None) -> None:
-        """Index the pack; or of it only what is a server's own, and leave the rest to the glossary behind."""
+        """Index the pack. With a shared glossary behind, index only the own parts of the overlay."""
         own = own or Overlay(pack, pack.entries)
         self.pack = pack
         self._shared = behind
         self._own = frozenset(entry.id for entry in own.entries) if behind is not None else frozenset()
-        self._entries = {entry.id: entry for entry in (*own.entries, *(entry for entry, _ in own.renamed))}
+        renamed = [entry for entry, _ in own.renamed]
+        self._entries = {entry.id: entry for entry in (*own.entries, *renamed)}
         self._categories = {category.name: category for category in pack.categories}
         self.indexes: Indexes = Indexes(own, None if behind is None else behind.indexes)
 
     def with_own(self, own: Sequence[Entry], category: Category) -> "Glossary":
         """Return this glossary with a server's own entries in front; it shares this one's indexes.
 
-        An own entry takes the place of the shared one with its id. One without a definition only gives the shared one
-        more names. The category is that of own entries that are in none of the shared categories. Own entries that this
-        glossary has already are left behind.
+        An own entry replaces the shared one with its id, or gives it more names if it has no definition. Own entries
+        whose category is not a shared one are put into `category`. If this glossary already has own entries, they are
+        replaced, not extended.
         """
         shared = self if self._shared is None else self._shared
         overlay = laid_over(shared.pack, own, category)
@@ -48,16 +49,18 @@ class Glossary:
 
     @property
     def sample(self) -> str:
-        """Return a query that shows the glossary off."""
+        """Return a query that gives a good answer, to try the glossary out."""
         return self.pack.notices.sample or self.pack.entries[0].name
 
     def get(self, entry_id: str) -> Entry | None:
-        """Return the entry with this id, or `None` when there is none any more."""
+        """Return the entry with this id, or `None` if there is none."""
         entry = self._entries.get(entry_id)
-        return self._shared.get(entry_id) if entry is None and self._shared is not None else entry
+        if entry is None and self._shared is not None:
+            return self._shared.get(entry_id)
+        return entry
 
     def is_own(self, entry_id: str) -> bool:
-        """Tell whether an entry is the server's own, and not a shared one, be it with more names."""
+        """Tell whether an entry is the server's own; a shared entry with more names is not."""
         return entry_id in self._own
 
     def category_of(self, entry: Entry) -> Category:
@@ -65,55 +68,58 @@ class Glossary:
         return self._categories[entry.category]
 
     def find(self, query: str) -> Found:
-        """Find the entries that a query names, typos and all; see `Names.find`.
+        """Find the entries that a query names, even with typos; see `Names.find`.
 
-        What quotes a message is an answer to its code: a pasted line of a log names many other things as well.
+        If the query contains the codes of messages, their entries are the answer, because a pasted line of a log names
+        many other things as well.
         """
         found = self.indexes.names.find(query)
         if found.outcome is Outcome.EXACT:
             return found
-        entries = [entry for code in codes_in(query) if (entry := self.indexes.jargon.of_code(code))]
-        hits = tuple(Hit(Name(entry.name, entry.id, is_alias=False), 1.0) for entry in entries)
+        messages = map(self.indexes.jargon.of_code, codes_in(query))
+        hits = tuple(Hit(_name_of(entry), 1.0) for entry in messages if entry is not None)
         return Found(Outcome.EXACT, hits) if hits else found
 
     def ask(self, question: str) -> Found:
-        """Find the entries that answer a question in plain words; one that names an entry is about that entry."""
+        """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer."""
         named = self.find(question)
-        # A name that is merely quoted in the question scores no more than SURE, and may not be what is asked about.
-        if named.outcome is Outcome.EXACT or (named.outcome is Outcome.SURE and named.hits[0].score > SURE):
+        # A long name inside the question scores exactly SURE, and may not be what is asked about.
+        is_about_name = named.is_answer and named.hits[0].score > SURE
+        if is_about_name:
             return named
         asked = self.indexes.questions.ask(question)
         return named if asked.outcome is Outcome.NONE else asked
 
     def terms_in(self, text: str) -> tuple[Entry, ...]:
-        """Return the entries that a text speaks of, in the order in which it does."""
+        """Return the entries that a text mentions, in order and each once."""
         return self.indexes.jargon.find(text)
 
     def unknown_codes(self, query: str) -> tuple[int, ...]:
-        """Return the message codes in a query that the glossary does not have; none where it has no messages at all."""
+        """Return the message codes in a query that the glossary does not have; none if it has no messages at all."""
         jargon = self.indexes.jargon
-        return tuple(code for code in codes_in(query) if jargon.has_codes and not jargon.of_code(code))
+        if not jargon.has_codes:
+            return ()
+        return tuple(code for code in codes_in(query) if jargon.of_code(code) is None)
 
     def complete(self, typed: str, favourites: Iterable[str] = ()) -> tuple[Name, ...]:
-        """Return up to 25 names that what was typed may become.
+        """Return up to 25 names that fit what was typed, best first.
 
-        Nothing typed shows the favourites, then a server's own entries, then the rest.
+        If nothing was typed, these are the `favourites`, given by entry id, then a server's own entries, then the rest.
         """
-        if found := self.indexes.completions.complete(typed):
+        found = self.indexes.completions.complete(typed)
+        if found or squash(typed):
             return found
-        if squash(typed):
-            return ()
-        chosen = (entry for entry_id in favourites if (entry := self.get(entry_id)))
-        entries = {entry.id: entry for entry in chain(chosen, islice(self.pack.entries, MOST_CHOICES))}
-        return tuple(Name(one.name, one.id, is_alias=False) for one in islice(entries.values(), MOST_CHOICES))
+        favourite_entries = filter(None, map(self.get, favourites))
+        entries = {entry.id: entry for entry in chain(favourite_entries, islice(self.pack.entries, MOST_CHOICES))}
+        return tuple(map(_name_of, islice(entries.values(), MOST_CHOICES)))
 
     def label(self, name: Name) -> str:
-        """Return a name as a choice is labelled: an alias with the entry it stands for."""
+        """Return the text of a choice for a name; an alias shows its entry as well, like "LMT → limit order"."""
         entry = self._entry(name.entry_id)
         return f"{name.text} → {entry.name}" if name.is_alias and entry.message is None else entry.title
 
     def related(self, entry: Entry) -> Relations:
-        """Return the entries around one entry."""
+        """Return the entries that an entry lists as related, and those that list it."""
         listed, phrases = self.indexes.listings.listed(entry)
         listed_by = [source for source in self.indexes.listings.listing(entry) if source not in listed]
         return Relations(tuple(map(self._entry, listed)), tuple(map(self._entry, listed_by)), phrases)
@@ -123,3 +129,7 @@ class Glossary:
         if entry is None:
             raise KeyError(entry_id)
         return entry
+
+
+def _name_of(entry: Entry) -> Name:
+    return Name(entry.name, entry.id, is_alias=False)

@@ -33,7 +33,7 @@ def read_json(text: str) -> list[Row]:
     for number, item in enumerate(_items(_parsed(text)), start=1):
         where = f"Item {number}"
         if not isinstance(item, _Object):
-            raise ExchangeError(f"{where} is not an object; the file should contain {_SHAPE}")
+            raise ExchangeError(f"{where} is not an object; the file should hold {_SHAPE}")
         if item.repeated is not None:
             raise ExchangeError(f"{where} has the key {quoted(item.repeated)} twice; remove one of them")
         check_known(where, item, "keys")
@@ -55,11 +55,11 @@ def _items(data: Any) -> list[Any]:
         lists = [data[key] for key in _LIST_KEYS if isinstance(data.get(key), list)]
         if len(data) != 1 or not lists:
             raise ExchangeError(
-                f'The file should contain {_SHAPE}, or an object with such a list as its only key, "entries"'
+                f'The file should hold {_SHAPE}, or an object with such a list as its only key, "entries"'
             )
         data = lists[0]
     if not isinstance(data, list):
-        raise ExchangeError(f"The file should contain {_SHAPE}, not a single value")
+        raise ExchangeError(f"The file should hold {_SHAPE}, not a single value")
     if not data:
         raise no_entries("at least one object in its list")
     if len(data) > IMPORT_ROWS:
@@ -74,7 +74,7 @@ def _parsed(text: str) -> Any:
         where = f"Line {error.lineno}, column {error.colno}"
         raise ExchangeError(f"{where}: not valid JSON: {error.msg}; fix it") from None
     except RecursionError:
-        raise ExchangeError(f"The file has lists in lists, nested too deeply; it should contain {_SHAPE}") from None
+        raise ExchangeError(f"The file has lists in lists, nested too deeply; it should hold {_SHAPE}") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> _Object:

@@ -1,6 +1,6 @@
-"""Completing a name while somebody types it."""
+"""Complete a name while somebody is typing it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.glossary.search.compact import few_in
@@ -8,14 +8,14 @@ from bot.glossary.search.names import Name
 from bot.glossary.search.word_starts import WordStarts
 from bot.glossary.text import words
 
-# Discord shows at most this many choices: https://discord.com/developers/docs/interactions/application-commands
+# The most choices that Discord shows: https://discord.com/developers/docs/interactions/application-commands
 MOST_CHOICES = 25
-# No name is longer; whoever types on is past completing.
+# The letters of a typed text that are looked at; no name is longer.
 LONGEST_TYPED = 100
 
 
 class _Layer(NamedTuple):
-    """Names with their index, and whose entries are hidden in it."""
+    """Names with their index, and the ids of the entries that are not offered from it."""
 
     names: tuple[Name, ...]
     starts: WordStarts
@@ -23,19 +23,20 @@ class _Layer(NamedTuple):
 
 
 class Completions:
-    """The names of a glossary, in layers, as they are offered to who types.
+    """The names of a glossary, in layers: a server's own in front of the shared ones.
 
-    Better tiers come first: the start of a name, the start of a later word or the initials, the starts of words in
-    any order, anywhere inside a name, a typo. Within a tier, layers in front come first, then shorter names, then
-    earlier ones.
+    Names are ranked by how they match: at their start, at the start of a later word or by their initials, by the starts
+    of words in any order, anywhere inside, or with a typo. Equal matches are ranked by layer, then by length, then by
+    the order of the names.
     """
 
     def __init__(
         self, names: Iterable[Name], behind: "Completions | None" = None, hidden: frozenset[str] = frozenset()
     ) -> None:
-        """Index the names, given in the order of their importance.
+        """Index the names, given with the most important first.
 
-        What lies behind is shared and not indexed again; the names of the hidden entries are not offered from it.
+        `behind` holds the shared names, which are not indexed again; names of the `hidden` entries are not offered
+        from it.
         """
         listed = tuple(names)
         shared = behind.layers if behind else ()
@@ -45,18 +46,23 @@ class Completions:
         )
 
     def complete(self, typed: str, limit: int = MOST_CHOICES) -> tuple[Name, ...]:
-        """Return up to `limit` names that what was typed may become, best first, one for each entry."""
+        """Return up to `limit` names that fit what was typed, best first, and one per entry."""
         said = words(typed[:LONGEST_TYPED])
         if not said:
             return ()
         found: dict[str, Name] = {}
-        # Each layer has the same tiers, and computes one when it is asked for it.
+        for name in self._matches(said):
+            found.setdefault(name.entry_id, name)
+            if len(found) == limit:
+                break
+        return tuple(found.values())
+
+    def _matches(self, said: tuple[str, ...]) -> Iterator[Name]:
+        """Yield the matching names, best first; an entry may have several."""
+        # All layers have the same tiers. Each computes a tier only when it is asked for it.
         for tier in zip(*(layer.starts.tiers(said) for layer in self.layers), strict=True):
             for layer, numbers in zip(self.layers, tier, strict=True):
                 for number in numbers:
                     name = layer.names[number]
                     if name.entry_id not in layer.hidden:
-                        found.setdefault(name.entry_id, name)
-                        if len(found) == limit:
-                            return tuple(found.values())
-        return tuple(found.values())
+                        yield name

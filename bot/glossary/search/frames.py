@@ -1,6 +1,7 @@
-"""The frames of questions that names stand in: "can you tell me what a conId is?"."""
+"""Remove the frame of a question around a name: "can you tell me what a conId is?" asks about "conId"."""
 
 from collections.abc import Iterator
+from itertools import product
 
 from bot.glossary.text import words
 
@@ -12,12 +13,24 @@ LEADING = frozenset(
 _TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
 FRAME = LEADING | _TRAILING
 
-# What is kept of a query: so much fits into the id of a button.
+# The longest query that is kept, because it has to fit into the custom_id of a button.
 LONGEST_ASKED = 80
 
 
 def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the words as said, then without the frame of a question, the least dropped first."""
+    """Yield the words as they were said, then with more and more of the frame dropped.
+
+    >>> for form in unframed(("what", "is", "tws")):
+    ...     print(*form)
+    what is tws
+    is tws
+    tws
+
+    A place is dropped as well, since it follows the name.
+
+    >>> ("con", "id") in unframed(("what", "is", "con", "id", "in", "tws"))
+    True
+    """
     first, last = 0, len(said)
     while first < last and said[first] in LEADING:
         first += 1
@@ -27,12 +40,18 @@ def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         ends.add(last)
     if "in" in said[first + 1 :]:
         ends.add(said.index("in", first + 1))
-    forms = {said[start:end] for start in range(first + 1) for end in ends if start < end}
+    forms = {said[start:end] for start, end in product(range(first + 1), ends) if start < end}
     yield from sorted(forms, key=lambda form: (-len(form), form))
 
 
 def asked(query: str) -> str:
-    """Return what a query asks about, in lower case, without the frame of a question, and of at most 80 letters."""
+    """Return what a query asks about: in lower case, without the frame, cut to 80 characters.
+
+    >>> asked("Hi, what does trailing stop mean?")
+    'trailing stop'
+    >>> asked("What is?")
+    'is'
+    """
     shortest = words(query)
     while len(shortest) > 1 and shortest[0] in LEADING:
         shortest = shortest[1:]

@@ -1,4 +1,4 @@
-"""All indexes of a glossary, each in layers: what is a server's own in front of what all servers share."""
+"""All indexes of a glossary, each in layers: a server's own entries in front of the shared ones."""
 
 from bot.glossary.search.completion import Completions
 from bot.glossary.search.jargon import Jargon
@@ -10,16 +10,16 @@ from bot.glossary.search.relations import Listings
 
 
 class Indexes:
-    """The indexes of an overlay, in front of those that it lies over, which are shared."""
+    """The indexes of a server's own entries, in front of the shared indexes, which all servers use."""
 
     def __init__(self, own: Overlay, behind: "Indexes | None" = None) -> None:
-        """Index what is the overlay's own: names before aliases, in the order of the categories."""
+        """Index the own parts of the overlay; `behind` has the indexes of the shared entries."""
         names = own.names()
         self.names: Names = Names(names, behind.names if behind else None, own.replaced)
         self.completions: Completions = Completions(names, behind.completions if behind else None, own.replaced)
         self.jargon: Jargon = Jargon(own.entries, behind.jargon if behind else None, own.replaced, own.renamed)
         self.listings: Listings = Listings(own.entries, self.names, behind.listings if behind else None, own.replaced)
-        # A shared entry that got more names is asked for by these too: here its whole text is indexed anew.
+        # The added names of a shared entry are part of its text, so the entry is indexed again, with these names.
         renamed = tuple(entry for entry, _ in own.renamed)
         hidden = own.replaced.union(entry.id for entry in renamed)
         self.questions: Questions = Questions(

@@ -1,4 +1,4 @@
-"""An index over the names of one layer: what is spelled exactly so, alike, or in part."""
+"""An index of names by spelling: exact, without plurals and word order, with typos, and in part."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,10 +10,10 @@ from bot.glossary.text import fold, squash, words
 
 
 class NameIndex:
-    """Texts as they are compared, each found by its number: its place in the order that they were given in."""
+    """Names by spelling. Each is found as its number: its place in the given order."""
 
     def __init__(self, texts: Iterable[str], few: int = FEW) -> None:
-        """Index the texts; up to `few` strings are looked through instead."""
+        """Index the names; up to `few` of them are kept as plain strings, which are searched one by one."""
         kept = tuple(texts)
         said = [words(text) for text in kept]
         squashed = ["".join(one) for one in said]
@@ -28,7 +28,7 @@ class NameIndex:
         self.whole = Spellings(((one, at) for at, one in enumerate(squashed)), few)
         self.parts = Spellings(((run, at) for at, one in enumerate(said) for run in _runs(one)), few)
         self.by_word = WordIndex(said, few)
-        # Which texts begin as the frame of a question does: "what-if order".
+        # Names that begin like a question, by their first word: "what-if order".
         self.framed: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(said):
             if one[0] in LEADING:
@@ -36,12 +36,18 @@ class NameIndex:
 
 
 def folded(said: tuple[str, ...]) -> set[str]:
-    """Return what a name shares with its plural, with its words in another order, and with all of them run together."""
+    """Return the keys that a name shares with its plurals, other orders of its words, and its words run together.
+
+    >>> sorted(folded(("market", "orders")) & folded(("orders", "market")))
+    ['market order']
+    >>> sorted(folded(("market", "orders")) & folded(("marketorder",)))
+    ['marketorder']
+    """
     return {" ".join(sorted(fold(word) for word in said)), fold("".join(said))}
 
 
 def _runs(said: tuple[str, ...]) -> Iterator[str]:
-    """Yield the runs of a name's words ("read only" of "read-only API") that hold more than half of its letters."""
+    """Yield the parts of a name that have more than half of its letters: "readonly" of "read-only API"."""
     half = sum(map(len, said)) / 2
     for start in range(len(said)):
         for end in range(start + 1, len(said) + 1):

@@ -1,7 +1,7 @@
-"""Finding entries by a name that was sent, however it is spelled, ordered or framed as a question."""
+"""Find entries by a name that somebody sent, in any spelling or word order, or inside a question."""
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.glossary.search.compact import few_in
@@ -10,29 +10,29 @@ from bot.glossary.search.name_index import NameIndex, folded
 from bot.glossary.search.real_words import is_real_word, load_real_words
 from bot.glossary.text import words
 
-# How alike two names must be for the one to be offered for the other, and to be taken for it without asking.
+# The lowest score of a name that is suggested, and of one that is shown without asking.
 SUGGEST, SURE = 0.6, 0.8
-# By how much the best must lead the runner-up to be taken without asking.
+# The lead over the second-best name that one needs to be shown without asking.
 MARGIN = 0.08
-# More words than this are no name, and looking for one in them would take long.
+# Only this many words of a text are compared to names; no name is longer, and each word takes time.
 MOST_WORDS = 24
-# Words that more names than this hold say too little to offer any of them.
+# If more names than this contain the words of a query, the words say too little to offer any of the names.
 MOST_HOLDERS = 500
-# A name of fewer words may stand in a text by chance.
+# The fewest words of a name that is found inside a longer text; fewer may be there by chance.
 SHORTEST_QUOTE = 3
 
 
 class Outcome(enum.StrEnum):
-    """How far a lookup may be trusted."""
+    """How far to trust what a search found."""
 
-    EXACT = "exact"
-    SURE = "sure"
-    SUGGEST = "suggest"
-    NONE = "none"
+    EXACT = "exact"  # the query is a name of the first hit
+    SURE = "sure"  # the first hit is very likely meant
+    SUGGEST = "suggest"  # one of the hits may be meant
+    NONE = "none"  # nothing was found
 
 
 class Name(NamedTuple):
-    """One name of one entry, as people read it."""
+    """A name or an alias, as it is written in the entry."""
 
     text: str
     entry_id: str
@@ -40,26 +40,30 @@ class Name(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name that was found, and how well it fits: a name from 0, not at all, to 1, to the letter; an answer higher."""
+    """A name that was found, and its score: 0 to 1 for a query that names it, up to 2.5 for a question about it."""
 
     name: Name
     score: float
 
 
 class Found(NamedTuple):
-    """The outcome of a lookup and its hits, best first, one for each entry."""
+    """The outcome of a search and its hits, best first and one per entry."""
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
 
     @property
     def is_answer(self) -> bool:
-        """Tell whether the first hit may be shown without asking."""
+        """Tell whether the first hit can be shown without asking."""
         return self.outcome in {Outcome.EXACT, Outcome.SURE}
 
 
 class _Layer(NamedTuple):
-    """Names with their index, whose entries are hidden in it, and where they stand in one list of all layers' names."""
+    """Names with their index, and the ids of the entries that are not found in it.
+
+    Names come before aliases; `first_alias` is the number of the first alias. `names_at` and `aliases_at` turn the
+    number of a name in this layer into its rank among all layers.
+    """
 
     names: tuple[Name, ...]
     spelled: NameIndex
@@ -69,66 +73,68 @@ class _Layer(NamedTuple):
     aliases_at: int = 0
 
     def rank(self, number: int) -> int:
-        """Return the place of a name: the names of all layers come before the aliases of any."""
+        """Return the rank of a name, 0 for the first: the names of all layers come before the aliases of any."""
         return number + (self.names_at if number < self.first_alias else self.aliases_at)
 
     def is_shown(self, number: int) -> bool:
-        """Tell whether the name's entry is not hidden by one in front."""
+        """Tell whether the name belongs to an entry that is not hidden."""
         return not self.hidden or self.names[number].entry_id not in self.hidden
 
+    def longest(self) -> int:
+        """Return the number of words in the longest name that is shown."""
+        counts = self.spelled.word_counts
+        return max((count for number, count in enumerate(counts) if self.is_shown(number)), default=0)
 
-# How well a name fits, the layer that it is in, and its number there.
+
+# A score, and the layer and the number of the name that has it.
 _Scored = tuple[float, _Layer, int]
 
 
 class Names:
-    """The names and aliases of a glossary, in layers; earlier names win ties, as do those of layers in front."""
+    """The names and aliases of a glossary, in layers: a server's own in front of the shared ones.
+
+    Equal scores are ranked by layer, then by the order of the names.
+    """
 
     def __init__(
         self, names: Iterable[Name], behind: "Names | None" = None, hidden: frozenset[str] = frozenset()
     ) -> None:
-        """Index the names, given in the order of their importance, names before aliases where layers lie behind.
+        """Index the names, given with the most important first; if there is a layer behind, names before aliases.
 
-        What lies behind is shared and not indexed again; the names of the hidden entries are not found in it.
+        `behind` holds the shared names, which are not indexed again; names of the `hidden` entries are not found in it.
         """
         load_real_words()
         listed = tuple(names)
         first_alias = next((at for at, name in enumerate(listed) if name.is_alias), len(listed))
         own = _Layer(listed, NameIndex((name.text for name in listed), few_in(behind)), first_alias)
-        layers = [own, *(layer._replace(hidden=layer.hidden | hidden) for layer in (behind.layers if behind else ()))]
-        names_at, aliases_at = 0, sum(layer.first_alias for layer in layers)
-        for at, layer in enumerate(layers):
-            layers[at] = layer._replace(names_at=names_at, aliases_at=aliases_at - layer.first_alias)
-            names_at += layer.first_alias
-            aliases_at += len(layer.names) - layer.first_alias
-        self.layers: tuple[_Layer, ...] = tuple(layers)
-        self._longest = max(map(_longest, layers))
+        shared = [layer._replace(hidden=layer.hidden | hidden) for layer in (behind.layers if behind else ())]
+        self.layers: tuple[_Layer, ...] = _ranked([own, *shared])
+        self._longest = max(layer.longest() for layer in self.layers)
 
     def find(self, query: str) -> Found:
-        """Find the entries that a query names: exact, folded, within a few edits, quoted in it, or in part."""
+        """Find the entries that a query names.
+
+        Tried in this order: the exact name, its plural or other word order, names that are a few edits away or contain
+        the query, and long names inside the query.
+        """
         every = words(query)
-        short = every[:MOST_WORDS]
-        forms = list(unframed(short))
-        for said in [every, *forms]:
-            if (name := self.called("".join(said))) is not None:
-                return Found(Outcome.EXACT, (Hit(name, 1.0),))
-        for said in forms:
-            if same := _best_of(self._folded(said)):
-                return Found(Outcome.EXACT if len(same) == 1 else Outcome.SUGGEST, same)
-        # Dropping only a part of a frame helps a name that begins like one: "what-if order".
-        likely = [
-            said
-            for said in forms
-            if (said[0] not in LEADING or self._begins_with(said[0])) and not FRAME.issuperset(said)
-        ]
-        hits = _best_of(scored for said in likely for scored in self._alike(said))
-        found = Found(_outcome(hits), hits) if hits else Found(Outcome.NONE)
-        if found.outcome is not Outcome.SURE and (name := self._quoted_in(every)) is not None:
-            return Found(Outcome.SURE, (Hit(name, SURE),))
-        return found
+        forms = list(unframed(every[:MOST_WORDS]))
+        exact = self._exact([every, *forms])
+        if exact is not None:
+            return Found(Outcome.EXACT, (Hit(exact, 1.0),))
+        folded_alike = self._folded_alike(forms)
+        if folded_alike:
+            return Found(Outcome.EXACT if len(folded_alike) == 1 else Outcome.SUGGEST, folded_alike)
+        similar = self._similar(forms)
+        if similar and _is_sure(similar):
+            return Found(Outcome.SURE, similar)
+        quoted = self._quoted_in(every)
+        if quoted is not None:
+            return Found(Outcome.SURE, (Hit(quoted, SURE),))
+        return Found(Outcome.SUGGEST, similar) if similar else Found(Outcome.NONE)
 
     def called(self, squashed: str) -> Name | None:
-        """Return the first name that is spelled so, squashed as it is compared."""
+        """Return the first name with this squashed spelling."""
         best: tuple[int, Name] | None = None
         for layer in self.layers:
             for number in layer.spelled.exact.get(squashed):
@@ -138,8 +144,46 @@ class Names:
                     break
         return best[1] if best else None
 
+    def _exact(self, forms: Iterable[tuple[str, ...]]) -> Name | None:
+        """Return the name that the first form with an exact name spells."""
+        for said in forms:
+            name = self.called("".join(said))
+            if name is not None:
+                return name
+        return None
+
+    def _folded_alike(self, forms: Iterable[tuple[str, ...]]) -> tuple[Hit, ...]:
+        """Return the names that differ only in plurals and word order from the first form that has such names."""
+        for said in forms:
+            hits = _best_of(self._folded(said))
+            if hits:
+                return hits
+        return ()
+
+    def _folded(self, said: tuple[str, ...]) -> Iterator[_Scored]:
+        for key in folded(said):
+            for layer in self.layers:
+                for number in layer.spelled.folded.get(key):
+                    yield 1.0, layer, number
+
+    def _similar(self, forms: Iterable[tuple[str, ...]]) -> tuple[Hit, ...]:
+        """Return the names that are much like any of the forms."""
+        return _best_of(scored for said in forms if self._may_be_name(said) for scored in self._alike(said))
+
+    def _may_be_name(self, said: tuple[str, ...]) -> bool:
+        """Tell whether a form may be a misspelled name.
+
+        Words of the frame alone never are. A form that begins with a word of the frame may be, but only if a name does
+        so as well, like "what-if order".
+        """
+        return (said[0] not in LEADING or self._begins_with(said[0])) and not FRAME.issuperset(said)
+
+    def _begins_with(self, word: str) -> bool:
+        """Tell whether any name begins with this leading word of a frame."""
+        return any(layer.is_shown(number) for layer in self.layers for number in layer.spelled.framed.get(word, ()))
+
     def _quoted_in(self, said: tuple[str, ...]) -> Name | None:
-        """Return the longest name of several words that stands whole in a longer text, such as a line of a log."""
+        """Return the longest name that stands whole in a longer text, such as a line of a log."""
         for length in range(min(len(said) - 1, self._longest), SHORTEST_QUOTE - 1, -1):
             for start in range(len(said) - length + 1):
                 run = said[start : start + length]
@@ -148,34 +192,23 @@ class Names:
                     return name
         return None
 
-    def _begins_with(self, word: str) -> bool:
-        """Tell whether a name begins with a word of the frames."""
-        return any(layer.is_shown(number) for layer in self.layers for number in layer.spelled.framed.get(word, ()))
-
-    def _folded(self, said: tuple[str, ...]) -> Iterator[_Scored]:
-        for key in folded(said):
-            for layer in self.layers:
-                for number in layer.spelled.folded.get(key):
-                    yield 1.0, layer, number
-
     def _alike(self, said: tuple[str, ...]) -> Iterator[_Scored]:
+        """Yield the names that are a few edits away, or of which a part is, or that contain all the words."""
         query = "".join(said)
-        # Words that exist were meant: "beverage" is no "leverage", nor "survivors him" a "survivorship", though
-        # they may be worth a question. Among several words the one that is wrong may exist as well: "real-time vars".
         are_real = all(map(is_real_word, said))
         for layer in self.layers:
-            for number, similarity, length in layer.spelled.whole.near(query):
+            index = layer.spelled
+            for number, similarity, length in index.whole.near(query):
                 edits = round((1 - similarity) * max(len(query), length))
-                same_count = len(said) == layer.spelled.word_counts[number]
-                is_meant = are_real and (len(said) == 1 or not same_count or edits > 1)
-                yield _only_suggested(similarity) if is_meant else similarity, layer, number
-            for number, similarity, length in layer.spelled.parts.near(query):
-                share = length / layer.spelled.lengths[number]
+                is_typo = not are_real or _is_real_word_typo(said, index.word_counts[number], edits)
+                yield similarity if is_typo else _only_suggested(similarity), layer, number
+            for number, similarity, length in index.parts.near(query):
+                share = length / index.lengths[number]
                 yield min(similarity, _only_suggested(similarity * share)), layer, number
         yield from self._holding_all(said)
 
     def _holding_all(self, said: tuple[str, ...]) -> list[_Scored]:
-        """Return the names that hold all that was said, unless they are too many to offer any."""
+        """Return the names that contain all the words, or none if too many do."""
         letters = sum(map(len, said))
         held = [
             (_only_suggested(min(1.0, letters / layer.spelled.lengths[number])), layer, number)
@@ -186,15 +219,30 @@ class Names:
         return held if len(held) <= MOST_HOLDERS else []
 
 
-def _longest(layer: _Layer) -> int:
-    """Return the number of words of the longest name that is shown."""
-    counts = layer.spelled.word_counts
-    return max((count for number, count in enumerate(counts) if layer.is_shown(number)), default=0)
+def _ranked(layers: Sequence[_Layer]) -> tuple[_Layer, ...]:
+    """Return the layers with the ranks of their names: first all names, layer by layer, then all aliases."""
+    ranked = []
+    names_at = 0
+    aliases_at = sum(layer.first_alias for layer in layers)
+    for layer in layers:
+        ranked.append(layer._replace(names_at=names_at, aliases_at=aliases_at - layer.first_alias))
+        names_at += layer.first_alias
+        aliases_at += len(layer.names) - layer.first_alias
+    return tuple(ranked)
+
+
+def _is_real_word_typo(said: tuple[str, ...], word_count: int, edits: int) -> bool:
+    """Tell whether words that all exist may still be a typo of a name.
+
+    Existing words are usually meant: "beverage" is not "leverage", and "survivors him" is not "survivorship". But among
+    several words one may be mistyped into another that exists: "real-time vars" for "real-time bars".
+    """
+    return len(said) > 1 and len(said) == word_count and edits <= 1
 
 
 def _best_of(found: Iterable[_Scored]) -> tuple[Hit, ...]:
-    """Return the best name of each entry that is shown, the best entry first."""
-    # The rank is negative, so that the better of two fits is the larger.
+    """Return the best name of each entry, the best entry first; leave out hidden entries and low scores."""
+    # The rank is negative, so that the larger of two fits is the better one.
     best: dict[str, tuple[float, int, Name]] = {}
     for score, layer, number in found:
         if score >= SUGGEST and layer.is_shown(number):
@@ -205,10 +253,11 @@ def _best_of(found: Iterable[_Scored]) -> tuple[Hit, ...]:
 
 
 def _only_suggested(fit: float) -> float:
-    """Map a fit from 0 to 1 onto the scores that suggest and never answer."""
+    """Map a fit from 0 to 1 to a score that is suggested but never shown without asking."""
     return SUGGEST + 0.95 * (SURE - SUGGEST) * fit
 
 
-def _outcome(hits: tuple[Hit, ...]) -> Outcome:
-    lead = hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
-    return Outcome.SURE if hits[0].score >= SURE and lead >= MARGIN else Outcome.SUGGEST
+def _is_sure(hits: Sequence[Hit]) -> bool:
+    """Tell whether the first hit is good enough, and far enough ahead of the second, to be shown without asking."""
+    second = hits[1].score if len(hits) > 1 else 0.0
+    return hits[0].score >= SURE and hits[0].score - second >= MARGIN

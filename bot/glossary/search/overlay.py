@@ -1,4 +1,4 @@
-"""Laying a server's own entries over the shared ones: what the server then has."""
+"""Lay a server's own entries over the shared ones."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -11,14 +11,18 @@ from bot.glossary.text import squash
 
 
 class Renamed(NamedTuple):
-    """A shared entry as the server sees it, and the names that it has there alone."""
+    """A shared entry with the additional names that a server gave it, and these names alone."""
 
     entry: Entry
     names: tuple[str, ...]
 
 
 class Overlay(NamedTuple):
-    """All that a server has, and what of it is its own: whole entries, some in place of shared ones, and more names."""
+    """The pack that a server sees, and the parts of it that are its own.
+
+    `entries` are the own entries with a definition, `replaced` the ids of the shared entries that they replace, and
+    `renamed` the shared entries with additional names.
+    """
 
     pack: Pack
     entries: tuple[Entry, ...]
@@ -26,54 +30,71 @@ class Overlay(NamedTuple):
     renamed: tuple[Renamed, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether anything is the server's own."""
+        """Tell whether the server has anything of its own."""
         return bool(self.entries or self.renamed)
 
     def names(self) -> tuple[Name, ...]:
-        """Return the own names that say something, in the order of their importance: names before aliases."""
-        named = [(entry, entry.searched_names) for entry in self.entries] + list(self.renamed)
+        """Return the own names that have letters or digits: names first, then aliases."""
         names = [Name(entry.name, entry.id, is_alias=False) for entry in self.entries]
-        names += [Name(alias, entry.id, is_alias=True) for entry, aliases in named for alias in aliases]
+        for entry in self.entries:
+            names += _aliases(entry, entry.searched_names)
+        for entry, added in self.renamed:
+            names += _aliases(entry, added)
         return tuple(name for name in names if squash(name.text))
 
 
+def _aliases(entry: Entry, texts: Iterable[str]) -> list[Name]:
+    return [Name(text, entry.id, is_alias=True) for text in texts]
+
+
 def laid_over(pack: Pack, own: Iterable[Entry], category: Category) -> Overlay:
-    """Lay own entries over a shared pack; those without a definition only name entries of it."""
-    categories = frozenset(pack.category_names)
+    """Lay own entries over a shared pack.
+
+    An own entry replaces the shared one with its id, or gives it more names if it only adds names. Own entries from a
+    category that the pack does not have are put into `category`.
+    """
     shared = {entry.id: entry for entry in pack.entries}
+    known = {category.name, *pack.category_names}
     whole: dict[str, Entry] = {}
-    aliases: dict[str, list[str]] = {}
+    added_names: dict[str, list[str]] = {}
     for entry in own:
-        if not entry.definition:
-            aliases.setdefault(entry.id, []).extend(entry.aliases)
-        elif entry.category in categories or entry.category == category.name:
-            whole[entry.id] = entry
+        if entry.adds_names_only:
+            added_names.setdefault(entry.id, []).extend(entry.aliases)
         else:
-            whole[entry.id] = msgspec.structs.replace(entry, category=category.name)
+            whole[entry.id] = entry if entry.category in known else _moved(entry, category)
     renamed = {
-        entry_id: _renamed(shared[entry_id], more)
-        for entry_id, more in aliases.items()
+        entry_id: _renamed(shared[entry_id], aliases)
+        for entry_id, aliases in added_names.items()
         if entry_id in shared and entry_id not in whole
     }
-    is_used = category.name not in categories and any(entry.category == category.name for entry in whole.values())
-    seen = (renamed[entry.id].entry if entry.id in renamed else entry for entry in pack.entries)
-    merged = Pack(
-        notices=pack.notices,
-        categories=(category, *pack.categories) if is_used else pack.categories,
-        entries=(*whole.values(), *(entry for entry in seen if entry.id not in whole)),
-    )
+    seen = [renamed[entry.id].entry if entry.id in renamed else entry for entry in pack.entries]
+    entries = (*whole.values(), *(entry for entry in seen if entry.id not in whole))
     return Overlay(
-        pack=merged,
+        pack=Pack(notices=pack.notices, categories=_categories(pack, whole.values(), category), entries=entries),
         entries=tuple(whole.values()),
         replaced=frozenset(whole.keys() & shared.keys()),
         renamed=tuple(one for one in renamed.values() if one.names),
     )
 
 
+def _moved(entry: Entry, category: Category) -> Entry:
+    return msgspec.structs.replace(entry, category=category.name)
+
+
+def _categories(pack: Pack, own: Iterable[Entry], category: Category) -> tuple[Category, ...]:
+    """Return the categories of the pack, after the own category if it is used."""
+    is_used = any(entry.category == category.name for entry in own)
+    if is_used and category.name not in pack.category_names:
+        return (category, *pack.categories)
+    return pack.categories
+
+
 def _renamed(entry: Entry, aliases: Sequence[str]) -> Renamed:
-    """Add the aliases that are new, and say something, to an entry."""
-    new: dict[str, str] = {squash(alias): alias for alias in reversed(aliases)}
+    """Add the aliases to an entry that it does not have in any spelling."""
+    # Of several spellings of one alias, the first is kept.
+    new = {squash(alias): alias for alias in reversed(aliases)}
     for known in ("", entry.name, *entry.searched_names):
         new.pop(squash(known), None)
-    names = tuple(alias for alias in dict.fromkeys(aliases) if alias in new.values())
+    kept = set(new.values())
+    names = tuple(alias for alias in dict.fromkeys(aliases) if alias in kept)
     return Renamed(msgspec.structs.replace(entry, aliases=(*entry.aliases, *names)), names)

@@ -1,68 +1,62 @@
-"""The text of a server's own entries: a few kilobytes, searched as the shared entries are, and scored alike."""
+"""Search the text of a server's own entries in a few kilobytes, scored like the text of the shared entries."""
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.glossary.model import Entry
 from bot.glossary.search.compact import Postings, packed
-from bot.glossary.search.full_text import MOST_FETCHED, WEIGHTS, FullText, columns, summary
+from bot.glossary.search.full_text import MOST_FETCHED, WEIGHTS, FullText, columns, folded_words, summary
 from bot.glossary.search.meaning import Meaning
 from bot.glossary.search.spellings import allowed_edits, near_in
 from bot.glossary.search.stems import Stemmer, scratch
-from bot.glossary.text import fold
 
-# As in FTS5: https://www.sqlite.org/fts5.html#the_bm25_function
+# The parameters of FTS5: https://www.sqlite.org/fts5.html#the_bm25_function
 K1, B, LEAST_IDF = 1.2, 0.75, 1e-6
-# Frequencies are kept in whole steps, which all weights are made of.
+# The weights of the columns as whole numbers: all are multiples of a half.
 STEP = 0.5
-# The largest number that a signed byte holds.
-LARGEST_BYTE = 127
 _STEPS = tuple(round(weight / STEP) for weight in WEIGHTS)
+# The largest number in a signed byte.
+LARGEST_BYTE = 127
 
 
 class OwnText:
-    """The words of the entries as sorted checksums, and the vectors of what they are about."""
+    """The stems and words of the own entries, under sorted checksums, and a vector for the topic of each entry."""
 
     def __init__(self, entries: Iterable[Entry], behind: FullText, meaning: Meaning | None) -> None:
-        """Index the entries, whose scores take the entries behind into account as well; those are not searched here."""
+        """Index the own entries. `behind` has the shared ones, whose statistics count for the scores here."""
         self.entries = tuple(entries)
         self._behind = behind
-        texts = list(map(columns, self.entries))
-        distinct = {word for one in texts for said in one for word in said}
-        stems = Stemmer().stem(distinct)
-        folds = {word: fold(word) for word in distinct}
-        # Under each stem, the entries that hold it, each followed by how often; under each folded word, the entries.
+        texts = [columns(entry) for entry in self.entries]
+        stems = Stemmer().stem({word for text in texts for column in text for word in column})
+        # Under each stem: an entry and how often the stem stands in it, the next entry and how often, and so on.
         posted: dict[str, list[int]] = defaultdict(list)
+        # Under each folded word: the entries that contain it.
         holders: dict[str, list[int]] = defaultdict(list)
-        lengths = []
-        for number, one in enumerate(texts):
-            often: dict[str, int] = defaultdict(int)
-            for steps, said in zip(_STEPS, one, strict=True):
-                for word in said:
-                    often[stems[word]] += steps
-            often.pop("", None)
-            for stem, steps in often.items():
+        for number, text in enumerate(texts):
+            for stem, steps in _weighted_counts(text, stems).items():
                 posted[stem] += (number, steps)
-            for word in {folds[word] for said in one for word in said}:
+            for word in folded_words(text):
                 holders[word].append(number)
-            lengths.append(sum(map(len, one)))
+        lengths = [sum(map(len, text)) for text in texts]
         self._stems = Postings(posted)
         self._words = Postings(holders)
         self._lengths = packed(lengths)
         self._tokens = sum(lengths)
-        # What the entries behind say as well, they offer for typos already.
+        # The shared text offers its own words for typos, so only the others are kept here.
         self._new_words = "\n".join(sorted(word for word in holders if not behind.spread(word)))
         self._vectors: Any = None
         if meaning is not None:
-            # In a quarter of the bytes: a question is compared to the third digit.
-            vectors = meaning.embed([summary(entry) for entry in self.entries], norm=True)
-            self._scales = abs(vectors).max(axis=1).clip(1e-9) / LARGEST_BYTE
-            self._vectors = (vectors / self._scales[:, None]).round().astype("int8")
+            self._keep_vectors(meaning.embed([summary(entry) for entry in self.entries], norm=True))
+
+    def _keep_vectors(self, vectors: Any) -> None:
+        """Keep vectors as signed bytes: a quarter of the memory, and accurate to three digits."""
+        self._scales = abs(vectors).max(axis=1).clip(1e-9) / LARGEST_BYTE
+        self._vectors = (vectors / self._scales[:, None]).round().astype("int8")
 
     def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
-        """Return the entries that hold any of the terms, with their BM25 among all entries, the best first."""
+        """Return the numbers of the entries with any of the terms, and their BM25 among all entries, best first."""
         count = len(self.entries) + len(self._behind.entries)
         average = (self._tokens + self._behind.tokens) / count
         scores: dict[int, float] = defaultdict(float)
@@ -80,19 +74,29 @@ class OwnText:
         return sorted(scores.items(), key=lambda scored: -scored[1])[:MOST_FETCHED]
 
     def spread(self, word: str) -> int:
-        """Return the number of entries that hold a folded word."""
+        """Return how many entries contain a folded word."""
         return len(self._words[word])
 
     def speaks_of(self, number: int, word: str) -> bool:
-        """Tell whether an entry holds a folded word."""
+        """Tell whether an entry contains a folded word."""
         return number in self._words[word]
 
     def near(self, word: str) -> Iterator[tuple[float, int, str]]:
-        """Yield similarity, number and text of the words that a word may be a typo of."""
+        """Yield the words that this may be a typo of: similarity, number and text."""
         texts = self._new_words.split("\n") if self._new_words else []
         for number, similarity, _ in near_in([(texts, range(len(texts)))], word, allowed_edits(word)):
             yield similarity, number, texts[number]
 
     def likeness(self, meant: Any) -> list[float]:
-        """Return how much what each entry is about is like what is meant, given as a vector."""
+        """Return how similar the topic of each entry is to a question, which is given as a vector."""
         return list(map(float, self._vectors.astype("float32") @ meant * self._scales))
+
+
+def _weighted_counts(text: Iterable[Iterable[str]], stems: Mapping[str, str]) -> dict[str, int]:
+    """Return how often each stem stands in the columns of an entry, times the weight of the column, in steps."""
+    counts: dict[str, int] = defaultdict(int)
+    for steps, column in zip(_STEPS, text, strict=True):
+        for word in column:
+            counts[stems[word]] += steps
+    counts.pop("", None)
+    return counts

@@ -1,4 +1,4 @@
-"""Finding spellings that are a few edits away, and names by some of their words."""
+"""Find spellings that are a few edits away, and names by some of their words."""
 
 import re
 from bisect import bisect_left
@@ -11,22 +11,23 @@ from rapidfuzz.distance import OSA
 
 from bot.glossary.search.compact import FEW, Strings, packed
 
-# A name shorter than this has too many neighbours for any of them to be a typo of it.
+# A shorter query is a few edits away from too many names.
 SHORTEST_TYPO = 4
-# A word shorter than this is too little to start a longer one.
+# A shorter word has to be a whole word of the name, not the start of one.
 SHORTEST_START = 3
-# What may stand for more words than this says too little to look at them all.
+# Only this many of the words that a short form may stand for are looked at.
 MOST_WORDS = 200
 _NUMBER = re.compile(r"\d+")
 
 
 class Spellings:
-    """Squashed strings, each standing for a number; found by edit distance, in which swapped letters are one edit."""
+    """Squashed strings, each with a number, found by edit distance. Swapping two letters is one edit."""
 
     def __init__(self, spelled: Iterable[tuple[str, int]], few: int = FEW) -> None:
-        """Keep few strings as they are, and group many by length and first letter, and by length and last letter.
+        """Index the strings. Up to `few` of them are kept as they are, and all are compared.
 
-        A few edits change the length by no more than a few, and hardly anybody mistypes both ends of a word.
+        More are grouped by length and first letter, and by length and last letter: a few edits change the length by no
+        more than a few, and hardly anybody mistypes both ends of a word.
         """
         pairs = list(spelled)
         self._few: tuple[Strings, Sequence[int]] | None = None
@@ -46,7 +47,7 @@ class Spellings:
         return near_in(self._likely(query, allowed), query, allowed) if allowed else iter(())
 
     def _likely(self, query: str, allowed: int) -> list[tuple[list[str], Sequence[int]]]:
-        """Return the groups to look at: all strings where they are few, else those that begin or end as the query."""
+        """Return the groups to compare: all strings if they are few, else those of similar length and an end in common."""
         if self._few is not None:
             return [(self._few[0](), self._few[1])]
         lengths = range(len(query) - allowed, len(query) + allowed + 1)
@@ -57,9 +58,9 @@ class Spellings:
 def near_in(
     groups: Iterable[tuple[list[str], Sequence[int]]], query: str, allowed: int
 ) -> Iterator[tuple[int, float, int]]:
-    """Yield number, similarity and length of those strings within the allowed edits that begin or end as the query.
+    """Yield number, similarity and length of the strings within the allowed edits.
 
-    Numbers are never fuzzy: they are compared to the digit.
+    The first or the last letter has to be right, and so have all numbers: "error 501" is not a typo of "error 502".
     """
     digits = _NUMBER.findall(query)
     for texts, numbers in groups:
@@ -70,7 +71,11 @@ def near_in(
 
 
 def allowed_edits(query: str) -> int:
-    """Return how many edits what was written may be away from what was meant: more for a longer query."""
+    """Return how many edits a query may be away from what was meant.
+
+    >>> [allowed_edits(query) for query in ("lmt", "stop", "leverage", "contango and backwardation")]
+    [0, 1, 2, 5]
+    """
     return 0 if len(query) < SHORTEST_TYPO else min(1 + (len(query) - 2) // 4, 5)
 
 
@@ -79,7 +84,7 @@ def _ends(length: int, text: str) -> tuple[tuple[int, str, str], ...]:
 
 
 class WordIndex:
-    """The words of names, found exactly, by how they start, or by what is left when they are shortened ("fwd")."""
+    """The words of names: found whole, by their start, or by a short form ("fwd" for "forward")."""
 
     def __init__(self, names: Sequence[tuple[str, ...]], few: int = FEW) -> None:
         """Index the words of each name."""
@@ -88,7 +93,7 @@ class WordIndex:
             for word in name:
                 holders[word][number] = None
         in_order = sorted(holders)
-        # Who holds the first word, then who holds the second, and so on, and where each of these begins.
+        # The names with the first word, then those with the second, and so on; and where each of these runs starts.
         self._words = Strings(in_order, few)
         self._holders = packed([number for word in in_order for number in holders[word]])
         starts = [0]
@@ -102,26 +107,38 @@ class WordIndex:
                 self._by_ends[word[0], word[-1]].append(at)
 
     def holding_all(self, said: tuple[str, ...]) -> set[int]:
-        """Return the names in which every word said is a word, or stands for one."""
+        """Return the names that contain every word, or a word that it stands for."""
         every = self._words()
         return reduce(set.intersection, (self._holding(word, every) for word in dict.fromkeys(said)))
 
     def _holding(self, said: str, every: list[str]) -> set[int]:
+        """Return the names that contain a word, or one that it stands for."""
         first = bisect_left(every, said)
         if len(said) < SHORTEST_START or said.isdigit():
-            last = first + (every[first : first + 1] == [said])
+            is_word = every[first : first + 1] == [said]
+            last = first + 1 if is_word else first
             return set(self._holders[self._starts[first] : self._starts[last]])
         last = min(bisect_left(every, said + "\U0010ffff", first), first + MOST_WORDS)
         found = set(self._holders[self._starts[first] : self._starts[last]])
         for at in self._of_ends(said[0], said[-1], every):
-            letters = iter(every[at])
-            if len(every[at]) > len(said) and all(letter in letters for letter in said):
+            if _is_short_for(said, every[at]):
                 found.update(self._holders[self._starts[at] : self._starts[at + 1]])
         return found
 
     def _of_ends(self, first: str, last: str, every: list[str]) -> Sequence[int]:
-        """Return where the words with this first and this last letter stand."""
+        """Return the positions of the words with this first and this last letter."""
         if self._by_ends is not None:
             return self._by_ends.get((first, last), ())[:MOST_WORDS]
         begin = bisect_left(every, first)
         return [at for at in range(begin, bisect_left(every, first + "\U0010ffff", begin)) if every[at][-1] == last]
+
+
+def _is_short_for(said: str, word: str) -> bool:
+    """Tell whether letters were left out of a word.
+
+    >>> _is_short_for("fwd", "forward"), _is_short_for("fdw", "forward")
+    (True, False)
+    """
+    letters = iter(word)
+    # Each test reads on from the letter that was found last.
+    return len(word) > len(said) and all(letter in letters for letter in said)

@@ -1,4 +1,4 @@
-"""Stems of words as SQLite's full-text search makes them, so that what is counted here fits what is counted there."""
+"""Stem words exactly as SQLite's full-text search does, so that own and shared texts can be scored together."""
 
 import functools
 import sqlite3
@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 
 class Stemmer:
-    """A scratch full-text table, which words are written to and stems are read from."""
+    """A scratch full-text table: words are written into it, and their stems are read from it."""
 
     def __init__(self) -> None:
-        """Open the table, in a quarter of a millisecond."""
+        """Open the table; this takes a quarter of a millisecond."""
         self._lock = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._database.close)
@@ -19,7 +19,7 @@ class Stemmer:
         self._database.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(scratch, 'instance')")
 
     def stem(self, words: Iterable[str]) -> dict[str, str]:
-        """Return the stem of each word; "" for what is no word to SQLite."""
+        """Return the stem of each word, or "" if SQLite finds no word in it."""
         distinct = list(dict.fromkeys(words))
         with self._lock:
             self._database.executemany("INSERT INTO scratch (rowid, word) VALUES (?, ?)", enumerate(distinct))
@@ -27,12 +27,12 @@ class Stemmer:
             self._database.execute("INSERT INTO scratch (scratch) VALUES ('delete-all')")
         stems: dict[int, str] = {}
         for number, term in rows:
-            # In scripts younger than SQLite's tables a word may be several.
+            # SQLite splits a word if it does not know its script.
             stems[number] = f"{stems[number]} {term}" if number in stems else term
         return {word: stems.get(number, "") for number, word in enumerate(distinct)}
 
 
 @functools.cache
 def scratch() -> Stemmer:
-    """Return the stemmer for a few words at a time, one a process; who has many opens one of their own."""
+    """Return the stemmer that the process shares for queries; for many words at once, make another."""
     return Stemmer()

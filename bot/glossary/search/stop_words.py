@@ -1,6 +1,6 @@
-"""Words that questions are made of and that say nothing about what is asked."""
+"""Words of questions that say nothing about the topic."""
 
-# These do not even help to rank: they stand in every text.
+# These do not even help to rank, because every text has them.
 FILLERS = frozenset("a an the i is are to of in on and or do does it my".split())
 
 STOP_WORDS = frozenset(

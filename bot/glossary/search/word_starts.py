@@ -1,4 +1,4 @@
-"""An index over the names of one layer by how their words start, for who is still typing."""
+"""An index of names by how their words start, for completing what somebody types."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,15 +11,18 @@ from bot.glossary.search.compact import FEW, Filed, Strings, packed
 from bot.glossary.search.spellings import SHORTEST_TYPO
 from bot.glossary.text import words
 
-# Where more names than this fit, the letters typed so far say too little to look at them all.
+# Only this many matches of a tier are ranked; if there are more, the letters typed so far say too little.
 MOST_RANKED = 1000
 
 
 class WordStarts:
-    """Every word start of every name, sorted, so that what begins with the letters typed is one slice."""
+    """Names by all their word starts, sorted, so that all that begin with some letters are one slice.
+
+    A word start is the squashed rest of the name from that word: "trustedips" and "ips" for "trusted IPs".
+    """
 
     def __init__(self, texts: Sequence[str], few: int = FEW) -> None:
-        """Index the names, given in the order of their importance; up to `few` strings take the least room."""
+        """Index the names, given with the most important first; up to `few` strings are kept in the least memory."""
         said = [words(text) for text in texts]
         squashed = ["".join(one) for one in said]
         self._said = Strings([" ".join(one) for one in said], few)
@@ -29,7 +32,7 @@ class WordStarts:
             lambda index: (_initials(words(texts[index])),),
             few,
         )
-        # All names in one string, to be searched at once, and where each begins in it.
+        # All names in one string, to search them at once; and where each name starts in it.
         self._text = "\n".join(squashed)
         self._offsets = packed(list(accumulate((len(one) + 1 for one in squashed), initial=0)))
         starts: list[tuple[str, int, bool]] = []
@@ -44,7 +47,11 @@ class WordStarts:
         self._is_first = bytes(first for _, _, first in starts)
 
     def tiers(self, said: tuple[str, ...]) -> Iterator[Iterable[int]]:
-        """Yield the names of each tier, best first; a tier that is not needed is not computed."""
+        """Yield the numbers of the names in each tier, best tier first.
+
+        The tiers are: the start of a name, the start of a later word or the initials, the starts of several words in
+        any order, letters anywhere, and typos. A tier is computed only when it is asked for.
+        """
         letters = "".join(said)
         rests = self._rests()
         here = _slots(letters, rests)
@@ -59,7 +66,7 @@ class WordStarts:
         return self._lengths[index], index
 
     def _hold_all(self, said: tuple[str, ...], rests: list[str]) -> Iterator[int]:
-        """Yield the names in which every word typed starts a word."""
+        """Yield the names that have, for every word typed, a word that starts with it."""
         every = self._said()
         for slot in min((_slots(word, rests) for word in said), key=len):
             held = every[self._owners[slot]].split()
@@ -67,7 +74,7 @@ class WordStarts:
                 yield self._owners[slot]
 
     def _contain(self, letters: str) -> Iterator[int]:
-        """Yield the names that hold the letters anywhere."""
+        """Yield the names that contain the letters anywhere."""
         at = self._text.find(letters)
         while at >= 0:
             index = bisect_right(self._offsets, at) - 1
@@ -76,7 +83,7 @@ class WordStarts:
 
     def _near(self, letters: str, rests: list[str]) -> Iterator[int]:
         """Yield the names with a word that starts one or two edits from what was typed, nearest first."""
-        # Numbers are never fuzzy: "error 777" does not become 317.
+        # A number is never a typo of another: "error 777" is not 317.
         if len(letters) < SHORTEST_TYPO or any(map(str.isdigit, letters)):
             return
         allowed = 1 if len(letters) < 7 else 2
@@ -96,13 +103,13 @@ def _initials(said: tuple[str, ...]) -> str:
 
 
 def _slots(prefix: str, rests: list[str]) -> range:
-    """Return where the word starts with a prefix stand, as far as they are looked at."""
+    """Return the positions of the word starts with a prefix, the first 1000 of them."""
     first = bisect_left(rests, prefix)
     return range(first, bisect_left(rests, prefix + "\U0010ffff", first))[:MOST_RANKED]
 
 
 def _likely(letters: str, rests: list[str]) -> Iterator[range]:
-    """Yield the word starts to compare: of a large glossary, those with much the same first letters."""
+    """Yield the positions of the word starts to compare: in a large glossary, those with similar first letters."""
     if len(rests) <= 4 * MOST_RANKED:
         yield range(len(rests))
         return
