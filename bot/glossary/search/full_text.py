@@ -32,7 +32,8 @@ class FullText:
         (self.tokens,) = self._database.execute("SELECT ifnull(sum(cnt), 0) FROM stems").fetchone()
         self._words = [folded_words(one) for one in texts]
         self._spread = Counter(chain.from_iterable(self._words))
-        self._vocabulary = list(self._spread)
+        # In alphabetical order, because the order of a set of strings differs from process to process.
+        self._vocabulary = sorted(self._spread)
         self._near_words = Spellings((word, number) for number, word in enumerate(self._vocabulary))
         self._vectors = meaning.embed([summary(entry) for entry in self.entries], norm=True) if meaning else None
 

@@ -47,7 +47,7 @@ class Spellings:
         return near_in(self._likely(query, allowed), query, allowed) if allowed else iter(())
 
     def _likely(self, query: str, allowed: int) -> list[tuple[list[str], Sequence[int]]]:
-        """Return the groups to compare: all strings if they are few, else those of similar length and an end in common."""
+        """Return the groups to compare: all strings if they are few, else those of similar length with a common end."""
         if self._few is not None:
             return [(self._few[0](), self._few[1])]
         lengths = range(len(query) - allowed, len(query) + allowed + 1)

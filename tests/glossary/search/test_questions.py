@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
+from bot.glossary.search.full_text import FullText
 from bot.glossary.search.meaning import Meaning, load_meaning
 from bot.glossary.search.names import Outcome
 from bot.glossary.search.questions import MOST_HITS, Questions
@@ -64,6 +66,13 @@ def test_any_text_can_be_asked(text: str) -> None:
 def test_a_typo_in_a_question_does_not_lose_its_word(questions: Questions) -> None:
     right = questions.ask("biggest drawdown from a peak").hits[0].name.entry_id
     assert questions.ask("biggest drawdwon from a peak").hits[0].name.entry_id == right
+
+
+def test_equally_similar_words_are_numbered_alphabetically_so_that_every_process_picks_the_same() -> None:
+    words = [f"gree{letter}" for letter in "kyntdb"]
+    text = FullText([Entry(id="a", name="a", category="c", definition=" ".join(words))], None)
+    near = sorted(text.near("greez"), key=lambda found: found[1])
+    assert [word for _, _, word in near] == sorted(words)
 
 
 QUESTIONS = Questions(PACK.entries, None)
