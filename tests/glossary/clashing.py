@@ -1,4 +1,4 @@
-"""What clashes among entries that are given one after the other, for the tests of what may stand side by side."""
+"""The clashes among own entries that are added one after the other."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ from bot.glossary.text import quoted
 
 
 def clashes(own: Sequence[Entry], shared: Pack) -> Iterator[tuple[Entry, Fault]]:
-    """Say which of a server's own entries cannot stand beside those before them and the shared glossary, and why."""
+    """Yield each own entry that clashes with the shared ones or with those before it, and why."""
     registry = Registry(shared, {})
     ids: set[str] = set()
     for entry in own:

@@ -1,4 +1,4 @@
-"""Checking one table: every fault is told once, with the field it is in, and none hides another."""
+"""Checking one table: every fault is reported once, with its field, and none hides another."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, ID_LIMIT, MessageTabl
 from bot.glossary.model import Entry, Message, MessageKind
 
 
-def test_what_is_right_is_returned_typed() -> None:
+def test_valid_fields_are_returned_with_their_types() -> None:
     fields, faults = check_fields(
         {"code": 502, "kind": "error", "title": "No connection", "definition": "Nothing listens."}, MessageTable
     )
@@ -20,14 +20,14 @@ def test_what_is_right_is_returned_typed() -> None:
     }
 
 
-def test_one_wrong_field_hides_no_other() -> None:
+def test_one_wrong_field_does_not_hide_another() -> None:
     _, faults = check_fields({"name": 5, "notes": "x", "colour": "red", "sources": ["ftp://x"]}, TermTable)
     assert [fault.field for fault in faults] == ["name", "notes", "colour", "sources", "definition"]
     assert faults[0].what == "`name` should be text, got int"
     assert faults[-1].what == "`definition` is missing"
 
 
-def test_a_field_that_may_be_left_out_is_not_missed() -> None:
+def test_an_optional_field_may_be_missing() -> None:
     assert check_fields({"name": "x"}, TermTable, {"definition"}) == ({"name": "x"}, ())
 
 
@@ -52,7 +52,7 @@ def test_an_entry_at_every_limit_fits() -> None:
     assert list(check_size(entry)) == []
 
 
-def test_an_entry_beyond_every_limit_is_told_each_of_them() -> None:
+def test_every_limit_that_an_entry_exceeds_is_reported() -> None:
     message = Message(code=1, kind=MessageKind.ERROR, title="t", causes=("c",), checks=("c",))
     entry = Entry(
         id="i" * (ID_LIMIT + 1),
@@ -73,5 +73,5 @@ def test_an_entry_beyond_every_limit_is_told_each_of_them() -> None:
         ("something else", (2, "something else")),
     ],
 )
-def test_where_a_text_is_no_toml_is_told(message: str, expected: tuple[int, str]) -> None:
+def test_a_toml_error_is_split_into_line_and_reason(message: str, expected: tuple[int, str]) -> None:
     assert toml_fault(ValueError(message), "a = 1\nb =\n") == expected

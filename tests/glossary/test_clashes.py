@@ -1,4 +1,4 @@
-"""Which entries can stand side by side: whose names they are, and how many a server can have."""
+"""Which entries can stand side by side: names that clash, and the number of own entries."""
 
 import time
 from typing import Any
@@ -63,7 +63,7 @@ def names(name: str, *aliases: str) -> Entry:
     ],
     ids=lambda own: " + ".join(f"{one.name} {one.aliases}" for one in own),
 )
-def test_what_may_stand_beside_the_shared_glossary(own: list[Entry]) -> None:
+def test_these_own_entries_can_stand_beside_the_shared_ones(own: list[Entry]) -> None:
     assert list(clashes(own, SHARED)) == []
 
 
@@ -147,13 +147,13 @@ def test_what_may_stand_beside_the_shared_glossary(own: list[Entry]) -> None:
         ),
     ],
 )
-def test_what_may_not_stand_beside_the_others_is_told(own: list[Entry], field: str, what: str) -> None:
+def test_a_clash_is_reported_with_its_field_and_what_to_do(own: list[Entry], field: str, what: str) -> None:
     ((entry, fault),) = clashes(own, SHARED)
     assert entry == own[-1]
     assert fault == (field, what)
 
 
-def test_an_entry_that_is_edited_gives_way_to_itself() -> None:
+def test_an_edited_entry_does_not_clash_with_its_former_self() -> None:
     registry = Registry(SHARED, {})
     registry.put(term("desk", "table", "chair"))
     edited = term("Desk", "chair", "lamp")
@@ -165,14 +165,14 @@ def test_an_entry_that_is_edited_gives_way_to_itself() -> None:
     assert list(registry.faults(term("lunch", "lamp"))) == []
 
 
-def test_where_an_entry_was_read_is_told() -> None:
+def test_a_clash_says_where_the_other_entry_was_read() -> None:
     registry = Registry(SHARED, {})
     registry.put(term("desk"), "line 3")
     (fault,) = registry.faults(term("lunch", "desk"))
     assert "“desk” is the name of another of your entries in line 3; " in fault.what
 
 
-def test_one_clash_is_told_for_each_entry_that_is_in_the_way() -> None:
+def test_one_clash_is_reported_for_each_entry_in_the_way() -> None:
     registry = Registry(SHARED, {})
     registry.put(term("desk", "table", "chair"))
     assert len(list(registry.faults(term("lunch", "table", "chair", "API socket", "trusted IPs")))) == 3

@@ -1,4 +1,4 @@
-"""One snapshot of a glossary: look up, complete, follow relations."""
+"""A snapshot of a glossary: look up, complete, follow relations."""
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +32,7 @@ LIMIT = entry("limit order", category="Orders")
 SMALL = glossary(IPS, SOCKET, LIMIT)
 
 
-def test_an_entry_is_got_by_its_id_and_a_gone_one_is_none() -> None:
+def test_an_entry_is_returned_by_its_id_and_a_missing_one_is_none() -> None:
     assert SMALL.get("trusted-ips") is IPS
     assert SMALL.get("trusted IPs") is None
     assert SMALL.get("") is None
@@ -49,7 +49,7 @@ def test_an_entry_is_found_by_its_name_and_by_its_alias(query: str) -> None:
     assert (found.outcome, [hit.name.entry_id for hit in found.hits]) == (Outcome.EXACT, ["trusted-ips"])
 
 
-def test_related_are_the_entries_listed_those_that_list_it_and_the_phrases_that_are_none() -> None:
+def test_relations_are_listed_entries_listing_entries_and_phrases_without_an_entry() -> None:
     assert SMALL.related(IPS) == Relations(listed=(SOCKET, LIMIT), listed_by=(), phrases=("security",))
     assert SMALL.related(SOCKET) == Relations(listed=(IPS,), listed_by=(), phrases=())
     assert SMALL.related(LIMIT) == Relations(listed=(), listed_by=(IPS,), phrases=())
@@ -86,7 +86,7 @@ def test_nothing_typed_offers_the_favourites_and_then_the_rest() -> None:
     assert list(SMALL.complete("  ?!", ["limit-order"])) == expected
 
 
-def test_what_leads_nowhere_offers_nothing_and_not_the_favourites() -> None:
+def test_typing_that_fits_no_name_offers_nothing_not_the_favourites() -> None:
     assert SMALL.complete("zzzz", ["limit-order"]) == ()
 
 
@@ -97,7 +97,7 @@ def test_at_most_25_are_offered_when_nothing_is_typed() -> None:
     assert offered == favourites[:25]
 
 
-def test_a_name_is_offered_before_an_alias_and_an_alias_says_what_it_stands_for() -> None:
+def test_a_name_is_offered_before_an_alias_and_an_alias_shows_its_entry() -> None:
     (choice,) = SMALL.complete("trusted")
     assert SMALL.label(choice) == "trusted IPs"
     (choice,) = SMALL.complete("trusted ip addr")

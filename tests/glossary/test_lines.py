@@ -1,4 +1,4 @@
-"""Where tables and keys stand in a TOML text, held against what `tomllib` reads in it."""
+"""The lines of tables and keys in a TOML text, compared with what `tomllib` reads."""
 
 import tomllib
 from collections import defaultdict
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.glossary.lines import Lines
 
-# What is a table, a key, a comment or the end of a string to somebody who does not look at where it stands.
+# Pieces that look like a table, a key, a comment or the end of a string, but are only text inside a string.
 NASTY = [
     "[[term]]",
     "[category]",
@@ -86,7 +86,7 @@ VALUES = (
 
 @dataclass
 class Document:
-    """A TOML text being written, and what is known of it."""
+    """A TOML text while it is written, with the lines and values that it should have."""
 
     text: str = ""
     tables: list[tuple[str, int, dict[str, int]]] = field(default_factory=list)
@@ -94,7 +94,7 @@ class Document:
 
     @property
     def line(self) -> int:
-        """Return the line that is written next."""
+        """Return the number of the next line."""
         return self.text.count("\n") + 1
 
 
@@ -126,7 +126,7 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(documents(), st.booleans())
-def test_every_table_and_every_key_is_found_on_the_line_where_it_stands(document: Document, is_crlf: bool) -> None:
+def test_every_table_and_every_key_is_found_on_its_line(document: Document, is_crlf: bool) -> None:
     text = document.text.replace("\n", "\r\n") if is_crlf else document.text
     parsed = tomllib.loads(text)
     lines = Lines(text)
@@ -136,7 +136,7 @@ def test_every_table_and_every_key_is_found_on_the_line_where_it_stands(document
         seen[table] += 1
         here: Any = {"": parsed, "category": parsed.get("category"), "term": (parsed.get("term") or [{}])}[table]
         read = here[number] if table == "term" else here
-        assert values.items() <= read.items(), "the document is not what this test takes it for"
+        assert values.items() <= read.items(), "the test wrote another document than it meant to"
         assert lines.line_of(table, number) == line
         assert lines.keys_of(table, number) == keys
 
@@ -156,7 +156,7 @@ def test_every_table_and_every_key_is_found_on_the_line_where_it_stands(document
         'a = """\\\\""""" # \'\'\'',
     ],
 )
-def test_the_end_of_a_string_is_seen_whatever_it_ends_with(first: str) -> None:
+def test_the_end_of_a_string_is_found_in_spite_of_quotes_and_backslashes(first: str) -> None:
     text = f"{first}\n[[term]]\nname = 'b'\nlong = [\"\"\"c\"\"\", '''d''']\n"
     assert tomllib.loads(text)["term"] == [{"name": "b", "long": ["c", "d"]}]
     lines = Lines(text)
@@ -164,21 +164,21 @@ def test_the_end_of_a_string_is_seen_whatever_it_ends_with(first: str) -> None:
     assert lines.keys_of("term", 0) == {"name": 3, "long": 4}
 
 
-def test_a_table_that_is_not_there_stands_on_the_first_line_and_has_no_keys() -> None:
+def test_a_missing_table_is_on_line_1_and_has_no_keys() -> None:
     lines = Lines("\n\n[[term]]\nname = 1\n")
     assert lines.line_of("term", 0) == 3
     assert lines.line_of("term", 1) == lines.line_of("category", 0) == 1
     assert lines.keys_of("term", 1) == lines.keys_of("category", 0) == {}
 
 
-def test_a_table_within_a_table_does_not_take_the_place_of_one() -> None:
+def test_a_subtable_is_not_counted_as_a_table_of_its_parent() -> None:
     lines = Lines("[[term]]\nname = 1\n[term.extra]\nname = 2\n[[term]]\nname = 3\n")
     assert [lines.line_of("term", number) for number in (0, 1)] == [1, 5]
     assert [lines.keys_of("term", number) for number in (0, 1)] == [{"name": 2, "extra": 3}, {"name": 6}]
     assert lines.line_of("term.extra", 0) == 3
 
 
-def test_a_row_of_a_nested_array_is_no_table() -> None:
+def test_a_row_of_a_nested_array_is_not_a_table() -> None:
     lines = Lines("[[term]]\nnotes = [\n  [1],\n  [2]\n]\nname = 1\n")
     assert lines.keys_of("term", 0) == {"notes": 2, "name": 6}
 

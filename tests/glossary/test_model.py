@@ -1,4 +1,4 @@
-"""The values a glossary is made of."""
+"""The values that make up a glossary."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ def test_an_abbreviation_does_not_end_the_summary() -> None:
 
 
 @given(st.text())
-def test_the_summary_is_how_the_definition_begins(definition: str) -> None:
+def test_the_definition_starts_with_the_summary(definition: str) -> None:
     assert definition.startswith(entry("a", definition).summary)
 
 
@@ -55,7 +55,7 @@ def test_an_entry_cannot_be_changed() -> None:
 
 
 @given(PACKS)
-def test_the_same_content_has_the_same_hash_also_after_it_was_stored(one: Pack) -> None:
+def test_equal_packs_have_equal_hashes_even_after_storing(one: Pack) -> None:
     stored = msgspec.json.decode(msgspec.json.encode(one), type=Pack)
     assert stored == one
     assert stored.content_hash() == one.content_hash()
@@ -106,7 +106,7 @@ def test_changes_name_exactly_the_entries_that_differ(before: Pack, after: Pack)
 
 
 @given(PACKS)
-def test_against_no_pack_at_all_every_entry_is_added(after: Pack) -> None:
+def test_without_a_pack_before_every_entry_is_added(after: Pack) -> None:
     assert Changes.between(None, after) == Changes(
         added=tuple(one.name for one in after.entries), changed=(), removed=()
     )

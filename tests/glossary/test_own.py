@@ -29,10 +29,7 @@ def faults_of(**table: Any) -> list[tuple[str, str]]:
     return [(fault.field, fault.what) for fault in faults]
 
 
-# What an entry is made of.
-
-
-def test_a_term_is_made_of_everything_a_term_can_have() -> None:
+def test_a_term_can_have_every_field_of_a_term() -> None:
     entry = made(
         name="  risk  desk ",
         definition="Who to ask.\r\nFirst.",
@@ -60,7 +57,7 @@ def test_a_term_is_made_of_everything_a_term_can_have() -> None:
     )
 
 
-def test_a_message_is_made_where_there_is_a_code() -> None:
+def test_a_table_with_a_code_becomes_a_message() -> None:
     entry = made(
         code="901", kind="Warning", title="Desk closed", definition="Nobody is there.", causes=["Night"], verified=False
     )
@@ -79,12 +76,12 @@ def test_a_message_may_repeat_the_name_that_its_code_gives_it() -> None:
 
 
 @pytest.mark.parametrize("nothing", ["", " \n ", [], ["", "  "], None, ["", None]])
-def test_what_is_blank_counts_as_left_out(nothing: object) -> None:
+def test_blank_fields_count_as_missing(nothing: object) -> None:
     fields = ("aliases", "notes", "example", "related", "keywords", "sources", "reviewed", "category", "code", "causes")
     assert made(name="x", definition="y", **dict.fromkeys(fields, nothing)) == made(name="x", definition="y")
 
 
-def test_aliases_without_a_definition_are_more_names_and_stand_in_no_category() -> None:
+def test_an_entry_with_only_a_name_and_aliases_adds_names_and_has_no_shared_category() -> None:
     entry = made(name="trusted IPs", aliases=["the list"], category="TWS")
     assert (entry.id, entry.definition, entry.aliases) == ("trusted-ips", "", ("the list",))
     assert entry.category == OWN_CATEGORY.name
@@ -102,11 +99,11 @@ def test_aliases_without_a_definition_are_more_names_and_stand_in_no_category() 
         ),
     ],
 )
-def test_what_has_neither_definition_nor_aliases_is_told_what_is_missing(table: dict[str, Any], hint: str) -> None:
+def test_a_missing_definition_comes_with_a_hint(table: dict[str, Any], hint: str) -> None:
     assert faults_of(name="x", **table) == [("definition", f"`definition` is missing; {hint}")]
 
 
-def test_a_message_without_a_definition_is_told_how_to_give_names_alone() -> None:
+def test_a_message_without_a_definition_gets_a_hint_how_to_only_add_names() -> None:
     assert faults_of(code=502, kind="error", title="t", aliases=["x"]) == [
         (
             "definition",
@@ -118,12 +115,12 @@ def test_a_message_without_a_definition_is_told_how_to_give_names_alone() -> Non
     ]
 
 
-def test_an_entry_without_a_name_is_told() -> None:
+def test_a_missing_name_is_reported() -> None:
     assert faults_of(aliases=["x"]) == [("name", "`name` is missing")]
     assert [field for field, _ in faults_of()] == ["name", "definition"]
 
 
-def test_a_category_that_nobody_has_is_told_with_those_there_are() -> None:
+def test_an_unknown_category_is_reported_with_the_known_ones() -> None:
     assert faults_of(name="x", definition="y", category="Cats") == [
         ("category", "there is no category “Cats”; choose one of This server, TWS, Market data")
     ]
@@ -133,14 +130,14 @@ def test_a_category_that_nobody_has_is_told_with_those_there_are() -> None:
     ]
 
 
-def test_names_without_a_letter_or_digit_are_told() -> None:
+def test_names_without_a_letter_or_digit_are_reported() -> None:
     assert faults_of(name="?!", definition="y", aliases=["🖥️", "fine"]) == [
         ("name", "“?!” has no letter or digit, so nobody can search for it"),
         ("aliases", "“🖥️” has no letter or digit, so nobody can search for it"),
     ]
 
 
-def test_lists_say_nothing_twice_and_do_not_name_the_entry_itself() -> None:
+def test_repeated_items_and_the_entrys_own_name_are_dropped_from_lists() -> None:
     entry = made(
         name="API socket",
         definition="d",
@@ -161,7 +158,7 @@ def test_repeats_do_not_count_towards_a_limit() -> None:
     assert made(name="x", definition="y", aliases=["same"] * 50).aliases == ("same",)
 
 
-def test_fields_of_the_other_sort_of_entry_are_told() -> None:
+def test_fields_of_the_other_kind_of_entry_are_reported() -> None:
     assert faults_of(name="x", definition="y", causes=["z"]) == [
         ("causes", "`causes` is for messages, which have a `code`")
     ]
@@ -170,7 +167,7 @@ def test_fields_of_the_other_sort_of_entry_are_told() -> None:
     ]
 
 
-def test_a_kind_of_message_that_there_is_not_is_told_once() -> None:
+def test_an_unknown_kind_of_message_is_reported_once() -> None:
     assert faults_of(code=1, kind="info", title="t", definition="y") == [
         ("kind", "`kind` should be one of error, system, warning")
     ]
@@ -204,7 +201,7 @@ def test_what_the_data_files_refuse_is_refused(table: dict[str, Any], field: str
     assert {field for field, _ in faults_of(**({"name": "term", "definition": "d"} | table))} == {field}
 
 
-def test_relations_up_to_what_a_reply_holds_are_fine() -> None:
+def test_related_names_up_to_the_limit_are_fine() -> None:
     related = [letter * (RELATED_LIMIT // 6) for letter in "abcdef"]
     assert made(name="term", definition="d", related=related).related == tuple(related)
 
@@ -218,13 +215,13 @@ FIELDS = "name definition aliases notes example related keywords sources reviewe
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS.split()) | st.text(max_size=3), ANYTHING))
-def test_any_table_is_an_entry_or_told(table: dict[str, Any]) -> None:
+def test_any_table_becomes_an_entry_or_faults(table: dict[str, Any]) -> None:
     entry, faults = own_entry(table, CATEGORIES)
     assert (entry is None) == bool(faults)
     if entry is not None:
         assert own_entry(table_of(entry), CATEGORIES) == (entry, ())
 
 
-def test_a_long_text_is_quoted_in_part_and_on_one_line() -> None:
+def test_a_long_text_is_cut_and_quoted_on_one_line() -> None:
     assert quoted("a\nb") == "“a b”"
     assert len(quoted("x" * 10**6)) == 62

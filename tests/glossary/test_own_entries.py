@@ -1,4 +1,4 @@
-"""A server's own entries lie over the shared glossary: found as if both were one, and seen in that server alone."""
+"""A server's own entries lie over the shared glossary: both are searched as one, and only that server sees them."""
 
 import gc
 import random
@@ -22,7 +22,7 @@ from bot.glossary.text import slug, squash
 NOTICES = Notices(title="T", disclaimer="No advice.", full_disclaimer="None at all.", trademarks="Theirs.")
 SHARED = Category(name="Orders", description="What is sent", emoji="📈", colour=0x2F855A, order=1)
 OWN = Category(name="Ours", description="Of this server", emoji="🏠", colour=0x2B6CB0, order=0)
-# Few words, so that names meet: whole, in their plurals, in part, shortened and misspelled.
+# Only a few words, so that names often match: whole, as plurals, in part, shortened and misspelled.
 VOCABULARY = "what if order orders limit lmt market make trusted ip ips leverage beverage forward fwd 502 error".split()
 TEXTS = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=4).map(" ".join)
 QUERIES = st.lists(st.sampled_from([*VOCABULARY, "the", "is", "in", "odrer", "levrage", "limti"]), max_size=7).map(
@@ -44,7 +44,7 @@ def pack(*entries: Entry) -> Pack:
 
 @st.composite
 def entries(draw: st.DrawFn, most: int = 6) -> list[Entry]:
-    """Draw entries whose names and phrases often meet, some about a message."""
+    """Draw entries whose names and phrases often match; some are about a message."""
     made = {}
     for name in draw(st.lists(TEXTS, max_size=most)):
         aliases = tuple(draw(st.lists(TEXTS, max_size=2)))
@@ -83,7 +83,7 @@ def test_own_names_come_before_shared_ones_and_own_aliases_before_shared_aliases
     shared: list[Entry], own: list[Entry], more: dict[str, list[str]], query: str
 ) -> None:
     named = [more_names(entry_id, *aliases) for entry_id, aliases in more.items()]
-    # More names than are looked at one by one, which nothing that is asked for is near.
+    # More names than are searched one by one; no query is similar to any of them.
     many = [entry(f"zq{number}x zj{number * 7919}y") for number in range(600)]
     overlay = laid_over(pack(*shared, *many), [*own, *named], OWN)
     shown = [one for one in [*shared, *many] if one.id not in overlay.replaced]
@@ -117,7 +117,7 @@ def test_typing_offers_the_same_entries_as_one_glossary(
 
 @settings(deadline=None, max_examples=100)
 @given(entries(), entries(), st.lists(QUERIES, min_size=1, max_size=4).map(". ".join))
-def test_a_text_speaks_of_the_same_terms_as_in_one_glossary(shared: list[Entry], own: list[Entry], text: str) -> None:
+def test_a_text_mentions_the_same_terms_as_in_one_glossary(shared: list[Entry], own: list[Entry], text: str) -> None:
     layered = Glossary(pack(*shared, MESSAGE)).with_own(own, OWN)
     assert layered.terms_in(text) == Glossary(layered.pack).terms_in(text)
 
@@ -145,7 +145,7 @@ def test_without_own_entries_the_glossary_is_the_shared_one() -> None:
     assert SMALL.with_own([more_names("gone", "lost")], OWN) is SMALL
 
 
-def test_an_own_entry_is_the_servers_and_stands_in_its_category_before_the_others() -> None:
+def test_an_own_entry_is_in_the_own_category_before_the_others() -> None:
     ours = SMALL.with_own([DESK], OWN)
     assert [one.name for one in ours.pack.entries] == ["desk", "limit order", "market order"]
     assert ours.pack.categories == (OWN, SHARED)
@@ -155,12 +155,12 @@ def test_an_own_entry_is_the_servers_and_stands_in_its_category_before_the_other
     assert SMALL.find("desk").outcome is Outcome.NONE
 
 
-def test_an_own_entry_in_a_shared_category_does_not_bring_another() -> None:
+def test_the_own_category_is_left_out_if_it_is_not_used() -> None:
     ours = SMALL.with_own([entry("stop order")], OWN)
     assert ours.pack.categories == (SHARED,)
 
 
-def test_an_own_entry_takes_the_place_of_the_shared_one_with_its_id() -> None:
+def test_an_own_entry_replaces_the_shared_one_with_its_id() -> None:
     ours = SMALL.with_own([entry("limit order", definition="Ours.")], OWN)
     (found,) = ours.find("limit order").hits
     assert ours.get(found.name.entry_id) == entry("limit order", definition="Ours.")
@@ -184,7 +184,7 @@ def test_a_shared_entry_can_get_more_names_and_stays_shared() -> None:
     assert ours.related(MARKET).listed_by == (shown,)
 
 
-def test_an_own_entry_answers_to_a_name_that_a_shared_one_has_as_well() -> None:
+def test_an_own_entry_wins_a_name_that_a_shared_one_has_too() -> None:
     ours = SMALL.with_own([entry("desk", aliases=("LMT order",))], OWN)
     assert ours.find("lmt order").hits[0].name.entry_id == "desk"
     ours = SMALL.with_own([more_names("market-order", "LMT order")], OWN)
@@ -200,7 +200,7 @@ def test_relations_cross_the_layers() -> None:
     assert SMALL.related(LIMIT).phrases == ("desk",)
 
 
-def test_own_names_are_offered_first_among_those_that_fit_as_well() -> None:
+def test_own_names_are_offered_before_shared_ones_that_match_equally() -> None:
     ours = SMALL.with_own([entry("limitations of orders", aliases=("big limit",))], OWN)
     assert [name.text for name in ours.complete("limit")] == ["limitations of orders", "limit order"]
     assert [name.text for name in ours.complete("order")] == ["limitations of orders", "LMT order", "market order"]
@@ -218,14 +218,14 @@ def test_nothing_typed_offers_the_favourites_then_own_entries_then_the_rest() ->
     assert not many.complete("zzzz", ["market-order"])
 
 
-def test_names_of_no_words_are_passed_over() -> None:
+def test_names_without_words_are_ignored() -> None:
     ours = SMALL.with_own([entry("desk", aliases=("🏠",)), more_names("limit-order", "🖥️")], OWN)
     assert ours.get("limit-order") == LIMIT
     assert ours.find("desk").outcome is Outcome.EXACT
     assert ours.find("🏠").outcome is Outcome.NONE
 
 
-def test_own_entries_of_a_layered_glossary_take_the_place_of_the_former() -> None:
+def test_new_own_entries_replace_the_former_ones() -> None:
     ours = SMALL.with_own([DESK], OWN).with_own([entry("stop order")], OWN)
     assert [one.name for one in ours.pack.entries] == ["stop order", "limit order", "market order"]
 
@@ -251,7 +251,7 @@ def test_twenty_own_entries_take_less_than_100_kilobytes_beyond_their_text(shipp
     assert took < 100_000
 
 
-def test_own_entries_are_added_in_other_threads_while_the_shared_glossary_is_asked(shipped: Glossary) -> None:
+def test_own_entries_can_be_added_in_other_threads_while_the_shared_glossary_is_searched(shipped: Glossary) -> None:
     sets = [made_entries(shipped, 30, random.Random(seed)) for seed in range(12)]  # noqa: S311 - the same each time
     question = "why are the quotes fifteen minutes late?"
     expected = shipped.ask(question)

@@ -1,4 +1,4 @@
-"""Reading a data folder: every way to break it is told with its file, its line and what is wrong."""
+"""Reading a data folder: every way to break it is reported with its file, its line and what is wrong."""
 
 import datetime as dt
 import os
@@ -32,7 +32,7 @@ definition = '''
 Addresses that
 may connect.'''
 notes = ["Check  this.", "And this."]
-# [[term]] is what starts a term, and
+# [[term]] starts a term, and
 example = '''
 if True:
     pass
@@ -75,7 +75,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def swap(file: str, old: str, new: str) -> Break:
-    """Replace a part of a file that stands in it once."""
+    """Replace a part of a file that occurs once."""
 
     def apply(folder: Path) -> None:
         text = (folder / file).read_text("utf-8")
@@ -86,7 +86,7 @@ def swap(file: str, old: str, new: str) -> Break:
 
 
 def add(file: str, text: str) -> Break:
-    """Append to a file, or make it."""
+    """Append to a file, or create it."""
 
     def apply(folder: Path) -> None:
         with (folder / file).open("a", encoding="utf-8") as opened:
@@ -96,7 +96,7 @@ def add(file: str, text: str) -> Break:
 
 
 def fill(file: str, content: bytes) -> Break:
-    """Give a file another content."""
+    """Write a file."""
 
     def apply(folder: Path) -> None:
         (folder / file).write_bytes(content)
@@ -441,8 +441,8 @@ def problems_of(folder: Path) -> list[Problem]:
     return list(caught.value.problems)
 
 
-def assert_told(problems: list[Problem], folder: Path, expected: list[Expected]) -> None:
-    """Assert that exactly these problems are told, each with its place and these words."""
+def assert_reported(problems: list[Problem], folder: Path, expected: list[Expected]) -> None:
+    """Assert that exactly these problems are reported, each with its place and these words."""
     assert sorted((problem.file, problem.line) for problem in problems) == sorted(
         (str(folder / file), line) for file, line, _ in expected
     ), problems
@@ -454,21 +454,21 @@ def assert_told(problems: list[Problem], folder: Path, expected: list[Expected])
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_is_wrong_is_told_with_its_file_and_line(folder: Path, way: str) -> None:
+def test_a_problem_is_reported_with_its_file_and_line(folder: Path, way: str) -> None:
     break_it, expected = WAYS[way]
     break_it(folder)
-    assert_told(problems_of(folder), folder, expected)
+    assert_reported(problems_of(folder), folder, expected)
 
 
-def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path / "gone")
     assert str(problem) == f"{tmp_path / 'gone'}:1: no such folder; set GLOSSARY_PATH to the folder of the data files"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
-def test_a_file_that_may_not_be_read_is_told(folder: Path) -> None:
+def test_a_file_without_read_permission_is_reported(folder: Path) -> None:
     (folder / "tws.toml").chmod(0)
-    assert_told(problems_of(folder), folder, [("tws.toml", 1, "cannot be read: Permission denied")])
+    assert_reported(problems_of(folder), folder, [("tws.toml", 1, "cannot be read: Permission denied")])
 
 
 @pytest.mark.parametrize("marked", ["glossary.toml", "tws.toml"])
@@ -478,20 +478,20 @@ def test_a_byte_order_mark_is_fine(folder: Path, marked: str) -> None:
     assert read_pack(folder) == before
 
 
-def test_line_ends_of_windows_are_fine(folder: Path) -> None:
+def test_windows_line_ends_are_fine(folder: Path) -> None:
     before = read_pack(folder)
     for path in folder.iterdir():
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     assert read_pack(folder) == before
 
 
-def test_line_ends_of_windows_do_not_move_a_problem(folder: Path) -> None:
+def test_windows_line_ends_do_not_change_the_line_of_a_problem(folder: Path) -> None:
     swap("tws.toml", '"The door."', "1")(folder)
     (folder / "tws.toml").write_bytes((folder / "tws.toml").read_bytes().replace(b"\n", b"\r\n"))
-    assert_told(problems_of(folder), folder, [("tws.toml", 27, "API socket: `definition` should be text, got int")])
+    assert_reported(problems_of(folder), folder, [("tws.toml", 27, "API socket: `definition` should be text, got int")])
 
 
-def test_a_good_folder_is_read_whole_categories_in_their_order_and_terms_in_the_order_written(folder: Path) -> None:
+def test_a_valid_folder_is_read_with_categories_by_order_and_terms_as_written(folder: Path) -> None:
     pack, warnings = read_pack(folder)
     assert warnings == ()
     assert pack.notices == Notices(
@@ -520,14 +520,14 @@ def test_a_good_folder_is_read_whole_categories_in_their_order_and_terms_in_the_
     )
 
 
-def test_an_alias_that_is_the_entrys_own_name_spelled_otherwise_is_fine(folder: Path) -> None:
+def test_an_alias_may_be_another_spelling_of_the_name(folder: Path) -> None:
     swap("orders.toml", '["LMT"]', '["LimitOrder", "limit-order", "LMT", "lmt"]')(folder)
     pack, warnings = read_pack(folder)
     assert warnings == ()
     assert pack.entries[0].aliases == ("LimitOrder", "limit-order", "LMT", "lmt")
 
 
-def test_a_relation_to_nothing_is_a_warning_that_keeps_the_glossary_usable(folder: Path) -> None:
+def test_a_related_name_without_an_entry_is_only_a_warning(folder: Path) -> None:
     swap("tws.toml", '["API socket", "limit order"]', '["security", "lmt"]')(folder)
     pack, (warning,) = read_pack(folder)
     assert len(pack.entries) == 3
@@ -535,13 +535,13 @@ def test_a_relation_to_nothing_is_a_warning_that_keeps_the_glossary_usable(folde
     assert str(warning) == f"{folder / 'tws.toml'}:20: trusted IPs: related 'security' is not an entry"
 
 
-def test_warnings_are_not_told_among_the_problems(folder: Path) -> None:
+def test_an_error_does_not_list_warnings(folder: Path) -> None:
     swap("tws.toml", '["API socket", "limit order"]', '["security"]')(folder)
     swap("tws.toml", '"The door."', '" "')(folder)
-    assert_told(problems_of(folder), folder, [("tws.toml", 27, "`definition` is blank")])
+    assert_reported(problems_of(folder), folder, [("tws.toml", 27, "`definition` is blank")])
 
 
-def test_files_that_are_no_toml_are_left_alone(folder: Path) -> None:
+def test_files_other_than_toml_are_ignored(folder: Path) -> None:
     before = read_pack(folder)
     (folder / "README.md").write_text("# [category]", "utf-8")
     (folder / "category.schema.json").write_text("{}", "utf-8")
@@ -562,7 +562,7 @@ def test_an_entry_at_every_limit_is_fine(folder: Path) -> None:
 
 
 @given(content=st.binary() | st.text().map(str.encode))
-def test_any_bytes_in_a_file_are_read_or_told(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+def test_any_bytes_in_a_file_are_reported(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     folder = tmp_path_factory.getbasetemp() / "any-bytes"
     folder.mkdir(exist_ok=True)
     (folder / "glossary.toml").write_text(NOTICES, "utf-8")
@@ -571,9 +571,9 @@ def test_any_bytes_in_a_file_are_read_or_told(tmp_path_factory: pytest.TempPathF
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "[" * 3000 + "]" * 3000], ids=["a huge number", "a deep list"])
-def test_a_value_that_tomllib_gives_up_on_is_told(folder: Path, value: str) -> None:
+def test_a_value_that_tomllib_gives_up_on_is_reported(folder: Path, value: str) -> None:
     add("tws.toml", f"reviewed = {value}\n")(folder)
-    assert_told(problems_of(folder), folder, [("tws.toml", 28, "not valid TOML")])
+    assert_reported(problems_of(folder), folder, [("tws.toml", 28, "not valid TOML")])
 
 
 @pytest.mark.parametrize(
@@ -581,32 +581,32 @@ def test_a_value_that_tomllib_gives_up_on_is_told(folder: Path, value: str) -> N
     [swap("tws.toml", "#2b6cb0", "red"), swap("tws.toml", "[category]", "[categories]")],
     ids=["a wrong field", "no category"],
 )
-def test_a_problem_of_a_category_hides_no_problem_of_its_terms(folder: Path, break_category: Break) -> None:
+def test_a_faulty_category_does_not_hide_problems_of_its_terms(folder: Path, break_category: Break) -> None:
     all_of(break_category, swap("tws.toml", '"The door."', "1"))(folder)
     assert ("API socket", 27) in {(problem.where, problem.line) for problem in problems_of(folder)}
 
 
-def test_a_wrong_field_hides_no_name_that_is_taken(folder: Path) -> None:
+def test_a_wrong_field_does_not_hide_a_taken_name(folder: Path) -> None:
     add("tws.toml", term('name = "API socket"', "definition = 1"))(folder)
     expected = [
         ("tws.toml", 30, "is already taken by 'API socket'"),
         ("tws.toml", 31, "`definition` should be text, got int"),
     ]
-    assert_told(problems_of(folder), folder, expected)
+    assert_reported(problems_of(folder), folder, expected)
 
 
-def test_a_list_in_the_place_of_terms_is_told_on_its_line(folder: Path) -> None:
+def test_a_list_of_values_for_terms_is_reported_on_its_line(folder: Path) -> None:
     head = ORDERS.partition("[[term]]")[0].replace("Orders", "More")
     (folder / "more.toml").write_text("# first\nterm = [5]\n" + head, "utf-8")
-    assert_told(problems_of(folder), folder, [("more.toml", 2, "term 1: is not a [[term]] table")])
+    assert_reported(problems_of(folder), folder, [("more.toml", 2, "term 1: is not a [[term]] table")])
 
 
 @pytest.mark.parametrize(
     ("addition", "line"), [("note.first = 1\n", 28), ('"note" = 1\n', 28), ("[term.note]\nfirst = 1\n", 28)]
 )
-def test_an_unknown_field_is_told_on_its_line_however_it_is_written(folder: Path, addition: str, line: int) -> None:
+def test_an_unknown_field_is_reported_on_its_line_in_every_syntax(folder: Path, addition: str, line: int) -> None:
     add("tws.toml", addition)(folder)
-    assert_told(problems_of(folder), folder, [("tws.toml", line, "API socket: unknown field `note`")])
+    assert_reported(problems_of(folder), folder, [("tws.toml", line, "API socket: unknown field `note`")])
 
 
 @pytest.mark.parametrize(
@@ -619,17 +619,17 @@ def test_an_unknown_field_is_told_on_its_line_however_it_is_written(folder: Path
         ("tws.toml", '"whitelist"', 21),
     ],
 )
-def test_a_text_of_nothing_but_white_space_is_told(folder: Path, file: str, old: str, line: int) -> None:
+def test_a_text_of_only_white_space_is_reported(folder: Path, file: str, old: str, line: int) -> None:
     swap(file, old, '" "')(folder)
-    assert_told(problems_of(folder), folder, [(file, line, "")])
+    assert_reported(problems_of(folder), folder, [(file, line, "")])
 
 
-def test_a_source_with_a_line_break_is_told(folder: Path) -> None:
+def test_a_source_with_a_line_break_is_reported(folder: Path) -> None:
     swap("tws.toml", "https://example.com/ips", "https://example.com/ips\\n")(folder)
-    assert_told(problems_of(folder), folder, [("tws.toml", 22, ADDRESS)])
+    assert_reported(problems_of(folder), folder, [("tws.toml", 22, ADDRESS)])
 
 
-def test_a_date_written_as_words_is_told_in_plain_words(folder: Path) -> None:
+def test_a_date_in_words_is_reported_in_plain_words(folder: Path) -> None:
     swap("tws.toml", "2026-11-23", '"last week"')(folder)
     (problem,) = problems_of(folder)
     assert (problem.line, problem.where) == (23, "trusted IPs")
@@ -657,7 +657,7 @@ definition = "Nothing listens."
         ("[[message]]", MESSAGE + "[[message]]", (36, "Error 502", "'Error 502' is already taken by 'Error 502'")),
     ],
 )
-def test_what_is_wrong_with_a_message_is_told(folder: Path, old: str, new: str, problem: tuple[int, str, str]) -> None:
+def test_a_problem_with_a_message_is_reported(folder: Path, old: str, new: str, problem: tuple[int, str, str]) -> None:
     add("tws.toml", MESSAGE.replace(old, new, 1))(folder)
     line, where, what = problem
     found = [(one.line, one.where, one.what) for one in problems_of(folder)]

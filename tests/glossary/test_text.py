@@ -1,4 +1,4 @@
-"""How text is compared."""
+"""How text is compared and quoted."""
 
 import re
 

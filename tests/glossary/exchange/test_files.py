@@ -1,4 +1,4 @@
-"""Own entries as files: whatever is uploaded is read or refused with a reason, and what is written comes back."""
+"""Own entries as files: every upload is read or refused with a reason, and an export can be imported again."""
 
 import csv
 import datetime as dt
@@ -27,7 +27,7 @@ from bot.glossary.own import OWN_CATEGORY, own_entry
 CATEGORIES = ("TWS", "Market data")
 WRITERS = {"toml": write_toml, "csv": write_csv, "json": write_json}
 
-# Whatever people write, but for what no entry may hold.
+# Anything that people may write, except characters that no entry may contain.
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn")), min_size=1, max_size=60)
 NAME = st.from_regex(r"[a-zA-Z][a-zA-Z0-9 |=+\\'\"*-]{0,40}", fullmatch=True)
 LINES = st.lists(TEXT, max_size=4)
@@ -66,7 +66,7 @@ ENTRIES = st.lists((TABLES | MESSAGES | ALIASES).map(entry_of).filter(bool), min
 
 
 def read(ending: str, content: bytes | str) -> list[Entry | None]:
-    """The entries of a file, `None` for each row that is none."""
+    """The entries of a file, with `None` for each faulty row."""
     rows = read_rows(f"a.{ending}", content.encode() if isinstance(content, str) else content)
     return [None if row.faults else own_entry(row.table, CATEGORIES)[0] for row in rows]
 
@@ -74,7 +74,7 @@ def read(ending: str, content: bytes | str) -> list[Entry | None]:
 @pytest.mark.parametrize("ending", WRITERS)
 @settings(deadline=None, max_examples=150)
 @given(entries=ENTRIES)
-def test_what_is_written_is_read_as_the_same_entries(ending: str, entries: list[Entry]) -> None:
+def test_written_entries_are_read_back_unchanged(ending: str, entries: list[Entry]) -> None:
     content = WRITERS[ending](entries)
     assert read(ending, content) == entries
     assert read("", content) == entries
@@ -84,7 +84,7 @@ def test_what_is_written_is_read_as_the_same_entries(ending: str, entries: list[
 @pytest.mark.parametrize("ending", ["toml", "csv", "json", "", "xlsx"])
 @settings(deadline=None, max_examples=300)
 @given(content=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode(errors="surrogatepass")))
-def test_no_file_whatever_raises_anything_but_a_sentence(ending: str, content: bytes) -> None:
+def test_any_content_gives_rows_or_an_error_of_one_line(ending: str, content: bytes) -> None:
     rows: list[Row] = []
     said = ""
     try:
@@ -138,7 +138,9 @@ MALFORMED: tuple[tuple[str, bytes, str], ...] = (
 
 
 @pytest.mark.parametrize(("ending", "content", "reason"), MALFORMED)
-def test_a_malformed_file_is_refused_in_one_sentence_that_says_where(ending: str, content: bytes, reason: str) -> None:
+def test_a_malformed_file_is_refused_with_one_sentence_that_says_where(
+    ending: str, content: bytes, reason: str
+) -> None:
     with pytest.raises(ExchangeError, match=re.escape(reason)):
         read_rows(f"a.{ending}", content)
 
@@ -169,19 +171,19 @@ def test_files_over_the_limits_are_refused_before_they_are_read() -> None:
     ],
     ids=["Excel UTF-8", "Excel German", "Excel Unicode", "sep", "blank columns", "old Mac", "LibreOffice"],
 )
-def test_what_spreadsheets_save_is_read(content: bytes) -> None:
+def test_csv_from_spreadsheets_is_read(content: bytes) -> None:
     (entry,) = read("csv", content)
     assert entry is not None
     assert (entry.name, entry.definition) == ("Gebühr", "Was es kostet.")
 
 
-def test_lists_stand_in_one_cell_by_lines_or_bars() -> None:
+def test_a_cell_can_have_a_list_with_line_breaks_or_bars() -> None:
     (entry,) = read("csv", 'name,definition,aliases,notes\na,b,c | d,"First, yes.\nSecond; no."\n')
     assert entry is not None
     assert (entry.aliases, entry.notes) == (("c", "d"), ("First, yes.", "Second; no."))
 
 
-def test_a_row_that_cannot_be_read_is_rejected_and_the_others_are_not() -> None:
+def test_a_row_that_cannot_be_read_does_not_affect_the_others() -> None:
     rows = read_rows("a.csv", b"name,definition,reviewed\na,b,01/02/2026\nc,d,2026-02-01\ne,f,2026-02-01,more\n")
     assert [bool(row.faults) for row in rows] == [True, False, True]
     assert "can mean 2026-01-02 or 2026-02-01" in rows[0].faults[0].what
@@ -189,14 +191,14 @@ def test_a_row_that_cannot_be_read_is_rejected_and_the_others_are_not() -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'=1"])
-def test_a_spreadsheet_calculates_nothing_of_what_is_exported(text: str) -> None:
+def test_no_exported_cell_runs_as_a_formula(text: str) -> None:
     entry = Entry(id="a", name="a", category=OWN_CATEGORY.name, definition=text.strip())
     (_, row) = csv.reader(io.StringIO(write_csv([entry]).decode("utf-8-sig")))
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row)
     assert read("csv", write_csv([entry])) == [entry]
 
 
-def test_the_category_of_a_toml_file_is_that_of_its_entries() -> None:
+def test_the_category_of_a_toml_file_counts_for_all_its_entries() -> None:
     (entry,) = read("toml", '[category]\nname = "TWS"\n[[term]]\nname = "a"\ndefinition = "b"\n')
     assert entry is not None
     assert entry.category == "TWS"

@@ -1,4 +1,4 @@
-"""What an import comes to: it adds and replaces, never removes, and rejects a row without harming the others."""
+"""An import adds and changes entries, never removes any, and a rejected row does not affect the others."""
 
 import time
 from typing import Any
@@ -34,7 +34,7 @@ def plan(rows: list[Row], *own: Entry) -> Plan:
     return plan_import(rows, {entry.id: entry for entry in own}, SHARED)
 
 
-def test_rows_are_added_changed_or_left_as_they_are_in_the_order_of_the_file() -> None:
+def test_rows_are_added_changed_or_unchanged_in_the_order_of_the_file() -> None:
     kept, same, before = term("kept"), term("same", "alike"), term("old")
     rows = [row(2, "new"), row(5, "Old", "older"), row(9, "same", "alike"), row(11, "newer", category="tws")]
     found = plan(rows, kept, same, before)
@@ -45,7 +45,7 @@ def test_rows_are_added_changed_or_left_as_they_are_in_the_order_of_the_file() -
     assert found.rejected == ()
 
 
-def test_a_row_that_is_no_entry_is_rejected_with_its_place_name_and_reasons() -> None:
+def test_a_faulty_row_is_rejected_with_its_place_name_and_reasons() -> None:
     found = plan([row(2, "bad", definition=5, notes="x"), row(3, "good")])
     assert found.rejected == (
         ("line 2", "bad", "`definition` should be text, got int; `notes` should be list, got text"),
@@ -53,24 +53,24 @@ def test_a_row_that_is_no_entry_is_rejected_with_its_place_name_and_reasons() ->
     assert [entry.name for entry in found.added] == ["good"]
 
 
-def test_a_row_with_a_fault_of_reading_is_rejected() -> None:
+def test_a_row_that_was_read_with_a_fault_is_rejected() -> None:
     found = plan([Row("row 2", {"name": "x", "definition": "d"}, (Fault("verified", "`verified` is odd"),))])
     assert found == ((), (), (), (("row 2", "x", "`verified` is odd"),))
 
 
-def test_an_entry_that_stands_in_the_file_twice_is_rejected_the_second_time() -> None:
+def test_the_second_row_for_the_same_entry_is_rejected() -> None:
     found = plan([row(3, "desk"), row(8, "Desk", "table")])
     assert [entry.name for entry in found.added] == ["desk"]
     assert found.rejected == (("line 8", "Desk", "is already in line 3; remove one of the two"),)
 
 
-def test_a_row_that_clashes_with_an_earlier_one_is_rejected_with_where_that_is() -> None:
+def test_a_row_that_clashes_with_an_earlier_one_is_rejected_with_the_place_of_that_one() -> None:
     found = plan([row(3, "desk", "table"), row(8, "lunch", "table")])
     (rejected,) = found.rejected
     assert rejected.reason == "“table” is already a name of “desk” in line 3; remove it from one of the two"
 
 
-def test_a_row_that_clashes_with_an_entry_that_stays_is_rejected() -> None:
+def test_a_row_that_clashes_with_an_unchanged_entry_is_rejected() -> None:
     found = plan([row(8, "lunch", "table")], term("desk", "table"))
     assert found.rejected[0].reason == "“table” is already a name of “desk”; remove it from one of the two"
 
@@ -86,9 +86,9 @@ def test_a_file_may_swap_names_between_entries() -> None:
     assert found.rejected == ()
 
 
-def test_a_rejected_row_leaves_its_entry_with_the_names_that_others_counted_on() -> None:
+def test_the_entry_of_a_rejected_row_keeps_its_names_so_rows_that_need_them_are_rejected() -> None:
     own = [term(f"term {number}", f"name {number}") for number in range(5)]
-    # Each takes the name of the next, and the last is wrong: nobody can have what they want.
+    # Each takes the name of the next. The last row is faulty, so no name is freed.
     rows = [row(number, f"term {number}", f"name {number + 1}") for number in range(4)]
     found = plan([*rows, row(4, "term 4", notes="wrong"), row(9, "new", "name 0")], *own)
     assert found.changed == ()
@@ -96,7 +96,7 @@ def test_a_rejected_row_leaves_its_entry_with_the_names_that_others_counted_on()
     assert found.rejected[3].reason == "“name 4” is already a name of “term 4”; remove it from one of the two"
 
 
-def test_a_row_rejected_late_takes_back_the_names_that_earlier_rows_were_given() -> None:
+def test_a_late_rejection_also_rejects_earlier_rows_that_were_given_its_names() -> None:
     own = [term("one", "a"), term("two", "b"), term("three", "c")]
     found = plan([row(1, "one", "b"), row(2, "new", "a"), row(3, "two", "c")], *own)
     assert [rejected.where for rejected in found.rejected] == ["line 1", "line 2", "line 3"]
@@ -105,13 +105,13 @@ def test_a_row_rejected_late_takes_back_the_names_that_earlier_rows_were_given()
     )
 
 
-def test_what_an_export_holds_is_never_rejected_even_if_the_shared_glossary_has_changed_since() -> None:
+def test_an_unchanged_entry_is_never_rejected_even_if_it_clashes_with_a_new_shared_one() -> None:
     own = [term("desk", "API socket"), term("lunch")]
     found = plan([row(2, "desk", "API socket"), row(3, "lunch")], *own)
     assert found == ((), (), tuple(own), ())
 
 
-def test_rows_beyond_what_a_server_may_have_are_rejected_and_changes_still_go_through() -> None:
+def test_new_entries_beyond_the_limit_are_rejected_and_changes_are_not() -> None:
     own = [term(f"term {number}") for number in range(MOST_OWN - 1)]
     found = plan([row(1, "one"), row(2, "two"), row(3, "term 5", "five")], *own)
     assert [entry.name for entry in found.added] == ["one"]
@@ -128,7 +128,7 @@ TABLES = st.lists(st.tuples(SMALL, st.lists(SMALL, max_size=3), st.booleans()), 
 
 
 @given(TABLES, TABLES)
-def test_what_a_plan_leads_to_is_always_free_of_clashes(
+def test_a_plan_never_leads_to_a_clash(
     first: list[tuple[str, list[str], bool]], second: list[tuple[str, list[str], bool]]
 ) -> None:
     own: dict[str, Entry] = {}

@@ -1,4 +1,4 @@
-"""Message codes are seen in what people paste, and only there."""
+"""Message codes are found in what people paste; other numbers are not."""
 
 import pytest
 
@@ -34,5 +34,5 @@ from bot.glossary.search.codes import codes_in
         ("", ()),
     ],
 )
-def test_codes_are_seen_where_they_are_labelled_or_alone(text: str, codes: tuple[int, ...]) -> None:
+def test_codes_are_found_if_they_are_labelled_or_alone(text: str, codes: tuple[int, ...]) -> None:
     assert tuple(codes_in(text)) == codes

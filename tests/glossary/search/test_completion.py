@@ -8,7 +8,7 @@ from bot.glossary.search.completion import MOST_CHOICES, Completions
 from bot.glossary.search.names import Name
 from bot.glossary.text import squash
 
-# Few letters, so that many names begin alike; no "s" or apostrophe, which are compared in their own ways.
+# Only a few letters, so that many names start alike; no "s" and no apostrophe, which have rules of their own.
 TEXTS = st.lists(st.text("abc1é", min_size=1, max_size=6), min_size=1, max_size=4).map(" ".join)
 SHOWN = [
     Name("trusted IPs", "trusted-ips", is_alias=False),
@@ -98,7 +98,7 @@ def test_a_name_typed_in_full_comes_first(known: list[Name], data: st.DataObject
         ("?!", []),
     ],
 )
-def test_what_is_typed_offers_what_it_may_become(typed: str, expected: list[str]) -> None:
+def test_typing_offers_the_names_that_fit(typed: str, expected: list[str]) -> None:
     assert shown(typed)[: max(1, len(expected))] == expected
 
 
@@ -118,7 +118,7 @@ def test_a_better_match_comes_before_a_worse_one(typed: str, better: str, worse:
 
 @settings(deadline=None)
 @given(st.text("bcdfgklmnp", min_size=8, max_size=12), st.data())
-def test_one_edit_in_what_is_typed_still_offers_the_name(text: str, data: st.DataObject) -> None:
+def test_a_name_is_offered_in_spite_of_one_typo(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text) - 1))
     typed = text[:at] + data.draw(st.sampled_from(["z", "", "z" + text[at]])) + text[at + 1 :]
     known = [*SHOWN, Name(text, "the one", is_alias=False)]

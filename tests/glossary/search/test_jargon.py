@@ -51,7 +51,7 @@ def test_terms_are_found_in_order_longest_first_and_once(jargon: Jargon, text: s
         "the contract with my landlord ends",
     ],
 )
-def test_everyday_words_are_no_terms(jargon: Jargon, text: str) -> None:
+def test_everyday_words_are_not_terms(jargon: Jargon, text: str) -> None:
     assert jargon.find(text) == ()
 
 
@@ -64,5 +64,5 @@ def test_everyday_words_are_no_terms(jargon: Jargon, text: str) -> None:
         ("SMART picks the exchange", "SMART routing"),
     ],
 )
-def test_everyday_words_are_terms_where_the_context_fits(jargon: Jargon, text: str, name: str) -> None:
+def test_everyday_words_are_terms_if_the_context_fits(jargon: Jargon, text: str, name: str) -> None:
     assert name in [entry.name for entry in jargon.find(text)]

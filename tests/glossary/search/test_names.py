@@ -1,4 +1,4 @@
-"""Finding an entry by a name that was sent, however it is spelled."""
+"""Finding an entry by a name in any spelling."""
 
 import pytest
 from hypothesis import assume, given, settings
@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.glossary.search.names import Found, Name, Names, Outcome
 from bot.glossary.text import squash
 
-# No vowels: nothing made of these letters is an English word or part of the frame of a question.
+# No vowels, so that nothing made of these letters is an English word or part of a question's frame.
 CONSONANTS = "bcdfgklmnprtvz"
 WORDS = st.text(CONSONANTS, min_size=2, max_size=9) | st.integers(0, 99999).map(str)
 NAMES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
@@ -93,7 +93,7 @@ def edits(draw: st.DrawFn, name: str) -> str:
 
 @settings(deadline=None)
 @given(st.lists(NAMES, min_size=1, max_size=8, unique_by=squash), st.data())
-def test_a_long_name_with_one_edit_is_found_first_when_no_other_name_is_as_near(
+def test_a_long_name_with_one_edit_comes_first_unless_another_name_is_as_near(
     texts: list[str], data: st.DataObject
 ) -> None:
     name = data.draw(st.sampled_from(texts))
@@ -115,7 +115,7 @@ def test_a_long_name_with_one_edit_is_found_first_when_no_other_name_is_as_near(
         ("eror 502", "error-502"),
     ],
 )
-def test_a_typo_is_taken_for_the_name_that_it_is_surely_meant_for(names: Names, query: str, entry: str) -> None:
+def test_a_clear_typo_finds_the_name_that_is_meant(names: Names, query: str, entry: str) -> None:
     found = names.find(query)
     assert found.outcome in {Outcome.SURE, Outcome.EXACT}
     assert ids(found)[0] == entry
@@ -135,52 +135,52 @@ def test_a_typo_is_taken_for_the_name_that_it_is_surely_meant_for(names: Names, 
         ("gearing", "leverage"),
     ],
 )
-def test_a_question_a_plural_and_another_order_of_the_words_are_the_name(names: Names, query: str, entry: str) -> None:
+def test_a_question_a_plural_and_another_word_order_find_the_name(names: Names, query: str, entry: str) -> None:
     found = names.find(query)
     assert (found.outcome, ids(found)) == (Outcome.EXACT, [entry])
 
 
-def test_a_name_made_of_the_words_of_a_question_is_found() -> None:
+def test_a_name_made_of_question_words_is_found() -> None:
     assert ids(index("the Greeks", "Greeks").find("The Greeks")) == ["the Greeks"]
     assert ids(index("what-if", "if").find("what is what-if")) == ["what-if"]
 
 
-def test_two_names_that_differ_in_their_plural_alone_are_left_to_choose_from() -> None:
+def test_names_that_differ_only_by_plural_are_both_suggested() -> None:
     assert index("tick", "ticks").find("ticks").outcome is Outcome.EXACT
     found = index("tick data", "ticks data").find("data tick")
     assert (found.outcome, set(ids(found))) == (Outcome.SUGGEST, {"tick data", "ticks data"})
 
 
-def test_a_word_that_exists_is_never_taken_for_a_term_without_asking(names: Names) -> None:
+def test_an_english_word_is_never_surely_a_typo_of_a_term(names: Names) -> None:
     found = names.find("beverage")
     assert (found.outcome, ids(found)[0]) == (Outcome.SUGGEST, "leverage")
     assert names.find("heverage").outcome is Outcome.SURE
 
 
-def test_part_of_a_name_is_a_question_and_not_an_answer(names: Names) -> None:
+def test_part_of_a_name_is_only_a_suggestion(names: Names) -> None:
     found = names.find("order")
     assert found.outcome is Outcome.SUGGEST
     assert set(ids(found)) == {"limit-order", "market-order", "what-if-order"}
 
 
-def test_the_nearer_of_two_names_comes_first_whichever_the_glossary_holds_first() -> None:
+def test_the_nearer_name_comes_first_in_either_order_of_the_glossary() -> None:
     for texts in (("bcdfgklmnp", "bcdfgklmpp"), ("bcdfgklmpp", "bcdfgklmnp")):
         assert ids(index(*texts).find("bcdfgklmnz")) == ["bcdfgklmnp", "bcdfgklmpp"]
 
 
-def test_a_typo_as_near_to_two_names_is_left_to_choose_from() -> None:
+def test_a_typo_as_near_to_two_names_suggests_both() -> None:
     found = index("limit ordre a", "limit ordre b").find("limit ordre c")
     assert (found.outcome, len(found.hits)) == (Outcome.SUGGEST, 2)
 
 
 @pytest.mark.parametrize("query", ["", "   ", "?!", "🖥️", "banana split", "xyz", "tw", "qqqqqqqqqqqqqqqq", "1234567890"])
-def test_what_names_nothing_finds_nothing(names: Names, query: str) -> None:
+def test_a_query_that_names_nothing_finds_nothing(names: Names, query: str) -> None:
     assert names.find(query) == Found(Outcome.NONE, ())
 
 
 @settings(deadline=None)
 @given(st.text("bcdfgk", min_size=1, max_size=3), st.text("bcdfgk", min_size=1, max_size=3))
-def test_a_name_under_four_letters_has_no_typos(name: str, query: str) -> None:
+def test_a_name_under_four_letters_is_not_found_by_a_typo(name: str, query: str) -> None:
     found = index(name).find(query)
     assert found.outcome in {Outcome.EXACT, Outcome.SUGGEST, Outcome.NONE}
     if found.outcome is not Outcome.NONE:
@@ -196,7 +196,7 @@ def numbers_of_one_length(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(deadline=None)
 @given(numbers_of_one_length(), st.sampled_from(["{}", "error {}", "interactive error {}", "{} contracts", "TWS{}"]))
-def test_a_number_is_never_taken_for_another_of_its_length(numbers: tuple[str, str], frame: str) -> None:
+def test_a_number_is_never_a_typo_of_another_with_as_many_digits(numbers: tuple[str, str], frame: str) -> None:
     one, other = numbers
     assert index(frame.format(one)).find(frame.format(other)) == Found(Outcome.NONE)
 
@@ -209,16 +209,16 @@ def test_a_number_is_never_surely_another(one: int, other: int, query: str) -> N
 
 
 @pytest.mark.parametrize(("name", "query"), [("error 5021", "error 502"), ("error 10089", "error 109")])
-def test_a_number_is_never_offered_for_a_longer_one(name: str, query: str) -> None:
+def test_a_number_is_never_offered_for_a_number_that_contains_it(name: str, query: str) -> None:
     assert index(name).find(query) == Found(Outcome.NONE)
 
 
 @pytest.mark.parametrize(("name", "query"), [("error 250", "error 50 2"), ("port 7496", "port 96 74"), ("abc", "bc a")])
-def test_words_in_another_order_do_not_make_another_number_or_word(name: str, query: str) -> None:
+def test_another_word_order_does_not_join_numbers_or_words(name: str, query: str) -> None:
     assert index(name).find(query).outcome is not Outcome.EXACT
 
 
-def test_the_nearer_name_comes_first_also_for_a_word_that_exists() -> None:
+def test_the_nearer_name_comes_first_for_an_english_word_too() -> None:
     assert ids(index("production", "projection").find("protection"))[0] == "projection"
 
 

@@ -1,4 +1,4 @@
-"""Questions in plain words find a server's own entries among the shared ones, scored alike."""
+"""Questions find own and shared entries alike, because both are scored in the same way."""
 
 from pathlib import Path
 
@@ -86,12 +86,12 @@ def ids(questions: Questions, question: str) -> list[str]:
         "what do members recieve for helping beginers with the connection?",
     ],
 )
-def test_an_own_entry_is_found_by_a_question_that_has_none_of_its_names(shared: Questions, question: str) -> None:
+def test_an_own_entry_is_found_by_a_question_without_its_name(shared: Questions, question: str) -> None:
     assert ids(laid_over(shared, BADGE, STANDUP), question)[0] == "golden-badge"
     assert "golden-badge" not in ids(shared, question)
 
 
-def test_a_typo_of_a_word_that_only_own_entries_have_does_not_lose_it(shared: Questions) -> None:
+def test_a_typo_of_a_word_that_only_own_entries_have_is_corrected(shared: Questions) -> None:
     ours = laid_over(shared, BADGE, STANDUP)
     question = "talk about gardenning over soup at noon"
     assert ids(ours, question)[0] == "lunch-club"
@@ -113,16 +113,14 @@ def test_a_typo_of_a_word_that_only_own_entries_have_does_not_lose_it(shared: Qu
         "who won the world cup",
     ],
 )
-def test_an_own_entry_that_has_nothing_to_do_with_a_question_disturbs_no_answer(
-    shared: Questions, question: str
-) -> None:
+def test_an_unrelated_own_entry_does_not_change_the_answer(shared: Questions, question: str) -> None:
     expected = shared.ask(question)
     found = laid_over(shared, STANDUP).ask(question)
     assert found.outcome is expected.outcome
     assert found.hits[:3] == expected.hits[:3]
 
 
-def test_an_entry_that_was_replaced_is_never_answered_with(shared: Questions) -> None:
+def test_a_replaced_entry_is_never_an_answer(shared: Questions) -> None:
     question = "why are the quotes fifteen minutes late?"
     gone = ids(shared, question)[0]
     unlike = Entry(id=gone, name=STANDUP.name, category="Ours", definition=STANDUP.definition)
@@ -131,7 +129,7 @@ def test_an_entry_that_was_replaced_is_never_answered_with(shared: Questions) ->
     assert ids(ours, "where do we eat soup at noon and talk about gardening?")[0] == gone
 
 
-def test_an_entry_is_asked_for_by_the_names_that_it_has_in_this_server_alone() -> None:
+def test_a_question_finds_a_shared_entry_by_a_name_from_this_server() -> None:
     more = Entry(id="sharpe-ratio", name="", category="", definition="", aliases=("wobbliness quotient",))
     ours = SHARED.with_own([more, STANDUP], OWN)
     found = ours.ask("which strategy here has the better quotient of wobbliness per year?")
@@ -140,7 +138,7 @@ def test_an_entry_is_asked_for_by_the_names_that_it_has_in_this_server_alone() -
     assert len({hit.name.entry_id for hit in found.hits}) == len(found.hits)
 
 
-def test_a_name_in_a_question_goes_before_its_text() -> None:
+def test_a_name_in_a_question_counts_more_than_its_text() -> None:
     ours = SHARED.with_own([BADGE], OWN)
     assert ours.ask("what is a golden badge?") == ours.find("golden badge")
 

@@ -51,7 +51,7 @@ def test_the_right_entry_is_among_the_first_three(questions: Questions, question
         'AND OR NOT NEAR("x" *',
     ],
 )
-def test_what_has_nothing_to_do_with_the_glossary_is_not_answered(questions: Questions, question: str) -> None:
+def test_an_off_topic_question_gets_no_answer(questions: Questions, question: str) -> None:
     assert questions.ask(question).outcome is Outcome.NONE
 
 
@@ -63,7 +63,7 @@ def test_any_text_can_be_asked(text: str) -> None:
     assert bool(found.hits) is (found.outcome is not Outcome.NONE)
 
 
-def test_a_typo_in_a_question_does_not_lose_its_word(questions: Questions) -> None:
+def test_a_typo_in_a_question_is_corrected(questions: Questions) -> None:
     right = questions.ask("biggest drawdown from a peak").hits[0].name.entry_id
     assert questions.ask("biggest drawdwon from a peak").hits[0].name.entry_id == right
 
