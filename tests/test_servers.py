@@ -158,7 +158,7 @@ async def test_what_cannot_stand_beside_the_others_is_refused(servers: Servers, 
 async def test_a_server_has_so_many_entries_and_no_more(servers: Servers) -> None:
     items = [Item(entry.id, None, entry) for entry in (made(f"term {number}") for number in range(MOST_OWN))]
     await servers.change(GUILD, USER, Kind.IMPORT, lambda _: items)
-    with pytest.raises(RefusedChange, match=str(MOST_OWN)):
+    with pytest.raises(RefusedChange, match=f"{MOST_OWN:,}"):
         await save(servers, made("one too many"))
     await servers.remove(GUILD, USER, "term-1")
     await save(servers, made("one too many"))

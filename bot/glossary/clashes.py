@@ -10,10 +10,9 @@ from bot.glossary.text import quoted, squash
 
 
 def clashes_of(shared: Pack, own: Mapping[str, Entry], changed: Mapping[str, Entry | None]) -> list[Fault]:
-    """Return why a change of a server's own entries is not possible; an empty list if it is.
+    """Return why a change of a server's own entries is not possible; the list is empty if it is.
 
-    `own` holds the entries before the change, `changed` what becomes of some of them; both are by entry id, and `None`
-    removes an entry.
+    `own` has the entries before the change by id, and `changed` the new entries by id; `None` removes an entry.
     """
     registry = Registry(shared, own, changed)
     for entry_id, entry in changed.items():
@@ -117,7 +116,7 @@ class Registry:
                 yield Fault(field, what), shared
 
     def _name_clashes(self, entry: Entry) -> Iterator[tuple[Fault, Entry | None]]:
-        """Yield why an entry cannot have its name, if it replaces a shared entry, adds names to one, or should."""
+        """Yield why a name does not fit the shared entries: it is another spelling of one, or adds names to none."""
         squashed = self._squash(entry.name)
         same = self._shared_names.get(squashed)
         if same and same.id != entry.id:
@@ -150,7 +149,7 @@ class Registry:
 
 
 def _taken(entry: Entry, field: str, name: str, owner: _Registered) -> str:
-    """Say that a name of an entry is already taken by another own entry."""
+    """Say that another own entry already has a name of this entry."""
     other = owner.entry
     where = f" in {owner.place}" if owner.place else ""
     if field == "code" and _code_of(entry) == _code_of(other):
@@ -165,7 +164,7 @@ def _code_of(entry: Entry) -> int | None:
 
 
 def _exact_names(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield every name that finds the entry exactly, each after the field that it comes from."""
+    """Yield each name that finds the entry exactly, with the field that it comes from before it."""
     yield ("code" if entry.message else "name"), entry.name
     if entry.message:
         aliases = set(entry.aliases)

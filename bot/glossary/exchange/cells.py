@@ -10,7 +10,7 @@ from bot.glossary.text import quoted
 # The last four are full-width forms, which East Asian spreadsheets treat alike.
 _FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _GUARDED = re.compile(rf"'+{_FORMULA.pattern}")
-# Items stand on lines of their own, or have a bar with spaces around it between them.
+# Items are separated by line breaks, or by bars with spaces around them.
 _SEPARATOR = re.compile(r"\n|(?:^|(?<=\s))\|(?=\s|$)", re.MULTILINE)
 # Without the look-behind, a long run of backslashes would take quadratic time.
 _BAR = re.compile(r"(?<!\\)(\\*+)\|")

@@ -61,7 +61,7 @@ def _check_keys(data: Mapping[str, Any], lines: Lines) -> None:
 
 
 def _tables(kind: str, data: Mapping[str, Any], lines: Lines) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the entries of a kind, each after its line; refuse what is not a table of known fields."""
+    """Yield the line and the table of each entry of a kind; refuse anything but tables of known fields."""
     tables = data.get(kind, [])
     hint = f"write [[{kind}]] above each entry"
     if not isinstance(tables, list):

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _JOINT = re.compile(r"[ \t_/’'-]{0,2}\n?|\.")
 # A word is skipped unless some name starts with its first three letters.
 COMPARED_LETTERS = 3
-# The fewest words of an entry's own text that must stand around an everyday word to show that the term is meant.
+# An everyday word is meant as a term if the text around it shares at least this many words with the entry.
 ENOUGH_CONTEXT = 2
 
 

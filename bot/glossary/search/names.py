@@ -183,7 +183,7 @@ class Names:
         return any(layer.is_shown(number) for layer in self.layers for number in layer.spelled.framed.get(word, ()))
 
     def _quoted_in(self, said: tuple[str, ...]) -> Name | None:
-        """Return the longest name that stands whole in a longer text, such as a line of a log."""
+        """Return the longest name that a longer text contains, such as a line of a log."""
         for length in range(min(len(said) - 1, self._longest), SHORTEST_QUOTE - 1, -1):
             for start in range(len(said) - length + 1):
                 run = said[start : start + length]
@@ -193,7 +193,7 @@ class Names:
         return None
 
     def _alike(self, said: tuple[str, ...]) -> Iterator[_Scored]:
-        """Yield the names that are a few edits away, or of which a part is, or that contain all the words."""
+        """Yield the names within a few edits of what was said, those with such a part, and those with all the words."""
         query = "".join(said)
         are_real = all(map(is_real_word, said))
         for layer in self.layers:

@@ -30,7 +30,7 @@ class OwnText:
         self._behind = behind
         texts = [columns(entry) for entry in self.entries]
         stems = Stemmer().stem({word for text in texts for column in text for word in column})
-        # Under each stem: an entry and how often the stem stands in it, the next entry and how often, and so on.
+        # Under each stem, in turn: the number of an entry, and how often the stem is in it.
         posted: dict[str, list[int]] = defaultdict(list)
         # Under each folded word: the entries that contain it.
         holders: dict[str, list[int]] = defaultdict(list)
@@ -93,7 +93,7 @@ class OwnText:
 
 
 def _weighted_counts(text: Iterable[Iterable[str]], stems: Mapping[str, str]) -> dict[str, int]:
-    """Return how often each stem stands in the columns of an entry, times the weight of the column, in steps."""
+    """Return how often each stem is in the columns of an entry, times the weight of the column, in steps."""
     counts: dict[str, int] = defaultdict(int)
     for steps, column in zip(_STEPS, text, strict=True):
         for word in column:

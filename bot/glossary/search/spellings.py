@@ -15,7 +15,7 @@ from bot.glossary.search.compact import FEW, Strings, packed
 SHORTEST_TYPO = 4
 # A shorter word has to be a whole word of the name, not the start of one.
 SHORTEST_START = 3
-# Only this many of the words that a short form may stand for are looked at.
+# The most words that are looked at for one that somebody started or shortened.
 MOST_WORDS = 200
 _NUMBER = re.compile(r"\d+")
 
@@ -107,12 +107,12 @@ class WordIndex:
                 self._by_ends[word[0], word[-1]].append(at)
 
     def holding_all(self, said: tuple[str, ...]) -> set[int]:
-        """Return the names that contain every word, or a word that it stands for."""
+        """Return the names that have, for each word, the word, one that starts with it, or one that it is short for."""
         every = self._words()
         return reduce(set.intersection, (self._holding(word, every) for word in dict.fromkeys(said)))
 
     def _holding(self, said: str, every: list[str]) -> set[int]:
-        """Return the names that contain a word, or one that it stands for."""
+        """Return the names with this word, with one that starts with it, or with one that it is short for."""
         first = bisect_left(every, said)
         if len(said) < SHORTEST_START or said.isdigit():
             is_word = every[first : first + 1] == [said]

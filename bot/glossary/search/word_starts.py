@@ -82,7 +82,7 @@ class WordStarts:
             at = self._text.find(letters, self._offsets[index + 1] - 1)
 
     def _near(self, letters: str, rests: list[str]) -> Iterator[int]:
-        """Yield the names with a word that starts one or two edits from what was typed, nearest first."""
+        """Yield the names with a word start that is one or two edits from what was typed, nearest first."""
         # A number is never a typo of another: "error 777" is not 317.
         if len(letters) < SHORTEST_TYPO or any(map(str.isdigit, letters)):
             return
