@@ -61,8 +61,8 @@ class Completions:
         """Yield the matching names, best first; an entry may have several."""
         # All layers have the same tiers. Each computes a tier only when it is asked for it.
         for tier in zip(*(layer.starts.tiers(said) for layer in self.layers), strict=True):
-            for layer, numbers in zip(self.layers, tier, strict=True):
+            for (names, _, hidden), numbers in zip(self.layers, tier, strict=True):
                 for number in numbers:
-                    name = layer.names[number]
-                    if name.entry_id not in layer.hidden:
+                    name = names[number]
+                    if name.entry_id not in hidden:
                         yield name

@@ -139,6 +139,8 @@ def _is_short_for(said: str, word: str) -> bool:
     >>> _is_short_for("fwd", "forward"), _is_short_for("fdw", "forward")
     (True, False)
     """
+    if len(word) <= len(said):
+        return False
     letters = iter(word)
     # Each test reads on from the letter that was found last.
-    return len(word) > len(said) and all(letter in letters for letter in said)
+    return all(letter in letters for letter in said)
