@@ -48,14 +48,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     message: Message | None = None
 
     @property
-    def title(self) -> str:
-        """Return the heading of the entry, e.g. "Error 502: Couldn't connect to TWS"."""
-        return f"{self.name}: {self.message.title}" if self.message else self.name
-
-    @property
     def adds_names_only(self) -> bool:
         """Tell whether this own entry only gives a shared entry more names."""
         return not self.definition
+
+    @property
+    def title(self) -> str:
+        """Return the heading of the entry, e.g. "Error 502: Couldn't connect to TWS"."""
+        return f"{self.name}: {self.message.title}" if self.message else self.name
 
     @property
     def searched_names(self) -> tuple[str, ...]:

@@ -118,8 +118,11 @@ class Names:
         the query, and long names inside the query.
         """
         every = words(query)
+        exact = self.called("".join(every))
+        if exact is not None:
+            return Found(Outcome.EXACT, (Hit(exact, 1.0),))
         forms = list(unframed(every[:MOST_WORDS]))
-        exact = self._exact([every, *forms])
+        exact = self._exact(forms)
         if exact is not None:
             return Found(Outcome.EXACT, (Hit(exact, 1.0),))
         folded_alike = self._folded_alike(forms)
