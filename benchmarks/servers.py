@@ -21,11 +21,14 @@ from sqlalchemy import insert, make_url
 from bot.catalogue import Catalogue
 from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY
-from bot.servers import Servers
+from bot.servers.changes import ImportEntries, RevertChange
+from bot.servers.servers import Servers
+from bot.storage.change_history import ChangeHistory, ChangeKind
 from bot.storage.database import Database
 from bot.storage.misses import Misses
-from bot.storage.own_entries import Also, Item, Kind
+from bot.storage.own_entries import OwnEntries
 from bot.storage.revisions import Revisions
+from bot.storage.server_settings import AllServerSettings
 from bot.storage.tables import changes, own_entries
 
 FIRST_GUILD = 10**18
@@ -51,7 +54,7 @@ async def fill(database: Database, servers: int, entries: int) -> int:
     async with database.write() as connection:
         for first in range(0, servers, 500):
             guilds = range(FIRST_GUILD + first, FIRST_GUILD + min(first + 500, servers))
-            made_at = {"user_id": 1, "made_at": 0, "kind": Kind.IMPORT.value}
+            made_at = {"user_id": 1, "made_at": 0, "kind": ChangeKind.IMPORT.value}
             rows = [{"id": guild - FIRST_GUILD + 1, "guild_id": guild, **made_at} for guild in guilds]
             await connection.execute(insert(changes), rows)
             await connection.execute(
@@ -80,7 +83,11 @@ async def timed(work: Callable[[], Awaitable[object]]) -> float:
 async def started(database: Database, data: Path) -> Servers:
     """Open what a bot opens at its start."""
     catalogue, _ = await Catalogue.open(data, Revisions(database))
-    return await Servers.open(catalogue, database)
+    servers = Servers(
+        catalogue, OwnEntries(database), ChangeHistory(database), AllServerSettings(database), Misses(database)
+    )
+    await servers.note_servers_with_data()
+    return servers
 
 
 async def worst_lag(work: Coroutine[None, None, object]) -> float:
@@ -123,14 +130,16 @@ async def measure(servers: int, entries: int, data: Path) -> Table:
         tracemalloc.stop()
         table.add_row("memory of one, KB", "", f"{kilobytes:.0f}", "")
         table.add_row("of that beyond its text, KB", "", f"{kilobytes - characters / 1024:.0f}", "")
-        items = [Item(f"own-term-{number}", None, made(number)) for number in range(1000)]
-        misses, names = Misses(full), [f"term {number}" for number in range(1000)]
-        for number, name in enumerate(names):
-            misses.count(1, number, name)
-        also: list[Also] = [lambda connection: misses.answered(connection, 1, names)]
-        lag = await worst_lag(running.change(1, 1, Kind.IMPORT, lambda _: items, also=also))
+        misses = Misses(full)
+        for number in range(1000):
+            misses.count(1, number, f"term {number}")
+        await misses.flush()
+        entries_to_import = tuple(made(number) for number in range(1000))
+        lag = await worst_lag(running.apply(1, 1, ImportEntries(entries_to_import, 0)))
         table.add_row("import of 1,000: others wait at worst, ms", "", f"{lag:.0f}", "")
-        lag = await worst_lag(running.revert(1, 1, (await running.of(1)).latest))
+        imported = (await running.of(1)).last_change_id
+        done = await running.items_of(1, imported)
+        lag = await worst_lag(running.apply(1, 1, RevertChange(imported, done)))
         table.add_row("its undo: others wait at worst, ms", "", f"{lag:.0f}", "")
         await empty.close()
         await full.close()

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Changes
 from bot.glossary.pack import PackError, Problem, read_pack
-from bot.storage.revisions import THE_BOT, Published, Revision, Revisions
+from bot.storage.ids import THE_BOT
+from bot.storage.revisions import Published, Revision, Revisions
 
 
 class Served(NamedTuple):

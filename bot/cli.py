@@ -10,23 +10,19 @@ from typing import Any
 
 import click
 import uvloop
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.chat.render import render
 from bot.exits import ExitCode, Stop
+from bot.features.answers import cards as answer_cards
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Pack
 from bot.glossary.pack import PackError, Problem, read_pack
 from bot.glossary.search.names import Outcome
 from bot.logs import configure_logs
-from bot.replies import search_cards
-from bot.replies.terminal import show_card
 from bot.run import run as run_bot
 from bot.settings import HIGHEST_PORT, Settings, SettingsError, read_settings
-from bot.storage.database import Database, StorageError
+from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.retention import Retention
 
 ENV_FILE = Path(".env")
@@ -83,10 +79,13 @@ def playground(port: int | None = None) -> None:
 @click.argument("query", nargs=-1, required=True)
 def ask(query: tuple[str, ...]) -> None:
     """Ask for a term or in plain words and print the answer: the same search and the same card as /ask."""
+    from bot.terminal import print_message
+
     glossary = Glossary(_pack(_settings().glossary_path)[0])
     text = " ".join(query)
     found = glossary.ask(text)
-    show_card(Console(), search_cards.answer(glossary, text, found), glossary.pack.notices.disclaimer)
+    card = answer_cards.answer(glossary, text, found)
+    print_message(render(card, glossary.pack.notices.disclaimer))
     if found.outcome is Outcome.NONE:
         sys.exit(ExitCode.PROBLEMS)
 
@@ -95,22 +94,18 @@ def ask(query: tuple[str, ...]) -> None:
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 def check(path: Path | None) -> None:
     """Check the data files of a folder (GLOSSARY_PATH without one) and list every problem."""
-    console = Console()
+    from bot.terminal import print_problems, print_sizes, print_verdict
+
     folder = path or _settings().glossary_path
     try:
         pack, warnings = read_pack(folder)
     except PackError as error:
-        _print_problems(console, error.problems)
-        console.print(Text(f"{folder}: {len(error.problems)} to correct.", style="bold red"), soft_wrap=True)
+        print_problems(error.problems)
+        print_verdict(f"{folder}: {len(error.problems)} to correct.", is_good=False)
         sys.exit(ExitCode.PROBLEMS)
-    _print_problems(console, warnings)
-    sizes = Table("Category", "Entries", title=pack.notices.title, title_justify="left")
-    for category in pack.categories:
-        sizes.add_row(category.name, str(sum(entry.category == category.name for entry in pack.entries)))
-    console.print(sizes)
-    console.print(
-        Text(f"{folder}: {len(pack.entries)} entries, {len(warnings)} warnings.", style="bold green"), soft_wrap=True
-    )
+    print_problems(warnings)
+    print_sizes(pack)
+    print_verdict(f"{folder}: {len(pack.entries)} entries, {len(warnings)} warnings.", is_good=True)
 
 
 @main.command()
@@ -135,22 +130,25 @@ def forget(server: int | None = None, user: int | None = None) -> None:
 async def _forget(settings: Settings, server: int | None, user: int | None) -> None:
     try:
         database = await Database.open(settings.database_url)
-    except StorageError as error:
+        try:
+            click.echo(await _forgotten(Retention(database), server, user))
+        finally:
+            await database.close()
+    except DatabaseUnavailable as error:
         raise Stop(ExitCode.DATABASE, str(error)) from error
-    try:
-        if server is not None:
-            rows = await Retention(database).forget_server(server)
-            click.echo(f"{rows} rows about server {server} were deleted. A running bot notices within half a minute.")
-        elif user is not None:
-            stored = await Retention(database).forget_person(user)
-            click.echo(
-                f"Of person {user}, {stored.suggestions} suggestions and {stored.drafts} drafts were deleted, and "
-                f"{stored.changes} changes made anonymous."
-            )
-    except SQLAlchemyError as error:
-        raise Stop(ExitCode.DATABASE, f"The database cannot be used: {str(error).splitlines()[0]}") from error
-    finally:
-        await database.close()
+
+
+async def _forgotten(retention: Retention, server: int | None, user: int | None) -> str:
+    """Delete what is stored about a server or a person, and return what that was."""
+    if server is not None:
+        rows = await retention.forget_server(server)
+        return f"{rows} rows about server {server} were deleted. A running bot notices within half a minute."
+    assert user is not None  # noqa: S101 - the command takes one of the two
+    stored = await retention.forget_person(user)
+    return (
+        f"Of person {user}, {stored.suggestions} suggestions and {stored.drafts} drafts were deleted, and "
+        f"{stored.changes} changes made anonymous."
+    )
 
 
 class _Exit(click.ClickException):
@@ -180,14 +178,6 @@ def _pack(folder: Path) -> tuple[Pack, tuple[Problem, ...]]:
         return read_pack(folder)
     except PackError as error:
         raise _Exit(ExitCode.DATA, str(error)) from error
-
-
-def _print_problems(console: Console, problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        style, label = ("yellow", "warning") if problem.is_warning else ("bold red", "error")
-        line = Text.assemble((f"{problem.file}:{problem.line}: ", "bold"), (f"{label}: ", style))
-        line.append(f"{problem.where}: {problem.what}" if problem.where else problem.what)
-        console.print(line, soft_wrap=True)
 
 
 def _until_done(work: Coroutine[Any, Any, None], loop: LoopFactory | None = None) -> None:

@@ -1,68 +1,98 @@
-"""Deleting what has been kept for long enough; by timestamps, so that it catches up after a standstill."""
+"""What the bot does in the background: write counts, follow other processes, and delete what has expired.
+
+Expired rows are found by their timestamps, so that nothing is missed while the bot is off.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from bot.chat.client import Client
+from bot.chat.errors import REFUSED, UNREACHABLE
+from bot.services import Services
+from bot.storage.database import DatabaseUnavailable
 
-from bot.replies.errors import UNREACHABLE
+FLUSH_SECONDS = FOLLOW_SECONDS = 30.0
+DELETE_SECONDS = 6 * 3600.0
 
-if TYPE_CHECKING:
-    from bot.client import GlossaryBot
-
-EVERY_HOURS = 6
+Work = Callable[[], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
 
 
-async def keep_up(client: "GlossaryBot") -> None:
-    """Delete what is due once the bot is connected, and every few hours from then on."""
-    await client.wait_until_ready()
+def background_work(client: Client) -> list[Coroutine[Any, Any, None]]:
+    """Return the loops to run beside the connection."""
+    services = client.services
+
+    async def delete_once_connected() -> None:
+        await client.wait_until_ready()
+        await attempt("Deleting expired data", lambda: delete_expired(client))
+        await repeat("Deleting expired data", DELETE_SECONDS, lambda: delete_expired(client))
+
+    return [
+        repeat("Writing usage counts", FLUSH_SECONDS, services.usage.flush),
+        repeat("Following other processes", FOLLOW_SECONDS, lambda: follow(services)),
+        delete_once_connected(),
+    ]
+
+
+async def repeat(what: str, seconds: float, work: Work) -> None:
+    """Do some work again and again, always after a pause, whether it fails or not."""
     while True:
-        await delete_what_is_due(client)
-        await asyncio.sleep(EVERY_HOURS * 3600)
+        await asyncio.sleep(seconds)
+        await attempt(what, work)
 
 
-async def delete_what_is_due(client: "GlossaryBot") -> None:
-    """Do each part of the upkeep; what fails is tried again the next time and keeps no other part from being done."""
-    for what, work in _PARTS.items():
-        try:
-            await work(client)
-        except (SQLAlchemyError, *UNREACHABLE) as error:
-            _log.warning("%s could not be deleted and will be later: %s", what, str(error).partition("\n")[0])
-        except Exception:  # noqa: BLE001 - whatever it was, it is tried again
-            _log.exception("%s could not be deleted and will be later", what)
+async def attempt(what: str, work: Work) -> None:
+    """Do some work and log it if it fails: a line if something is out of reach, a traceback if it is a bug."""
+    try:
+        await work()
+    except (DatabaseUnavailable, *REFUSED, *UNREACHABLE) as error:
+        _log.warning("%s failed and is tried again later: %s", what, str(error).partition("\n")[0])
+    except Exception:  # noqa: BLE001 - the loop must go on after any failure
+        _log.exception("%s failed and is tried again later.", what)
 
 
-async def _expire_misses(client: "GlossaryBot") -> None:
-    await client.usage.misses.expire(client.settings.keep_misses_days)
+async def follow(services: Services) -> None:
+    """Serve what other processes and the command `forget` have done to the database."""
+    catalogue = services.catalogue
+    if await catalogue.follow():
+        _log.info("Revision %d was published by another process and serves now.", catalogue.revision.number)
+    await services.servers.follow()
 
 
-async def _expire_drafts(client: "GlossaryBot") -> None:
-    await client.drafts.expire()
+async def delete_expired(client: Client) -> None:
+    """Delete old misses, old drafts, and the data of servers that the bot left; one failure keeps none of the rest."""
+    services = client.services
+    settings = services.settings
+    await attempt("Deleting old misses", lambda: _delete_misses(services, settings.keep_misses_days))
+    await attempt("Deleting old drafts", lambda: _delete_drafts(services))
+    await attempt("Deleting the data of servers left", lambda: _delete_left_servers(client))
 
 
-async def _forget_left_servers(client: "GlossaryBot") -> None:
-    """Note which servers with data the bot is no longer in, and delete the data of those left long ago.
+async def _delete_misses(services: Services, days: int) -> None:
+    await services.usage.misses.expire(days)
 
-    Without the guilds intent Discord does not say when the bot is removed; it is asked where the bot is instead.
+
+async def _delete_drafts(services: Services) -> None:
+    await services.drafts.expire()
+
+
+async def _delete_left_servers(client: Client) -> None:
+    """Note which servers with data the bot is no longer in, and delete the data of those it left long ago.
+
+    Without the guilds intent Discord does not say when the bot is removed, so it is asked where the bot is.
     """
-    with_data = await client.retention.servers()
+    retention, servers = client.services.retention, client.services.servers
+    days = client.services.settings.keep_left_servers_days
+    with_data = await retention.servers()
     if not with_data:
         return
     present = {guild.id async for guild in client.fetch_guilds(limit=None, with_counts=False)}
-    if left := await client.retention.note_left(with_data - present, present):
-        days = client.settings.keep_left_servers_days
-        _log.info("Servers that the bot is no longer in: %d; their data is deleted in %d days.", left, days)
-    for guild_id in await client.retention.expire_left(client.settings.keep_left_servers_days):
-        client.servers.forget(guild_id)
+    left = await retention.note_left(with_data - present, present)
+    if left:
+        _log.info("The bot is no longer in %d servers; their data is deleted in %d days.", left, days)
+    for guild_id in await retention.expire_left(days):
+        servers.forget(guild_id)
         _log.info("The data of server %d was deleted; the bot left it long ago.", guild_id)
-
-
-_PARTS: dict[str, Callable[["GlossaryBot"], Awaitable[None]]] = {
-    "Old misses": _expire_misses,
-    "Old drafts": _expire_drafts,
-    "The data of servers left": _forget_left_servers,
-}

@@ -7,8 +7,9 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.env import Env
 
-from bot.client import GlossaryBot
-from bot.run import opened
+from bot.chat.client import Client
+from bot.features.dispatch import make_client
+from bot.services import open_services
 from bot.settings import read_settings
 from tests.world import DISCLAIMER, MODERATES, World
 
@@ -74,15 +75,16 @@ def environment(tmp_path: Path, data: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-async def simcord_bot(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[GlossaryBot]:
+async def simcord_bot(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Client]:
     """The real bot, which `simcord_env` connects to a simulated Discord."""
-    async with opened(read_settings(environment, tmp_path / "no.env")) as bot:
-        bot.shard_count = 1
-        yield bot
+    async with open_services(read_settings(environment, tmp_path / "no.env")) as services:
+        client = make_client(services)
+        client.shard_count = 1
+        yield client
 
 
 @pytest.fixture
-def world(simcord_env: Env, simcord_bot: GlossaryBot) -> World:
+def world(simcord_env: Env, simcord_bot: Client) -> World:
     """A simulated Discord with the bot in it, and a server that is its home."""
     guild = simcord_env.create_guild(id=HOME_GUILD_ID)
     moderators = guild.create_role("Moderators", permissions=MODERATES)

@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.catalogue import Catalogue
 from bot.glossary.pack import PackError, read_pack
 from bot.storage.database import Database
-from bot.storage.revisions import THE_BOT, Revisions
+from bot.storage.ids import THE_BOT
+from bot.storage.revisions import Revisions
 from bot.storage.tables import entries, revisions
 
 USER = 2**63 - 1

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.card import Card
+from bot.chat.render import render
+from bot.features.terms import cards
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Pack
 from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
 from bot.glossary.text import squash, words
-from bot.replies import cards
 
 DATA = Path(__file__).parents[1] / "data"
 # Terms of the trade, which nobody in particular defines.
@@ -102,10 +104,10 @@ def test_entries_without_a_source_are_those_for_which_there_is_none(pack: Pack) 
 def test_every_entry_is_shown_whole(pack: Pack) -> None:
     glossary = Glossary(pack)
     for entry in pack.entries:
-        embed = cards.entry(glossary, entry, asked_by=2**63).embed
-        assert len(embed.description or "") <= 4096, entry.name
-        assert all(len(field.value or "") <= 1024 for field in embed.fields), entry.name
-        assert len(embed) + len(pack.notices.disclaimer) <= 6000, entry.name
+        shown = cards.entry_embed(glossary, entry)
+        (embed,) = render(Card(shown), pack.notices.disclaimer)["embeds"]
+        assert embed["description"] == shown.text, entry.name
+        assert tuple(field["value"] for field in embed.get("fields", ())) == tuple(f.value for f in shown.fields)
 
 
 def test_every_message_is_found_by_its_number_in_all_the_usual_ways(pack: Pack) -> None:

@@ -13,10 +13,9 @@ import simcord
 from discord import AppCommandOptionType, app_commands
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.features.dispatch import FEATURES
 from bot.glossary.model import Entry
-from bot.replies.actions import Verb
-from bot.replies.registry import COMPONENTS
-from bot.storage.own_entries import Kind
+from bot.servers.changes import SaveEntry
 from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown
 
 # What each type of option is tried with; a command with another type needs another row.
@@ -69,22 +68,24 @@ def kind(custom_id: str) -> str:
 
 async def prepare(world: World, data: Path) -> None:
     """Bring about something for every list: own entries and changes, misses, suggestions, revisions."""
-    world.bot.usage.count_missed("fee", world.guild.id, world.member.id)
-    world.bot.usage.count_shown("leverage", world.guild.id, world.member.id)
+    world.services.usage.count_missed("fee", world.guild.id, world.member.id)
+    world.services.usage.count_shown("leverage", world.guild.id, world.member.id)
     for number in range(12):
-        world.bot.usage.misses.count(world.guild.id, 1, f"miss {number}")
-    server = await world.bot.servers.of(world.guild.id)
-    entry = Entry(id="pip-spread", name="pip spread", category="", definition=f"Version {server.latest}.")
-    for number in range(6 if not server.latest else 1):
-        entry = msgspec.structs.replace(entry, definition=f"Version {number} after {server.latest}.")
-        seen = (await world.bot.servers.of(world.guild.id)).version(entry.id)
-        await world.bot.servers.save(world.guild.id, world.moderator.id, Kind.EDIT, entry, seen=seen)
-    await world.bot.suggestions.add(world.guild.id, world.member.id, f"wish {server.latest}", "What it is.")
-    if world.bot.catalogue.revision.number == 1:
+        world.services.usage.misses.count(world.guild.id, 1, f"miss {number}")
+    server = await world.services.servers.of(world.guild.id)
+    entry = Entry(id="pip-spread", name="pip spread", category="", definition=f"Version {server.last_change_id}.")
+    for number in range(6 if not server.last_change_id else 1):
+        entry = msgspec.structs.replace(entry, definition=f"Version {number} after {server.last_change_id}.")
+        seen = (await world.services.servers.of(world.guild.id)).version(entry.id)
+        await world.services.servers.apply(world.guild.id, world.moderator.id, SaveEntry(entry, seen))
+    await world.services.suggestions.add(
+        world.guild.id, world.member.id, f"wish {server.last_change_id}", "What it is."
+    )
+    if world.services.catalogue.revision.number == 1:
         more = (f'[[term]]\nname = "number {number}"\ndefinition = "One of many."\n' for number in range(20))
         with (data / "tws.toml").open("a", encoding="utf-8") as file:
             file.writelines(more)
-        await world.bot.catalogue.reload()
+        await world.services.catalogue.reload()
 
 
 async def follow(world: World, steps: Steps) -> list[ResponseMessage]:
@@ -137,15 +138,13 @@ async def test_whatever_is_used_and_clicked_ends_with_the_disclaimer(world: Worl
             if which and which not in used and len(steps.clicks) < DEPTH:
                 used.add(which)
                 waiting += [steps._replace(clicks=(*steps.clicks, (which, form))) for form in range(len(FILLED))]
-    verbs = {which.partition(":")[2] for which in used if which.startswith(("do:", "pick:"))}
-    assert verbs == set(Verb)
-    assert len({which for which in used if not which.startswith(("do:", "pick:"))}) == len(COMPONENTS) - 2
+    assert used == {verb for feature in FEATURES for verb in feature.clicks}
 
 
 async def test_a_failure_ends_with_the_disclaimer_and_names_the_id_it_is_logged_under(
-    world: World, caplog: pytest.LogCaptureFixture
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world.bot.usage = None  # type: ignore[assignment] # anything that makes answering fail
+    monkeypatch.setattr(world.services.usage, "answers", None)  # anything that makes answering fail
     message = reply(await world.member.slash(world.channel, "define", term="leverage"))
     assert_ends_with_disclaimer(message)
     assert message.ephemeral
@@ -155,12 +154,14 @@ async def test_a_failure_ends_with_the_disclaimer_and_names_the_id_it_is_logged_
     assert error_id is not None
     assert error_id[1] in record.getMessage()
     assert "Traceback" not in shown(message)
-    assert world.env.errors  # simcord fails a test whose errors nobody looked at
 
 
-async def test_typing_that_fails_is_answered_with_no_choices(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    world.bot.usage = None  # type: ignore[assignment] # anything that makes answering fail
-    assert await world.member.autocomplete(world.channel, "define", "term", "lev") == []
+async def test_typing_that_fails_is_answered_with_no_choices(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(world.services.usage, "lookups", None)  # anything that makes answering fail
+        assert await world.member.autocomplete(world.channel, "define", "term", "") == []
     assert [one.levelname for one in caplog.records if one.name.startswith("bot")] == ["ERROR"]
 
 
@@ -169,6 +170,6 @@ async def test_choices_that_come_too_late_are_debug_noise(world: World, caplog: 
     world.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
     with contextlib.suppress(AssertionError, simcord.SetupError):
         await world.member.autocomplete(world.channel, "define", "term", "lev")
-    noise = [one for one in caplog.records if one.name == "bot.replies.errors"]
+    noise = [one for one in caplog.records if one.name == "bot.chat.answering"]
     assert [one.levelname for one in noise] == ["DEBUG"]
     assert "came too late" in noise[0].getMessage()

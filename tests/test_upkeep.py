@@ -6,12 +6,10 @@ import logging
 import pytest
 from sqlalchemy import update
 
-from bot.run import _follow
 from bot.storage.retention import Retention
 from bot.storage.tables import drafts, left_servers, misses, server_settings
-from bot.upkeep import delete_what_is_due
-from tests.commands.test_entries import add, defined
-from tests.commands.test_misses import misses as missed
+from bot.upkeep import delete_expired, follow, repeat
+from tests.features.moderating import add, defined, listed_misses
 from tests.world import World, shown, title
 
 LEFT = 5
@@ -21,39 +19,39 @@ async def test_old_misses_and_drafts_are_deleted_and_new_ones_stay(world: World)
     for term in ("pizza", "pasta"):
         await world.member.slash(world.channel, "define", term=term)
     await add(world, aliases="leverage")
-    await missed(world)
-    async with world.bot.retention._database.write() as connection:
+    await listed_misses(world)
+    async with world.services.database.write() as connection:
         await connection.execute(update(misses).where(misses.c.query == "pizza").values(day=misses.c.day - 91))
         await connection.execute(update(drafts).values(created_at=drafts.c.created_at - 8 * 86_400))
-    await delete_what_is_due(world.bot)
-    listed = shown(await missed(world))
+    await delete_expired(world.bot)
+    listed = shown(await listed_misses(world))
     assert "pasta" in listed
     assert "pizza" not in listed
-    assert (await world.bot.retention.stored_about(world.moderator.id)).drafts == 0
+    assert (await world.services.retention.stored_about(world.moderator.id)).drafts == 0
 
 
 async def leave(world: World) -> None:
     """Store something about a server that the bot is not in, next to the one that it is in."""
     await add(world)
-    await world.bot.servers.change_settings(LEFT, hide_replies=True)
-    await delete_what_is_due(world.bot)
+    await world.services.servers.change_settings(LEFT, hide_replies=True)
+    await delete_expired(world.bot)
 
 
 async def age(world: World, days: int) -> None:
     """Let so many days go by since servers were left."""
-    async with world.bot.retention._database.write() as connection:
+    async with world.services.database.write() as connection:
         await connection.execute(update(left_servers).values(left_at=left_servers.c.left_at - days * 86_400))
 
 
 async def test_a_server_that_was_left_is_deleted_when_its_time_has_come_and_no_other(world: World) -> None:
     await leave(world)
     await age(world, 29)
-    await delete_what_is_due(world.bot)
-    assert (await world.bot.servers.of(LEFT)).settings.hide_replies
+    await delete_expired(world.bot)
+    assert (await world.services.servers.of(LEFT)).settings.hide_replies
     await age(world, 2)
-    await delete_what_is_due(world.bot)
-    assert not (await world.bot.servers.of(LEFT)).settings.hide_replies
-    assert await world.bot.retention.servers() == {world.guild.id}
+    await delete_expired(world.bot)
+    assert not (await world.services.servers.of(LEFT)).settings.hide_replies
+    assert await world.services.retention.servers() == {world.guild.id}
     assert title(await defined(world, "pip spread")) == "pip spread"
 
 
@@ -61,35 +59,34 @@ async def test_a_server_that_the_bot_is_back_in_keeps_its_data(world: World) -> 
     await leave(world)
     await age(world, 29)
     world.env.create_guild(id=LEFT)
-    await delete_what_is_due(world.bot)
+    await delete_expired(world.bot)
     await age(world, 40)
-    await delete_what_is_due(world.bot)
-    assert (await world.bot.servers.of(LEFT)).settings.hide_replies
+    await delete_expired(world.bot)
+    assert (await world.services.servers.of(LEFT)).settings.hide_replies
 
 
 async def test_when_discord_cannot_say_where_the_bot_is_nothing_is_noted_and_the_rest_is_done(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await world.bot.servers.change_settings(LEFT, hide_replies=True)
+    await world.services.servers.change_settings(LEFT, hide_replies=True)
     await world.member.slash(world.channel, "define", term="pizza")
-    await missed(world)
-    async with world.bot.retention._database.write() as connection:
+    await listed_misses(world)
+    async with world.services.database.write() as connection:
         await connection.execute(update(misses).values(day=misses.c.day - 91))
     world.env.inject_error("GET", "/users/@me/guilds", status=403)
     caplog.set_level(logging.WARNING)
-    await delete_what_is_due(world.bot)
-    assert "The data of servers left could not be deleted and will be later" in caplog.text
-    assert "Nothing is missing" in shown(await missed(world))
-    assert await world.bot.retention.expire_left(0) == ()
+    await delete_expired(world.bot)
+    assert "Deleting the data of servers left failed and is tried again later" in caplog.text
+    assert "Nothing is missing" in shown(await listed_misses(world))
+    assert await world.services.retention.expire_left(0) == ()
 
 
 async def test_a_bot_that_runs_notices_that_a_server_was_forgotten(
-    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.run.FOLLOW_EVERY", 0)
-    database = world.bot.retention._database
+    database = world.services.database
     await add(world)
-    following = asyncio.create_task(_follow(world.bot))
+    following = asyncio.create_task(repeat("Following", 0, lambda: follow(world.services)))
     async with asyncio.timeout(10):
         assert title(await defined(world, "pip spread")) == "pip spread"
         await Retention(database).forget_server(world.guild.id)
@@ -97,8 +94,8 @@ async def test_a_bot_that_runs_notices_that_a_server_was_forgotten(
             assert not following.done()
         async with database.write() as connection:
             await connection.run_sync(server_settings.drop)
-        while "could not be read for changes by other processes" not in caplog.text:
-            await world.bot.retention.stored_about(world.member.id)
+        while "Following failed and is tried again later" not in caplog.text:
+            await world.services.retention.stored_about(world.member.id)
         async with database.write() as connection:
             await connection.run_sync(server_settings.create)
     assert not following.done()

@@ -9,7 +9,8 @@ from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.client import GlossaryBot
+from bot.chat.client import Client
+from bot.services import Services
 
 DISCLAIMER = "Test data; not advice."
 MODERATES = discord.Permissions(manage_guild=True, manage_messages=True, mention_everyone=True)
@@ -20,12 +21,17 @@ class World:
     """Who and what is there: a server with a channel, a member and a moderator, and a stranger without a server."""
 
     env: Env
-    bot: GlossaryBot
+    bot: Client
     guild: GuildHandle
     channel: ChannelHandle
     member: MemberActor
     moderator: MemberActor
     stranger: UserHandle
+
+    @property
+    def services(self) -> Services:
+        """What the bot works with."""
+        return self.bot.services
 
     def another_server(self) -> tuple[MemberActor, ChannelHandle]:
         """Another server: its moderator and a channel."""

@@ -48,6 +48,11 @@ class Glossary:
         return len(self.pack.entries)
 
     @property
+    def has_own_entries(self) -> bool:
+        """Tell whether a server's own entries stand in front of the shared ones."""
+        return self._shared is not None
+
+    @property
     def sample(self) -> str:
         """Return a query that gives a good answer, to try the glossary out."""
         return self.pack.notices.sample or self.pack.entries[0].name

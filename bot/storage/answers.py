@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.glossary.search.names import Outcome
 from bot.storage.counts import Counts, today
 from bot.storage.database import Database
+from bot.storage.ids import NO_SERVER
 from bot.storage.tables import answers
 
 
@@ -21,7 +22,7 @@ class Answers:
 
     def count(self, outcome: Outcome, guild_id: int | None) -> None:
         """Count one question in a server, or in direct messages (`None`)."""
-        self._counts.add(today(), guild_id or 0, outcome.value)
+        self._counts.add(today(), guild_id or NO_SERVER, outcome.value)
 
     async def flush(self) -> None:
         """Write what was counted since the last flush, as `Counts.flush` does."""

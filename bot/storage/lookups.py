@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from bot.storage.counts import Counts, today
 from bot.storage.database import Database
+from bot.storage.ids import NO_SERVER
 from bot.storage.tables import lookups
 
 
@@ -35,7 +36,7 @@ class Lookups:
 
     def count(self, entry_id: str, guild_id: int | None) -> None:
         """Count one entry shown in a server, or in direct messages (`None`)."""
-        self._counts.add(today(), guild_id or 0, entry_id)
+        self._counts.add(today(), guild_id or NO_SERVER, entry_id)
         self._totals[entry_id] += 1
 
     async def flush(self) -> None:

@@ -97,7 +97,7 @@ class Misses:
     async def dismiss(self, guild_id: int, query: str) -> None:
         """Drop a query from the misses of a server and do not list it again, as long as misses are kept."""
         async with self._database.write() as connection:
-            await self.answered(connection, guild_id, [query])
+            await delete_answered(connection, guild_id, [query])
             statement = insert_into(connection, dismissed_misses)
             await connection.execute(
                 statement.on_conflict_do_update(
@@ -105,15 +105,12 @@ class Misses:
                 ),
                 {"guild_id": guild_id, "query": query, "day": today()},
             )
+        self.drop_pending(guild_id, [query])
 
-    async def answered(self, connection: AsyncConnection, guild_id: int, queries: Collection[str]) -> None:
-        """Drop queries that need no entry any more, written or not, within a transaction."""
+    def drop_pending(self, guild_id: int, queries: Collection[str]) -> None:
+        """Forget what was counted for queries and is not written yet."""
         self._counts.drop(guild_id=(guild_id,), query=frozenset(queries))
         self._found.drop(guild_id=(guild_id,), query=frozenset(queries))
-        gone = [{"of": guild_id, "gone": query} for query in queries]
-        for table in (misses, found_instead) if gone else ():
-            same = (table.c.guild_id == bindparam("of"), table.c.query == bindparam("gone"))
-            await connection.execute(delete(table).where(*same), gone)
 
     async def expire(self, days: int) -> int:
         """Delete what is older than so many days, or too much of one server; return how many rows that were."""
@@ -132,6 +129,14 @@ class Misses:
                     is_surplus = (table.c.guild_id == guild_id, table.c.query.in_(_surplus(guild_id)))
                     done.append(await connection.execute(delete(table).where(*is_surplus)))
         return sum(one.rowcount for one in done)
+
+
+async def delete_answered(connection: AsyncConnection, guild_id: int, queries: Collection[str]) -> None:
+    """Delete the misses of queries that need no entry any more, within a transaction."""
+    gone = [{"of": guild_id, "gone": query} for query in queries]
+    for table in (misses, found_instead) if gone else ():
+        same = (table.c.guild_id == bindparam("of"), table.c.query == bindparam("gone"))
+        await connection.execute(delete(table).where(*same), gone)
 
 
 def _surplus(guild_id: int) -> Select[tuple[str]]:

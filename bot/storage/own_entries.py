@@ -1,82 +1,59 @@
-"""The entries that servers have of their own, and every change that was ever made to them."""
+"""The entries that servers have of their own, and how a change is written."""
 
-import enum
 import time
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import bindparam, case, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.glossary.model import Entry
+from bot.storage.change_history import ChangeItem, ChangeKind
 from bot.storage.database import Database
+from bot.storage.misses import delete_answered
+from bot.storage.suggestions import Status, Suggestion, SuggestionClosed, close_suggestion
 from bot.storage.tables import change_items, changes, own_entries
 from bot.storage.upsert import insert_into
 
-# So many of a change's entries are shown in a list of changes.
-MOST_SHOWN = 3
 
-
-class Kind(enum.StrEnum):
-    """What sort of change was made."""
-
-    ADD = enum.auto()
-    EDIT = enum.auto()
-    REMOVE = enum.auto()
-    ALIAS = enum.auto()
-    APPROVE = enum.auto()
-    IMPORT = enum.auto()
-    REVERT = enum.auto()
-
-
-class Versioned(NamedTuple):
-    """An own entry and its version, which is the id of the change that made it what it is."""
+class VersionedEntry(NamedTuple):
+    """An own entry and its version: the id of the change that made it what it is."""
 
     entry: Entry
     version: int
 
 
-class Item(msgspec.Struct, frozen=True):
-    """What a change did to one entry: `None` before for one that was new, after for one that was removed."""
+class NewChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A change to write, with what belongs into the same transaction.
 
-    entry_id: str
-    before: Entry | None
-    after: Entry | None
+    `expected_last_change_id` is the last change of the server that it was decided on. The misses of the
+    `answered_queries` are deleted, and the suggestion with the id `closes_suggestion` is closed as done.
+    """
 
-    @property
-    def name(self) -> str:
-        """Return what the entry is called, or was."""
-        entry = self.after or self.before
-        return entry.name if entry else self.entry_id
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change: who made it and when (Unix time in seconds), how much it did, and its first entries."""
-
-    id: int
+    guild_id: int
     user_id: int
-    made_at: int
-    kind: Kind
-    reverts: int | None
-    added: int
-    edited: int
-    removed: int
-    items: tuple[Item, ...]
+    kind: ChangeKind
+    items: Sequence[ChangeItem]
+    expected_last_change_id: int
+    reverts: int | None = None
+    answered_queries: Sequence[str] = ()
+    closes_suggestion: int | None = None
 
 
-class Stale(Exception):  # noqa: N818 - not a failure: whoever gets it looks again
+class Committed(NamedTuple):
+    """The id of a change that was written, and the suggestion that it closed."""
+
+    change_id: int
+    suggestion: Suggestion | None
+
+
+class StaleServer(Exception):  # noqa: N818 - somebody else was faster; the caller looks again
     """The server's entries were changed by somebody else since they were read."""
 
 
-# What is to happen in the same transaction as a change.
-Also = Callable[[AsyncConnection], Awaitable[None]]
-
-
 class OwnEntries:
-    """The tables of own entries and their history."""
+    """The table of own entries."""
 
     def __init__(self, database: Database) -> None:
         """Use a database."""
@@ -87,159 +64,98 @@ class OwnEntries:
         async with self._database.read() as connection:
             return frozenset((await connection.execute(select(own_entries.c.guild_id).distinct())).scalars())
 
-    async def of(self, guild_id: int) -> tuple[Mapping[str, Versioned], int]:
-        """Return the own entries of a server by their id, and the id of its last change, 0 before the first."""
-        query = select(own_entries.c.entry_id, own_entries.c.version, own_entries.c.body).where(
-            own_entries.c.guild_id == guild_id
+    async def of(self, guild_id: int) -> tuple[Mapping[str, VersionedEntry], int]:
+        """Return the own entries of a server by id, and the id of its last change, 0 before the first."""
+        query = (
+            select(own_entries.c.entry_id, own_entries.c.version, own_entries.c.body)
+            .where(own_entries.c.guild_id == guild_id)
+            .order_by(own_entries.c.entry_id)
         )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.order_by(own_entries.c.entry_id))).all()
-            latest = await _latest(connection, guild_id)
-        return {row.entry_id: Versioned(_decoded(row.body), row.version) for row in rows}, latest
-
-    async def latest(self, guild_ids: Collection[int]) -> dict[int, int]:
-        """Return the ids of the last changes of those servers that have any."""
-        of_servers = changes.c.guild_id.in_(guild_ids)
-        latest = func.max(changes.c.id).label("latest")
-        query = select(changes.c.guild_id, latest).where(of_servers).group_by(changes.c.guild_id)
-        async with self._database.read() as connection:
-            return {row.guild_id: row.latest for row in await connection.execute(query)}
-
-    async def change(
-        self,
-        guild_id: int,
-        user_id: int,
-        kind: Kind,
-        items: Sequence[Item],
-        *,
-        latest: int,
-        reverts: int | None = None,
-        also: Sequence[Also] = (),
-    ) -> int:
-        """Make a change in one transaction, with what else belongs to it, and return its id.
-
-        Raise `Stale` and change nothing when `latest` is not the last change of the server any more.
-        """
-        async with self._database.write() as connection:
-            if await _latest(connection, guild_id) != latest:
-                raise Stale
-            values = {
-                "guild_id": guild_id,
-                "user_id": user_id,
-                "made_at": int(time.time()),
-                "kind": kind.value,
-                "reverts": reverts,
-            }
-            change_id: int = (await connection.execute(insert(changes).returning(changes.c.id), values)).scalar_one()
-            await connection.execute(
-                insert(change_items),
-                [
-                    {
-                        "change_id": change_id,
-                        "entry_id": item.entry_id,
-                        "before": _encoded(item.before),
-                        "after": _encoded(item.after),
-                    }
-                    for item in items
-                ],
-            )
-            await _put(connection, guild_id, change_id, items)
-            for work in also:
-                await work(connection)
-        return change_id
-
-    async def history(
-        self, guild_id: int, *, limit: int, entry_id: str | None = None, before: int | None = None
-    ) -> tuple[Change, ...]:
-        """Return changes of a server, the newest first, each with its first entries.
-
-        With `entry_id` only those of one entry, with `before` only those made before another change.
-        """
-        query = select(changes).where(changes.c.guild_id == guild_id).order_by(changes.c.id.desc()).limit(limit)
-        if entry_id is not None:
-            of_entry = select(change_items.c.change_id).where(change_items.c.entry_id == entry_id)
-            query = query.where(changes.c.id.in_(of_entry))
-        if before is not None:
-            query = query.where(changes.c.id < before)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
-            return await _with_items(connection, rows, entry_id)
+            last_change_id = await _last_change_id(connection, guild_id)
+        entries = {row.entry_id: VersionedEntry(msgspec.json.decode(row.body, type=Entry), row.version) for row in rows}
+        return entries, last_change_id
 
-    async def items(self, guild_id: int, change_id: int) -> tuple[Item, ...]:
-        """Return all that a change of a server did, nothing when the server has no such change."""
-        query = (
-            select(change_items.c.entry_id, change_items.c.before, change_items.c.after)
-            .join(changes, changes.c.id == change_items.c.change_id)
-            .where(changes.c.id == change_id, changes.c.guild_id == guild_id)
-            .order_by(change_items.c.entry_id)
-        )
+    async def last_change_ids(self, guild_ids: Collection[int]) -> dict[int, int]:
+        """Return the id of the last change of each server that has any."""
+        last = func.max(changes.c.id).label("last")
+        query = select(changes.c.guild_id, last).where(changes.c.guild_id.in_(guild_ids)).group_by(changes.c.guild_id)
         async with self._database.read() as connection:
-            return tuple(map(_item, await connection.execute(query)))
+            return {row.guild_id: row.last for row in await connection.execute(query)}
+
+    async def write(self, change: NewChange) -> Committed:
+        """Write a change in one transaction.
+
+        Raise `StaleServer` if the server was changed meanwhile, and `SuggestionClosed` if the suggestion is not open;
+        nothing is written then.
+        """
+        async with self._database.write() as connection:
+            if await _last_change_id(connection, change.guild_id) != change.expected_last_change_id:
+                raise StaleServer
+            change_id = await _insert_change(connection, change)
+            await _store_entries(connection, change, change_id)
+            await delete_answered(connection, change.guild_id, change.answered_queries)
+            suggestion = await _close_suggestion(connection, change)
+        return Committed(change_id, suggestion)
 
 
-async def _latest(connection: AsyncConnection, guild_id: int) -> int:
+async def _last_change_id(connection: AsyncConnection, guild_id: int) -> int:
     query = select(func.max(changes.c.id)).where(changes.c.guild_id == guild_id)
     return (await connection.execute(query)).scalar_one() or 0
 
 
-async def _put(connection: AsyncConnection, guild_id: int, version: int, items: Sequence[Item]) -> None:
-    """Bring the entries to what a change makes of them."""
-    kept = [
-        {"guild_id": guild_id, "entry_id": item.entry_id, "version": version, "body": _encoded(item.after)}
-        for item in items
-        if item.after is not None
+async def _insert_change(connection: AsyncConnection, change: NewChange) -> int:
+    """Record a change with everything that it does, and return its id."""
+    values = {
+        "guild_id": change.guild_id,
+        "user_id": change.user_id,
+        "made_at": int(time.time()),
+        "kind": change.kind.value,
+        "reverts": change.reverts,
+    }
+    change_id: int = (await connection.execute(insert(changes).returning(changes.c.id), values)).scalar_one()
+    rows = [
+        {
+            "change_id": change_id,
+            "entry_id": item.entry_id,
+            "before": _encoded(item.before),
+            "after": _encoded(item.after),
+        }
+        for item in change.items
     ]
+    await connection.execute(insert(change_items), rows)
+    return change_id
+
+
+async def _store_entries(connection: AsyncConnection, change: NewChange, version: int) -> None:
+    """Bring the table of own entries to what the change makes of it."""
+    kept: list[dict[str, object]] = []
+    gone: list[dict[str, object]] = []
+    for item in change.items:
+        if item.after is None:
+            gone.append({"of": change.guild_id, "gone": item.entry_id})
+        else:
+            row = {"guild_id": change.guild_id, "entry_id": item.entry_id, "version": version}
+            kept.append(row | {"body": _encoded(item.after)})
     if kept:
         statement = insert_into(connection, own_entries)
         new = {"version": statement.excluded.version, "body": statement.excluded.body}
-        await connection.execute(
-            statement.on_conflict_do_update(index_elements=["guild_id", "entry_id"], set_=new), kept
-        )
-    gone = [{"of": guild_id, "gone": item.entry_id} for item in items if item.after is None]
+        upsert = statement.on_conflict_do_update(index_elements=["guild_id", "entry_id"], set_=new)
+        await connection.execute(upsert, kept)
     if gone:
-        same = (own_entries.c.guild_id == bindparam("of"), own_entries.c.entry_id == bindparam("gone"))
-        await connection.execute(delete(own_entries).where(*same), gone)
+        is_gone = (own_entries.c.guild_id == bindparam("of"), own_entries.c.entry_id == bindparam("gone"))
+        await connection.execute(delete(own_entries).where(*is_gone), gone)
 
 
-async def _with_items(connection: AsyncConnection, rows: Sequence[Any], entry_id: str | None) -> tuple[Change, ...]:
-    """Add to changes how much they did and their first entries, or the one entry asked for."""
-    ids = [row.id for row in rows]
-    new, gone = change_items.c.before.is_(None), change_items.c.after.is_(None)
-    sums = select(
-        change_items.c.change_id,
-        func.sum(case((new, 1), else_=0)),
-        func.sum(case((new | gone, 0), else_=1)),
-        func.sum(case((gone, 1), else_=0)),
-    )
-    sums = sums.where(change_items.c.change_id.in_(ids)).group_by(change_items.c.change_id)
-    sizes = {row[0]: row[1:] for row in await connection.execute(sums)}
-    position = func.row_number().over(partition_by=change_items.c.change_id, order_by=change_items.c.entry_id)
-    numbered = select(change_items, position.label("position")).where(change_items.c.change_id.in_(ids))
-    if entry_id is not None:
-        numbered = numbered.where(change_items.c.entry_id == entry_id)
-    first = numbered.subquery()
-    found = await connection.execute(
-        select(first.c.change_id, first.c.entry_id, first.c.before, first.c.after)
-        .where(first.c.position <= MOST_SHOWN)
-        .order_by(first.c.change_id, first.c.position)
-    )
-    items: dict[int, list[Item]] = {change_id: [] for change_id in ids}
-    for change_id, *parts in found:
-        items[change_id].append(_item(parts))
-    return tuple(
-        Change(row.id, row.user_id, row.made_at, Kind(row.kind), row.reverts, *sizes[row.id], tuple(items[row.id]))
-        for row in rows
-    )
-
-
-def _item(row: Sequence[Any]) -> Item:
-    entry_id, before, after = row
-    return Item(entry_id, _decoded(before) if before else None, _decoded(after) if after else None)
+async def _close_suggestion(connection: AsyncConnection, change: NewChange) -> Suggestion | None:
+    if change.closes_suggestion is None:
+        return None
+    suggestion = await close_suggestion(connection, change.closes_suggestion, change.guild_id, Status.DONE)
+    if suggestion is None:
+        raise SuggestionClosed
+    return suggestion
 
 
 def _encoded(entry: Entry | None) -> str | None:
     return None if entry is None else msgspec.json.encode(entry).decode()
-
-
-def _decoded(body: str) -> Entry:
-    return msgspec.json.decode(body, type=Entry)

@@ -8,10 +8,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
+from bot.storage.ids import FORGOTTEN_PERSON, NO_SERVER
 from bot.storage.tables import changes, drafts, left_servers, metadata, revisions, suggestions
 
-# Stands in a history for somebody who had themselves forgotten; 0 stands for the bot.
-NOBODY = -1
 # What a person wrote is deleted; what a moderator changed stays reversible, without who it was.
 WRITTEN_BY = (suggestions, drafts)
 CHANGED_BY = (changes, revisions)
@@ -50,7 +49,9 @@ class Retention:
             for table in WRITTEN_BY:
                 await connection.execute(delete(table).where(table.c.user_id == user_id))
             for table in CHANGED_BY:
-                await connection.execute(update(table).where(table.c.user_id == user_id).values(user_id=NOBODY))
+                await connection.execute(
+                    update(table).where(table.c.user_id == user_id).values(user_id=FORGOTTEN_PERSON)
+                )
         return stored
 
     async def forget_server(self, guild_id: int) -> int:
@@ -59,10 +60,10 @@ class Retention:
             return await _forget_server(connection, guild_id)
 
     async def servers(self) -> frozenset[int]:
-        """Return the ids of the servers that anything is stored about; not 0, which stands for direct messages."""
+        """Return the ids of the servers that anything is stored about, not counting direct messages."""
         async with self._database.read() as connection:
             found = [await connection.execute(select(table.c.guild_id).distinct()) for table in _OF_SERVERS]
-            return frozenset(guild_id for rows in found for guild_id in rows.scalars()) - {0}
+            return frozenset(guild_id for rows in found for guild_id in rows.scalars()) - {NO_SERVER}
 
     async def note_left(self, gone: Iterable[int], present: Iterable[int]) -> int:
         """Note since when servers have been left, and that others have not; return how many are new among the left."""

@@ -9,12 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.glossary.model import Category, Changes, Entry, Notices, Pack
 from bot.storage.database import Database
+from bot.storage.ids import THE_BOT
 from bot.storage.tables import categories, entries, revisions
 
 # How many revisions are kept: the newest, and as many as a menu holds to return to.
 KEPT = 26
-# Stands for the start of the bot, where a revision has the id of who reloaded or rolled back.
-THE_BOT = 0
 
 
 class Revision(msgspec.Struct, frozen=True, kw_only=True):

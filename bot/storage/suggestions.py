@@ -22,6 +22,10 @@ class Status(enum.StrEnum):
     DECLINED = enum.auto()
 
 
+class SuggestionClosed(Exception):  # noqa: N818 - not a failure: somebody was faster
+    """The suggestion that a change answers is not open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A term that somebody misses."""

@@ -15,7 +15,7 @@ from sqlalchemy import URL, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import Database, StorageError
+from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.tables import categories, command_syncs, revisions
 
 PASSWORD = "correct-horse"
@@ -37,7 +37,7 @@ async def count_now(database: Database) -> int:
 
 async def refusal(url: URL) -> str:
     """Return what is said when the database cannot be opened: one sentence that names the setting."""
-    with pytest.raises(StorageError) as caught:
+    with pytest.raises(DatabaseUnavailable) as caught:
         await Database.open(url)
     message = str(caught.value)
     assert re.fullmatch(r"DATABASE_URL\b[^\n]*[^.]\.", message)

@@ -6,14 +6,9 @@ from sqlalchemy import update
 from bot.storage.database import Database
 from bot.storage.drafts import KEPT_DAYS, MOST_DRAFTS, Drafts
 from bot.storage.tables import drafts
+from tests.storage.changes import Note
 
 GUILD, OTHER_GUILD, USER, OTHER_USER = 2**62, 2**62 + 1, 2**63 - 1, 1
-
-
-class Note(msgspec.Struct, frozen=True, tag="note"):
-    """A draft."""
-
-    text: str
 
 
 class Other(msgspec.Struct, frozen=True, tag="other"):

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import URL, select, text
 
 from bot.glossary.model import Entry
+from bot.storage.change_history import ChangeHistory, ChangeKind
 from bot.storage.database import Database
-from bot.storage.own_entries import Kind, OwnEntries
+from bot.storage.own_entries import OwnEntries
 from bot.storage.revisions import Revisions
 from bot.storage.tables import changes
 from tests.storage.worker import GUILDS, IMPORTED, put_in_place
@@ -80,8 +81,8 @@ class Replay:
                 assert (await connection.execute(text("PRAGMA foreign_key_check"))).all() == []
             rows = (await connection.execute(select(changes).where(changes.c.id > self.latest))).all()
         for row in sorted(rows, key=lambda row: row.id):
-            items = await own.items(row.guild_id, row.id)
-            assert len(items) == IMPORTED if row.kind == Kind.IMPORT else items, row
+            items = await ChangeHistory(database).items(row.guild_id, row.id)
+            assert len(items) == IMPORTED if row.kind == ChangeKind.IMPORT else items, row
             state = self._state[row.guild_id]
             for item in items:
                 before = state.pop(item.entry_id, None)

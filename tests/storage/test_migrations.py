@@ -1,5 +1,6 @@
 """Every way to the newest schema ends at the same tables and loses nothing on the way."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, BigInteger, Connection, Integer, MetaData, Table, inspect, select, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 import bot.storage
-from bot.storage.database import Database, StorageError
+from bot.storage.database import Database, DatabaseUnavailable
+from bot.storage.schema import NEWEST
 from bot.storage.tables import metadata
 
 CONFIG = Config()
@@ -64,27 +66,44 @@ def fill(connection: Connection) -> dict[str, dict[str, Any]]:
     return rows
 
 
-def test_there_is_one_newest_revision() -> None:
-    assert len(SCRIPTS.get_heads()) == 1
+@pytest.fixture
+async def migrated(database_url: URL) -> AsyncIterator[AsyncEngine]:
+    """A database that every migration was run on, from an empty one."""
+    if database_url.database and database_url.get_backend_name() == "sqlite":
+        Path(database_url.database).parent.mkdir()
+    engine = create_async_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade, "head")
+    yield engine
+    await engine.dispose()
 
 
-async def test_the_migrations_make_the_tables_that_the_code_declares(database: Database) -> None:
+def test_there_is_one_newest_revision_and_it_is_the_one_that_new_databases_get() -> None:
+    assert SCRIPTS.get_heads() == [NEWEST]
+
+
+async def test_a_new_database_is_at_the_newest_revision(database: Database) -> None:
+    async with database.read() as connection:
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == NEWEST
+
+
+async def test_the_migrations_make_the_tables_that_the_code_declares(migrated: AsyncEngine) -> None:
     def differences(connection: Connection) -> list[Any]:
         options = {"compare_type": True, "compare_server_default": True}
         found: list[Any] = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
         return found
 
-    async with database.read() as connection:
+    async with migrated.connect() as connection:
         assert await connection.run_sync(differences) == []
 
 
-async def test_the_migrated_tables_are_those_that_would_be_created(database: Database) -> None:
+async def test_the_migrated_tables_are_those_that_a_new_database_gets(migrated: AsyncEngine) -> None:
     """What Alembic does not compare counts, too: keys, their names, defaults, STRICT and AUTOINCREMENT."""
-    async with database.write() as connection:
-        migrated = await connection.run_sync(described)
+    async with migrated.begin() as connection:
+        by_migrations = await connection.run_sync(described)
         await connection.run_sync(metadata.drop_all)
         await connection.run_sync(metadata.create_all)
-        assert migrated == await connection.run_sync(described)
+        assert by_migrations == await connection.run_sync(described)
 
 
 async def test_every_table_is_strict_in_sqlite(sqlite_url: URL) -> None:
@@ -125,7 +144,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(database_url: URL) -
     in_the_way = metadata.sorted_tables[-1].name
     async with engine.begin() as connection:
         await connection.execute(text(f"CREATE TABLE {in_the_way} (id INTEGER)"))
-    with pytest.raises(StorageError, match=f"^DATABASE_URL.*{in_the_way}.*already exists"):
+    with pytest.raises(DatabaseUnavailable, match=f"^DATABASE_URL.*{in_the_way}.*already exists"):
         await Database.open(database_url)
     async with engine.connect() as connection:
         left = await connection.run_sync(lambda sync: inspect(sync).get_table_names())

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.storage.counts import SECONDS_A_DAY
 from bot.storage.database import Database
-from bot.storage.misses import SOON, Miss, Misses
+from bot.storage.misses import SOON, Miss, Misses, delete_answered
 from bot.storage.tables import found_instead, misses
 
 GUILD, OTHER_GUILD, USER, OTHER_USER = 2**62, 2**62 + 1, 2**63 - 1, 1
@@ -89,7 +89,8 @@ async def test_an_answered_miss_is_gone_and_counts_anew(database: Database) -> N
     await one.flush()
     one.count(GUILD, USER, "fee")
     async with database.write() as connection:
-        await one.answered(connection, GUILD, ["fee"])
+        await delete_answered(connection, GUILD, ["fee"])
+    one.drop_pending(GUILD, ["fee"])
     assert await listed(one) == []
     one.count(GUILD, USER, "fee")
     assert await listed(one) == [("fee", 1)]

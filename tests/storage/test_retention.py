@@ -2,17 +2,18 @@
 
 from sqlalchemy import Integer, Table, func, insert, select
 
+from bot.storage.change_history import ChangeItem
 from bot.storage.database import Database
 from bot.storage.drafts import Drafts
-from bot.storage.own_entries import Item, Kind, OwnEntries
-from bot.storage.retention import CHANGED_BY, NOBODY, WRITTEN_BY, Retention, Stored
+from bot.storage.ids import FORGOTTEN_PERSON
+from bot.storage.own_entries import OwnEntries
+from bot.storage.retention import CHANGED_BY, WRITTEN_BY, Retention, Stored
 from bot.storage.server_settings import AllServerSettings
 from bot.storage.suggestions import Suggestions
 from bot.storage.tables import changes, left_servers, lookups, metadata
-from tests.storage.test_drafts import Note
-from tests.storage.test_own_entries import adding, made
+from tests.storage.changes import GUILD, OTHER_GUILD, USER, Note, adding, made, write
 
-GUILD, OTHER_GUILD, USER, OTHER_USER = 2**62, 2**62 + 1, 2**63 - 1, 1
+OTHER_USER = 1
 
 
 async def count(database: Database, table: Table, **values: int) -> int:
@@ -24,10 +25,10 @@ async def count(database: Database, table: Table, **values: int) -> int:
 
 async def fill(database: Database, guild_id: int, user_id: int) -> None:
     """Store something of every kind about a server and a person."""
-    own = OwnEntries(database)
     items = adding(*(f"{number:04}" for number in range(200)))
-    first = await own.change(guild_id, user_id, Kind.IMPORT, items, latest=0)
-    await own.change(guild_id, user_id, Kind.EDIT, [Item("0001", made("0001"), made("0001", "Else."))], latest=first)
+    first = await write(database, items, 0, guild_id=guild_id, user_id=user_id)
+    edit = [ChangeItem("0001", made("0001"), made("0001", "Else."))]
+    await write(database, edit, first, guild_id=guild_id, user_id=user_id)
     await Suggestions(database).add(guild_id, user_id, "pizza", "")
     await Drafts(database).keep(guild_id, user_id, Note("a"))
     await AllServerSettings(database).set(guild_id, hide_replies=True)
@@ -67,7 +68,7 @@ async def test_a_forgotten_person_leaves_what_they_changed_without_their_name(da
     assert await retention.forget_person(USER) == stored
     assert not await retention.stored_about(USER)
     assert await retention.stored_about(OTHER_USER) == stored
-    assert await count(database, changes, guild_id=GUILD, user_id=NOBODY) == 2
+    assert await count(database, changes, guild_id=GUILD, user_id=FORGOTTEN_PERSON) == 2
     assert len((await OwnEntries(database).of(GUILD))[0]) == 200
 
 

@@ -18,7 +18,6 @@ import random
 import sys
 import traceback
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -30,11 +29,14 @@ from bot.glossary.model import Entry, Pack
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.search.meaning import load_meaning
 from bot.glossary.search.real_words import load_real_words
-from bot.server_view import RefusedChange
-from bot.servers import Servers
+from bot.servers.changes import Changed, ImportEntries, RemoveEntry, RevertChange, SaveEntry
+from bot.servers.servers import Outcome, Servers
+from bot.storage.change_history import ChangeHistory, ChangeKind
 from bot.storage.database import Database
-from bot.storage.own_entries import Item, Kind
+from bot.storage.misses import Misses
+from bot.storage.own_entries import OwnEntries
 from bot.storage.revisions import Revisions
+from bot.storage.server_settings import AllServerSettings
 
 GUILDS = (1, 2**62)
 # So many entries are imported in one change.
@@ -95,7 +97,10 @@ async def moderate_forever(url: URL, folder: Path, seed: int) -> None:
     say(f"started {os.getpid()}")
     database = await Database.open(url)
     catalogue, _ = await Catalogue.open(folder, Revisions(database))
-    servers = await Servers.open(catalogue, database)
+    servers = Servers(
+        catalogue, OwnEntries(database), ChangeHistory(database), AllServerSettings(database), Misses(database)
+    )
+    await servers.note_servers_with_data()
     chance = random.Random(seed)  # noqa: S311
     while True:
         if chance.random() < 0.1:
@@ -104,30 +109,27 @@ async def moderate_forever(url: URL, folder: Path, seed: int) -> None:
             say(f"reloaded {done.revision.number} {done.revision.content_hash}")
             continue
         guild_id = chance.choice(GUILDS)
-        with suppress(RefusedChange):
-            change_id = await moderate(servers, guild_id, chance)
-            say(f"changed {guild_id} {change_id}")
+        outcome = await moderate(servers, guild_id, chance)
+        if isinstance(outcome, Changed):
+            say(f"changed {guild_id} {outcome.change_id}")
 
 
-async def moderate(servers: Servers, guild_id: int, chance: random.Random) -> int:
-    """Make one change, large or small, and return its id."""
+async def moderate(servers: Servers, guild_id: int, chance: random.Random) -> Outcome:
+    """Make one change, large or small, and return what came of it."""
     server = await servers.of(guild_id)
-    kind = chance.choice([Kind.ADD, Kind.EDIT, Kind.REMOVE, Kind.IMPORT, Kind.REVERT])
+    kind = chance.choice([ChangeKind.ADD, ChangeKind.EDIT, ChangeKind.REMOVE, ChangeKind.IMPORT, ChangeKind.REVERT])
     text = f"Text {chance.random()}."
-    if kind is Kind.IMPORT:
-        numbers = chance.sample(range(200), IMPORTED)
-        return await servers.change(
-            guild_id,
-            1,
-            kind,
-            lambda server: [Item(f"term-{n}", server.own_entry(f"term-{n}"), made(n, text)) for n in numbers],
-        )
-    if kind is Kind.REVERT and (changes := await servers.history(guild_id, limit=5)):
-        return await servers.revert(guild_id, 1, chance.choice(changes).id, despite=server.latest)
-    if kind is Kind.REMOVE and server.own:
-        return await servers.remove(guild_id, 1, chance.choice(sorted(server.own)))
+    if kind is ChangeKind.IMPORT:
+        entries = tuple(made(number, text) for number in chance.sample(range(200), IMPORTED))
+        return await servers.apply(guild_id, 1, ImportEntries(entries, server.last_change_id))
+    if kind is ChangeKind.REVERT and (changes := await servers.history(guild_id, limit=5)):
+        change_id = chance.choice(changes).id
+        done = await servers.items_of(guild_id, change_id)
+        return await servers.apply(guild_id, 1, RevertChange(change_id, done, server.last_change_id))
+    if kind is ChangeKind.REMOVE and server.own_entries:
+        return await servers.apply(guild_id, 1, RemoveEntry(chance.choice(sorted(server.own_entries))))
     entry = made(chance.randrange(200), text)
-    return await servers.save(guild_id, 1, kind, entry, seen=server.version(entry.id))
+    return await servers.apply(guild_id, 1, SaveEntry(entry, server.version(entry.id)))
 
 
 def made(number: int, text: str) -> Entry:

@@ -174,7 +174,7 @@ async def test_the_log_holds_neither_the_token_nor_the_tokens_of_replies(
     await discord_server.dispatch("INTERACTION_CREATE", failing)
     await discord_server.until(lambda: any(failing["token"] in call.path for call in discord_server.calls))
     await process.stop()
-    assert "bot.client" in process.log
+    assert "bot.chat.command_runner" in process.log
     assert TOKEN not in process.log
     assert payload["token"] not in process.log
     assert failing["token"] not in process.log

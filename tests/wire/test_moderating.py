@@ -82,7 +82,7 @@ async def test_an_acknowledged_edit_outlives_a_kill_the_instant_after(
     assert (await shown(await discord.interact(filled)))["embeds"][0]["title"] == "Saved"
     undo = saved["components"][0]["components"][0]["custom_id"]
     undone = await shown(await discord.interact(click(saved, undo, by=MANAGER)))
-    assert undone["embeds"][0]["title"].startswith("Took back #")
+    assert undone["embeds"][0]["title"].startswith("Reverted #")
     assert (await defined(discord, "pip spread"))["title"] == "Not found"
     assert (await defined(discord, "fee"))["title"] == "fee"
     assert not discord.unexpected
@@ -204,7 +204,7 @@ async def test_a_server_that_was_left_is_noted_and_deleted_in_time(
     discord.guilds = [FOREIGN_GUILD_ID]
     discord.sessions.clear()
     await process.start()
-    await process.says("no longer in: 1; their data is deleted in 30 days")
+    await process.says("no longer in 1 servers; their data is deleted in 30 days")
     assert await process.stop() == 0
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT guild_id FROM left_servers").fetchall() == [(int(GUILD_ID),)]

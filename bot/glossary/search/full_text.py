@@ -35,7 +35,7 @@ class FullText:
         # In alphabetical order, because the order of a set of strings differs from process to process.
         self._vocabulary = sorted(self._spread)
         self._near_words = Spellings((word, number) for number, word in enumerate(self._vocabulary))
-        self._vectors = meaning.embed([summary(entry) for entry in self.entries], norm=True) if meaning else None
+        self._vectors = meaning.embed([summary(entry) for entry in self.entries]) if meaning else None
 
     def _fill_table(self, texts: Iterable[Iterable[Iterable[str]]]) -> None:
         self._database.execute(

@@ -5,6 +5,9 @@ Needs the extra `meaning`; without it questions are searched by their words alon
 
 import functools
 import importlib.util
+import json
+import os
+import struct
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,18 +16,63 @@ from typing import Any, Protocol
 class Meaning(Protocol):
     """Turns texts into vectors of length one, as a matrix with a row for each."""
 
-    def embed(self, texts: Sequence[str], *, norm: bool) -> Any:
+    def embed(self, texts: Sequence[str]) -> Any:
         """Return the matrix."""
 
 
 @functools.cache
 def load_meaning() -> Meaning | None:
-    """Load the word vectors that come with the package, in a fifth of a second; `None` without the extra."""
-    if (package := importlib.util.find_spec("wordllama")) is None or package.origin is None:
+    """Load the word vectors that the package wordllama ships; `None` without the extra."""
+    package = importlib.util.find_spec("wordllama")
+    if package is None or package.origin is None:
         return None
-    from wordllama import WordLlama  # noqa: PLC0415 - an extra
+    return _WordVectors(Path(package.origin).parent)
 
-    # The tokenizer is looked for in the package under another name than it has there, and then on the network; the
-    # package's own folder as its cache is where it does stand.
-    model: Meaning = WordLlama.load(cache_dir=Path(package.origin).parent, disable_download=True)
-    return model
+
+class _WordVectors:
+    """The mean of the vectors of a text's tokens.
+
+    Only the package's data is used: its code keeps the whole matrix in memory, in twice its size, and starts threads.
+    """
+
+    def __init__(self, package: Path) -> None:
+        """Read the tokenizer, and find the matrix."""
+        import numpy as np  # noqa: PLC0415 - an extra
+        from tokenizers import Tokenizer  # noqa: PLC0415 - an extra
+
+        self._numpy = np
+        self._tokenizer = Tokenizer.from_file(str(package / "tokenizers" / "l2_supercat_tokenizer_config.json"))
+        self._tokenizer.no_truncation()
+        path = package / "weights" / "l2_supercat_256.safetensors"
+        self._start, self._columns = _matrix_in(path)
+        self._file = path.open("rb")
+
+    def embed(self, texts: Sequence[str]) -> Any:
+        """Return a row for each text; zeros for a text without tokens."""
+        np = self._numpy
+        rows = np.zeros((len(texts), self._columns), dtype=np.float32)
+        for at, text in enumerate(texts):
+            tokens = self._tokenizer.encode(text, add_special_tokens=False).ids
+            if tokens:
+                rows[at] = self._vectors(tokens).mean(axis=0, dtype=np.float32)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows / np.maximum(lengths, np.finfo(np.float32).tiny)
+
+    def _vectors(self, tokens: Sequence[int]) -> Any:
+        """Read the vectors of tokens from the file, of which the system keeps in memory what is often used."""
+        size = 2 * self._columns
+        read = [os.pread(self._file.fileno(), size, self._start + token * size) for token in tokens]
+        return self._numpy.frombuffer(b"".join(read), dtype="<f2").reshape(len(tokens), self._columns)
+
+
+def _matrix_in(path: Path) -> tuple[int, int]:
+    """Return where the matrix of half-precision numbers in a file begins, and how many columns it has.
+
+    The format: https://huggingface.co/docs/safetensors/index#format.
+    """
+    with path.open("rb") as file:
+        (header_size,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(header_size))
+    matrix = header["embedding.weight"]
+    _, columns = matrix["shape"]
+    return 8 + header_size + matrix["data_offsets"][0], columns

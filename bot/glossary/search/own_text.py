@@ -48,7 +48,7 @@ class OwnText:
         self._new_words = "\n".join(sorted(word for word in holders if not behind.spread(word)))
         self._vectors: Any = None
         if meaning is not None:
-            self._keep_vectors(meaning.embed([summary(entry) for entry in self.entries], norm=True))
+            self._keep_vectors(meaning.embed([summary(entry) for entry in self.entries]))
 
     def _keep_vectors(self, vectors: Any) -> None:
         """Keep vectors as signed bytes: a quarter of the memory, and accurate to three digits."""

@@ -147,7 +147,7 @@ class Questions:
         """Return how similar each entry is to the question; an empty list without the extra."""
         if self.meaning is None:
             return []
-        meant = self.meaning.embed([question], norm=True)[0]
+        meant = self.meaning.embed([question])[0]
         return [like for layer in self._layers for like in layer.likeness(meant)]
 
     def _ranked(self, by_words: Mapping[int, float], likeness: Sequence[float]) -> list[tuple[int, float]]:

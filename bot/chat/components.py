@@ -1,0 +1,84 @@
+"""The id of a button, menu or form: a verb and its argument, so that it still works after a restart."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+# https://docs.discord.com/developers/components/reference#anatomy-of-a-component
+CUSTOM_ID_LIMIT = 100
+# How much of a query fits into a `custom_id` beside the longest verb.
+QUERY_LIMIT = 80
+# These stand before the verb itself: a button that does something, and a menu.
+_PREFIXES = ("do:", "pick:")
+
+
+class Clicked(NamedTuple):
+    """What a `custom_id` says: what to do, and to what."""
+
+    verb: str
+    argument: str
+
+
+def custom_id(verb: str, argument: object = "") -> str:
+    """Return the id of a component.
+
+    >>> custom_id("open", "trusted-ips")
+    'open:trusted-ips'
+    >>> custom_id("do:approve", 7)
+    'do:approve:7'
+    """
+    return f"{verb}:{argument}"
+
+
+def read_custom_id(text: str) -> Clicked:
+    """Return what a `custom_id` says.
+
+    >>> read_custom_id("do:revert:12:40")
+    Clicked(verb='do:revert', argument='12:40')
+    >>> read_custom_id("dismiss:81")
+    Clicked(verb='dismiss', argument='81')
+    """
+    prefix = next((prefix for prefix in _PREFIXES if text.startswith(prefix)), "")
+    verb, _, argument = text.removeprefix(prefix).partition(":")
+    return Clicked(prefix + verb, argument)
+
+
+def number_in(argument: str) -> int:
+    """Return the id or count in an argument, 0 if it is not a number.
+
+    >>> number_in("12"), number_in("twelve")
+    (12, 0)
+    """
+    return int(argument) if argument.isascii() and argument.isdecimal() else 0
+
+
+def query_argument(query: str) -> str:
+    """Return as much of a query as fits into a `custom_id`, on one line; empty for a blank query."""
+    return " ".join(query.split())[:QUERY_LIMIT].rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class ClickedMessage:
+    """The message under which somebody clicked, or from which they opened a form."""
+
+    id: int
+    is_ephemeral: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A click on a button, or a choice in a menu with the values that were chosen."""
+
+    verb: str
+    argument: str
+    values: tuple[str, ...] = ()
+    message: ClickedMessage = field(default_factory=lambda: ClickedMessage(0, is_ephemeral=False))
+
+    @property
+    def number(self) -> int:
+        """Return the argument as an id or a count, 0 if it is not a number."""
+        return number_in(self.argument)
+
+    @property
+    def value(self) -> str:
+        """Return what was chosen in a menu of which one is chosen."""
+        return self.values[0] if self.values else ""

@@ -1,0 +1,40 @@
+"""Making text safe to show: nothing in it becomes formatting, a link or a mention."""
+
+import re
+
+# https://support.discord.com/hc/en-us/articles/210298617: a backslash shows the character after it as it is.
+_SPECIAL = re.compile(r"[\\*_~|`>#\[\]<@]")
+_LINE_START = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
+# An address becomes a link by itself.
+_ADDRESS = re.compile(r"(?<=[a-zA-Z]):(?=//)")
+_BACKTICKS = re.compile(r"`(?=`)")
+_CODE = re.compile(r"(`[^`\n]+`)")
+# How much of a query is repeated to the person who sent it.
+QUERY_SHOWN = 100
+
+
+def escape(text: str) -> str:
+    """Return text that shows as it was written, whatever it holds; at most twice as long."""
+    escaped = _ADDRESS.sub(r"\\:", _SPECIAL.sub(r"\\\g<0>", text))
+    return _LINE_START.sub(lambda start: f"{start[1]}{start[2][:-1]}\\{start[2][-1]}", escaped)
+
+
+def prose(text: str) -> str:
+    """Return an entry's text with its `code` kept as code and everything else escaped."""
+    return "".join(part if _CODE.fullmatch(part) else escape(part) for part in _CODE.split(text))
+
+
+def code_block(code: str, language: str = "python") -> str:
+    """Return a code block that nothing in the code can close."""
+    unclosed = _BACKTICKS.sub("`\u200b", code) if "```" in code else code
+    return f"```{language}\n{unclosed}\n```"
+
+
+def escape_query(query: str) -> str:
+    """Return what somebody wrote, on one line, shortened, and safe to show."""
+    return escape(shorten(" ".join(query.split()), QUERY_SHOWN))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return text of at most `limit` characters, the cut marked by an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

@@ -1,0 +1,125 @@
+"""The one way out: every reply ends with the disclaimer, can ping nobody, and fits Discord's limits."""
+
+import contextlib
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+from discord import InteractionResponseType as ResponseType
+from discord.http import Route
+
+from bot.chat.card import Card, Json
+from bot.chat.client import Client
+from bot.chat.forms import Form
+from bot.chat.interaction import Interaction
+from bot.chat.markdown import shorten
+from bot.chat.render import render
+from bot.chat.respond import delete_original, edit_original, follow_up, respond, respond_by_token
+
+# https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure
+CHOICE_LIMIT = 100
+# Discord no longer knows the interaction, or it was answered already, so nobody waits for the reply:
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
+TOO_LATE = frozenset({10062, 40060})
+_EPHEMERAL = discord.MessageFlags(ephemeral=True).value
+
+
+async def reply(interaction: Interaction, card: Card, *, ephemeral: bool) -> None:
+    """Answer an interaction, or send the reply that `defer_reply` announced."""
+    message = _message(interaction.client, card)
+    if ephemeral:
+        message["flags"] = _EPHEMERAL
+    if interaction.is_answered:
+        await follow_up(interaction, message, card.attachments)
+    else:
+        await respond(interaction, ResponseType.channel_message, message, card.attachments)
+
+
+async def replace(interaction: Interaction, card: Card) -> None:
+    """Answer a click by replacing the message that was clicked, at once or after `defer_edit`."""
+    blank: Json = {"content": None, "components": [], "attachments": []}
+    message = blank | _message(interaction.client, card)
+    if interaction.is_answered:
+        await edit_original(interaction, message, card.attachments)
+    else:
+        await respond(interaction, ResponseType.message_update, message, card.attachments)
+
+
+async def open_form(interaction: Interaction, form: Form) -> None:
+    """Answer a command or a click with a form to fill in."""
+    await respond(interaction, ResponseType.modal, form.render())
+
+
+async def defer_reply(interaction: Interaction) -> None:
+    """Announce an ephemeral reply that may take longer than the three seconds that Discord waits."""
+    await respond(interaction, ResponseType.deferred_channel_message, {"flags": _EPHEMERAL})
+
+
+async def defer_edit(interaction: Interaction) -> None:
+    """Announce that `replace` may take longer than three seconds; the message stays as it is until then."""
+    await respond(interaction, ResponseType.deferred_message_update)
+
+
+async def delete_clicked(interaction: Interaction) -> None:
+    """Answer a click by deleting the message that was clicked."""
+    await defer_edit(interaction)
+    with contextlib.suppress(discord.NotFound):  # somebody else has just deleted it
+        await delete_original(interaction)
+
+
+async def offer_choices(interaction: Interaction, choices: Iterable[tuple[str, str]]) -> None:
+    """Offer choices, each a label and a value, to somebody who is typing."""
+    offered = [{"name": shorten(label, CHOICE_LIMIT), "value": value} for label, value in choices]
+    await respond(interaction, ResponseType.autocomplete_result, {"choices": offered})
+
+
+async def answer_by_token(client: Client, interaction_id: str, token: str, card: Card) -> None:
+    """Answer an interaction that could not be read, by the id and token of its payload alone."""
+    message = _message(client, card) | {"flags": _EPHEMERAL}
+    await respond_by_token(client, interaction_id, token, ResponseType.channel_message, message)
+
+
+async def offer_nothing_by_token(client: Client, interaction_id: str, token: str) -> None:
+    """Offer nothing to somebody whose typing could not be read."""
+    await respond_by_token(client, interaction_id, token, ResponseType.autocomplete_result, {"choices": []})
+
+
+async def reply_to(client: Client, channel_id: int, message_id: int, card: Card) -> int:
+    """Answer a message in its channel and return the id of the answer."""
+    reference = {"message_id": str(message_id), "channel_id": str(channel_id), "fail_if_not_exists": False}
+    return await _post(client, channel_id, _message(client, card) | {"message_reference": reference})
+
+
+async def edit_message(client: Client, channel_id: int, message_id: int, card: Card) -> None:
+    """Replace a message that the bot sent before."""
+    route = Route("PATCH", "/channels/{channel_id}/messages/{message_id}", channel_id=channel_id, message_id=message_id)
+    blank: Json = {"content": None, "components": []}
+    await client.http.request(route, json=blank | _message(client, card))
+
+
+async def post(client: Client, channel_id: int, card: Card) -> None:
+    """Post a card into a channel; raise `discord.HTTPException` where that is not allowed."""
+    await _post(client, channel_id, _message(client, card))
+
+
+async def write_to(client: Client, user_id: int, card: Card) -> bool:
+    """Send somebody a direct message; return whether they accept one from the bot."""
+    try:
+        channel = await client.create_dm(discord.Object(user_id))
+        await _post(client, channel.id, _message(client, card))
+    except (discord.Forbidden, discord.NotFound):
+        return False
+    return True
+
+
+async def _post(client: Client, channel_id: int, message: Json) -> int:
+    route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
+    # With a nonce, Discord posts a message once even if the request is repeated after a failure.
+    once = {"nonce": str(secrets.randbits(63)), "enforce_nonce": True}
+    sent: dict[str, Any] = await client.http.request(route, json=message | once)
+    return int(sent["id"])
+
+
+def _message(client: Client, card: Card) -> Json:
+    return render(card, client.services.disclaimer)

@@ -1,1 +1,0 @@
-"""The slash commands, one module per capability, and what clicks do."""

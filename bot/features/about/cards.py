@@ -1,0 +1,27 @@
+"""The card of `/about`."""
+
+from collections import Counter
+
+from bot.chat.card import Card, Embed, Field
+from bot.chat.markdown import escape, prose
+from bot.glossary.glossary import Glossary
+from bot.storage.revisions import Revision
+
+
+def about(glossary: Glossary, revision: Revision) -> Card:
+    """Say what this is, which data it serves, and what it is not."""
+    notices = glossary.pack.notices
+    sizes = Counter(entry.category for entry in glossary.pack.entries)
+    categories = [f"{one.emoji} {escape(one.name)}: {sizes[one.name]}" for one in glossary.pack.categories]
+    text = (
+        "`/define` explains a term and forgives typos, `/ask` answers questions in plain words, `/related` shows "
+        "the terms around a term, and *Explain terms* in a message's menu explains the terms in it."
+    )
+    data = f"Revision {revision.number} (`{revision.content_hash[:8]}`), <t:{revision.published_at}:D>"
+    fields = (
+        Field(f"{len(glossary)} entries", "\n".join(categories)),
+        Field("Data", data),
+        Field("Disclaimer", prose(notices.full_disclaimer)),
+        Field("Independence", prose(notices.trademarks)),
+    )
+    return Card(Embed(escape(notices.title), text, fields=fields))

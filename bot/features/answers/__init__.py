@@ -1,0 +1,1 @@
+"""Questions in plain words: `/ask`, mentions, direct messages, and the message command *Explain terms*."""

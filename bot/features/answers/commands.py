@@ -1,0 +1,42 @@
+"""`/ask` and *Explain terms*."""
+
+import asyncio
+
+from discord import app_commands
+
+from bot.chat import send
+from bot.chat.commands import Message, message_command, slash_command
+from bot.chat.interaction import Interaction
+from bot.chat.rights import is_ephemeral, server_of
+from bot.chat.router import Feature
+from bot.features.answers import cards
+
+Question = app_commands.Range[str, 1, 500]
+
+
+@slash_command()
+@app_commands.describe(question="What you want to know, in your own words", hide="Show the answer to you alone")
+async def ask(interaction: Interaction, question: Question, hide: bool | None = None) -> None:
+    """Ask a question in plain words."""
+    server = await server_of(interaction)
+    found = server.glossary.ask(question)
+    interaction.client.services.usage.count(found, question, interaction.server_id, interaction.user.id)
+    ephemeral = not found.is_answer or is_ephemeral(interaction, server.settings, hide=hide)
+    asked_by = None if ephemeral else interaction.user.id
+    card = cards.answer(server.glossary, question, found, asked_by=asked_by)
+    await send.reply(interaction, card, ephemeral=ephemeral)
+
+
+@message_command("Explain terms")
+async def explain_terms(interaction: Interaction, message: Message) -> None:
+    """Explain the glossary's terms in a message to the asker alone."""
+    glossary = (await server_of(interaction)).glossary
+    text = "\n".join([message.content, *(embed.description for embed in message.embeds)])
+    # A long message takes some milliseconds, during which others would wait.
+    entries = await asyncio.to_thread(glossary.terms_in, text)
+    for entry in entries[: cards.MAX_IN_FULL]:
+        interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
+    await send.reply(interaction, cards.explained(glossary, entries), ephemeral=True)
+
+
+FEATURE = Feature(commands=(ask, explain_terms))

@@ -1,0 +1,73 @@
+"""All features, put together and connected to the client."""
+
+import discord
+
+from bot.chat.client import Client
+from bot.chat.command_runner import CommandRunner
+from bot.chat.commands import Command, Group, SlashCommand
+from bot.chat.intake import Intake
+from bot.chat.router import Feature, Router
+from bot.features.about import commands as about
+from bot.features.answers import commands as answers
+from bot.features.answers.mentions import Mentions
+from bot.features.entries import commands as entries
+from bot.features.history import commands as history
+from bot.features.misses import commands as misses
+from bot.features.privacy import commands as privacy
+from bot.features.review import commands as review
+from bot.features.server_settings import commands as server_settings
+from bot.features.shared_data import commands as shared_data
+from bot.features.stats import commands as stats
+from bot.features.suggestions import commands as suggestions
+from bot.features.terms import commands as terms
+from bot.features.transfers import commands as transfers
+from bot.services import Services
+
+# The order is that of the commands in Discord's lists.
+FEATURES: tuple[Feature, ...] = (
+    terms.FEATURE,
+    answers.FEATURE,
+    about.FEATURE,
+    privacy.FEATURE,
+    entries.FEATURE,
+    history.FEATURE,
+    misses.FEATURE,
+    suggestions.FEATURE,
+    stats.FEATURE,
+    transfers.FEATURE,
+    server_settings.FEATURE,
+    review.FEATURE,
+    shared_data.FEATURE,
+)
+
+
+def make_client(services: Services) -> Client:
+    """Make a client with every command, button, menu and form; nothing is sent before it logs in."""
+    client = Client(services)
+    commands = CommandRunner(client, all_commands())
+    mentions = Mentions(client)
+
+    async def setup_hook() -> None:
+        await commands.sync()
+
+    async def on_message(message: discord.Message) -> None:
+        await mentions.answer(message)
+
+    async def on_raw_message_edit(payload: discord.RawMessageUpdateEvent) -> None:
+        await mentions.answer_edited(payload.message)
+
+    for handler in (setup_hook, on_message, on_raw_message_edit):
+        client.event(handler)
+    Intake(client, commands, Router(FEATURES)).attach()
+    return client
+
+
+def all_commands() -> list[Command]:
+    """Return the commands of all features. Those for moderators are together under `/glossary`."""
+    commands: list[Command] = []
+    glossary_commands: list[SlashCommand | Group] = []
+    for feature in FEATURES:
+        commands += feature.commands
+        glossary_commands += feature.glossary_commands
+    description = "For moderators: manage the glossary"
+    return [*commands, Group("glossary", description, glossary_commands, for_moderators=True)]

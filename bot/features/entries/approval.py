@@ -1,0 +1,39 @@
+"""What follows when a saved entry answers a suggestion: its message says so, and the member is told."""
+
+from bot.chat import send
+from bot.chat.card import DONE, NEUTRAL, Button, Card, Embed
+from bot.chat.components import ClickedMessage, custom_id
+from bot.chat.interaction import Interaction
+from bot.chat.markdown import escape
+from bot.features import verbs
+from bot.features.entries.saving import Saved
+from bot.features.terms.cards import entry_embed
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Entry
+from bot.storage.suggestions import Status, Suggestion
+
+
+async def announce(
+    interaction: Interaction, saved: Saved, suggestion: Suggestion, message: ClickedMessage | None
+) -> bool:
+    """Replace the message of an approved suggestion and write to the member; return whether they accept messages."""
+    if message is not None:
+        card = decided(suggestion, Status.DONE, interaction.user.id, in_list=message.is_ephemeral)
+        await send.replace(interaction, card)
+    card = _approved_message(suggestion, saved.server.glossary, saved.shown)
+    return await send.write_to(interaction.client, suggestion.user_id, card)
+
+
+def decided(suggestion: Suggestion, status: Status, by: int, *, in_list: bool) -> Card:
+    """Say what moderators decided about a suggestion, and who did."""
+    is_approved = status is Status.DONE
+    done = "approved" if is_approved else "declined"
+    text = f"**{escape(suggestion.term)}**, suggested by <@{suggestion.user_id}>, was {done} by <@{by}>."
+    embed = Embed(done.capitalize(), text, DONE if is_approved else NEUTRAL)
+    return Card(embed, (Button("Other suggestions", custom_id(verbs.LIST_SUGGESTIONS)),) if in_list else ())
+
+
+def _approved_message(suggestion: Suggestion, glossary: Glossary, entry: Entry) -> Card:
+    """Tell a member that what they suggested is an entry now, and show it."""
+    text = f"You suggested **{escape(suggestion.term)}**. It is in the glossary of your server now. Thank you."
+    return Card(Embed("Added to the glossary", text, DONE), more=(entry_embed(glossary, entry),))

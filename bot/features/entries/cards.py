@@ -1,0 +1,132 @@
+"""The cards of changing a server's own entries: saved, not saved, two versions, removed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.chat import notices
+from bot.chat.card import DONE, WRONG, Attachment, Button, Card, Embed, Style
+from bot.chat.components import custom_id
+from bot.chat.markdown import escape, escape_query, prose, shorten
+from bot.features import verbs
+from bot.features.entries.forms import ENTRY
+from bot.features.terms.cards import entry_embed
+from bot.glossary.checks import Fault
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Entry
+
+# Two versions stand side by side in one message, whose embeds have 6000 characters together.
+VERSION_LIMIT = 2400
+_LABELS = {field.id: field.label for field in ENTRY.fields}
+
+
+def saved(change_id: int, text: str, glossary: Glossary | None = None, entry: Entry | None = None) -> Card:
+    """Say that a change is saved, show the entry as members see it, and offer to undo the change."""
+    more = (entry_embed(glossary, entry),) if glossary is not None and entry is not None else ()
+    return Card(Embed("Saved", text, DONE), (undo_button(change_id),), more=more)
+
+
+def removed(entry: Entry, change_id: int, *, was: Entry, shared: Entry | None) -> Card:
+    """Say that an own entry is gone, or the names that it added to a shared one; `was` is the own entry."""
+    name = f"**{escape(entry.name)}**"
+    if was.adds_names_only:
+        text = f"{name} is no longer found by the names that this server gave it."
+    elif shared is not None:
+        text = f"{name} is no longer one of this server's own entries. The shared entry shows again in its place."
+    else:
+        text = f"{name} is no longer one of this server's own entries. Members of this server no longer find it."
+    return Card(Embed("Removed", text, DONE), (undo_button(change_id),))
+
+
+def undo_button(change_id: int) -> Button:
+    """Return the button that reverts a change."""
+    return Button("Undo", custom_id(verbs.REVERT, change_id), emoji="↩️")
+
+
+def not_changed(faults: Sequence[Fault]) -> Card:
+    """Say why a change cannot be made."""
+    return notices.refusal("Nothing was changed", fault_list(faults))
+
+
+def not_own(entry: Entry) -> Card:
+    """Say that a shared entry cannot be removed."""
+    text = f"**{escape_query(entry.name)}** is a shared entry. `/glossary edit` makes it this server's own."
+    return notices.refusal("Not this server's own", text)
+
+
+def rejected(name: str, faults: Sequence[Fault], draft_id: int) -> Card:
+    """Say why a filled-in form is not saved yet, and offer to correct it."""
+    text = f"**{escape_query(name) or 'It'}** needs a correction. Nothing you typed is lost.\n\n{fault_list(faults)}"
+    return Card(Embed("Not saved yet", text, WRONG), (_edit_button(draft_id), _discard_button(draft_id, "Discard")))
+
+
+def two_versions(theirs: Entry | None, yours: Entry, draft_id: int) -> Card:
+    """Show both versions of an entry that somebody else has changed meanwhile, and let the moderator choose."""
+    done = "removed" if theirs is None else "changed"
+    text = f"Somebody else has {done} this entry since you opened it. Nothing was saved; choose which version to keep."
+    shown = Embed("Theirs", "*Removed*") if theirs is None else _version("Theirs, saved", theirs)
+    buttons = (
+        Button("Save mine", custom_id(verbs.SAVE_DRAFT, draft_id), Style.PRIMARY),
+        _edit_button(draft_id),
+        _discard_button(draft_id, "Keep theirs"),
+    )
+    return Card(Embed("Two versions", text, WRONG), buttons, more=(shown, _version("Yours, not saved", yours)))
+
+
+def database_away(values: Mapping[str, str], error_id: str) -> Card:
+    """Say that nothing could be saved, and give back what was typed."""
+    text = (
+        "The bot cannot reach its database right now, so nothing was saved. What you typed is in the attached file; "
+        f"please try again in a minute. If it keeps happening, tell a moderator the error id `{error_id}`."
+    )
+    typed = "\n\n".join(f"{_LABELS[name]}:\n{text}" for name, text in values.items() if text)
+    return Card(Embed("Not saved", text, WRONG), attachments=(Attachment("entry.txt", typed.encode()),))
+
+
+def discarded() -> Card:
+    """Say that a draft is discarded."""
+    return Card(Embed("Discarded", "Nothing was changed."))
+
+
+def draft_gone() -> Card:
+    """Say that the draft behind a button no longer exists."""
+    text = "It was saved, discarded or deleted after a week, or it is somebody else's."
+    return Card(Embed("This draft is gone", text))
+
+
+def no_such_entry(glossary: Glossary, term: str) -> Card:
+    """Say that a term names no entry, and which ones come close."""
+    close = [hit.name.text for hit in glossary.find(term).hits[:5]]
+    if not close:
+        close = [name.text for name in glossary.complete(term)[:5]]
+    hint = f" Closest: {escape(', '.join(close))}." if close else ""
+    return notices.refusal("No such entry", f"“{escape_query(term)}” names no entry here.{hint}")
+
+
+def fault_list(faults: Iterable[Fault]) -> str:
+    """Return what is wrong as a list, each with the field of the form."""
+    return "\n".join(map(_fault_line, faults))
+
+
+def _fault_line(fault: Fault) -> str:
+    label = _LABELS.get(fault.field)
+    return f"• **{label}**: {escape(fault.what)}" if label else f"• {escape(fault.what)}"
+
+
+def _version(title: str, entry: Entry) -> Embed:
+    """Show what the form of an entry holds."""
+    lines = [f"**{escape(entry.name)}**"]
+    if entry.aliases:
+        lines.append(f"Also called: {escape(', '.join(entry.aliases))}")
+    if entry.definition:
+        lines.append(prose(entry.definition))
+    lines += [f"• {prose(note)}" for note in entry.notes]
+    if entry.related:
+        lines.append(f"Related: {escape(' · '.join(entry.related))}")
+    return Embed(title, shorten("\n".join(lines), VERSION_LIMIT))
+
+
+def _edit_button(draft_id: int) -> Button:
+    return Button("Continue editing", custom_id(verbs.EDIT_DRAFT, draft_id), emoji="✏️")
+
+
+def _discard_button(draft_id: int, label: str) -> Button:
+    return Button(label, custom_id(verbs.DISCARD_DRAFT, draft_id))

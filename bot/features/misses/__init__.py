@@ -1,0 +1,1 @@
+"""`/glossary misses`: what people asked for and did not find."""

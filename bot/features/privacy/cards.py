@@ -1,0 +1,63 @@
+"""The cards of what is stored and what was deleted."""
+
+from bot.chat.card import DONE, WRONG, Button, Card, Embed, Field, Style
+from bot.chat.components import custom_id
+from bot.features import verbs
+from bot.settings import Settings
+from bot.storage.drafts import KEPT_DAYS
+from bot.storage.retention import Stored
+
+# The argument of the button that confirms.
+YES = "yes"
+
+
+def privacy(stored: Stored, settings: Settings) -> Card:
+    """Say what is stored about the person who asks, and what in general, for how long."""
+    with_names = (
+        "• A term that you suggest and what you write about it, until you delete it or the server's data goes\n"
+        f"• As a moderator: your changes, for as long; what you typed and have not saved, {KEPT_DAYS} days"
+    )
+    without_names = (
+        "• How often each entry is shown and how questions are answered, as numbers by day and server\n"
+        f"• What was asked for in a server and not found, {settings.keep_misses_days} days, for its moderators\n"
+        "• A server's own entries and settings"
+    )
+    how_long = (
+        f"When the bot leaves a server, what is stored about it is deleted {settings.keep_left_servers_days} days "
+        "later. Messages are not stored. The log holds no text that people write."
+    )
+    fields = (
+        Field("With your name", with_names),
+        Field("Without names", without_names),
+        Field("How long", how_long),
+    )
+    text = f"**About you, now**\n{_listed(stored) or 'Nothing.'}"
+    button = Button("Delete what is stored about me", custom_id(verbs.FORGET_ME), Style.DANGER, "🗑️")
+    return Card(Embed("What is stored", text, fields=fields), (button,))
+
+
+def confirm(stored: Stored) -> Card:
+    """Say what would be deleted, and ask for confirmation."""
+    if not stored:
+        return forgotten(stored)
+    text = (
+        f"{_listed(stored)}\n\nWhat you wrote is deleted for good. Changes of entries stay in the history of their "
+        "server, without your name."
+    )
+    button = Button("Yes, delete it", custom_id(verbs.FORGET_ME, YES), Style.DANGER)
+    return Card(Embed("Delete this?", text, WRONG), (button,))
+
+
+def forgotten(stored: Stored) -> Card:
+    """Say what was deleted."""
+    text = f"Deleted or made anonymous:\n{_listed(stored)}" if stored else "Nothing is stored about you."
+    return Card(Embed("Nothing about you is left", text, DONE))
+
+
+def _listed(stored: Stored) -> str:
+    counts = (
+        (stored.suggestions, "suggestion", "of terms"),
+        (stored.drafts, "draft", "of entries and imports"),
+        (stored.changes, "change", "of entries or of the shared data"),
+    )
+    return "\n".join(f"• {count} {what}{'s' if count > 1 else ''} {of}" for count, what, of in counts if count)

@@ -1,0 +1,1 @@
+"""`/glossary settings`: what moderators set for their server."""

@@ -1,0 +1,93 @@
+"""The card of a server's settings, with the components that change them."""
+
+from discord import ChannelType
+
+from bot.chat.card import Button, Card, ChannelMenu, Embed, RoleMenu
+from bot.chat.components import custom_id
+from bot.features import verbs
+from bot.storage.server_settings import ServerSettings
+
+ON, OFF = "on", "off"
+MAX_CHANNELS = 25
+_WHERE_PEOPLE_WRITE = (ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice)
+_WHERE_BOTS_POST = (ChannelType.text, ChannelType.news)
+_HINT = (
+    "Who sees the commands of moderators is set in Discord, under *Server Settings, Integrations*: show them to the "
+    "moderators' role there as well."
+)
+
+
+def settings(now: ServerSettings, *, bot_answers_mentions: bool) -> Card:
+    """Show the settings, each with what it does, above the components that change them.
+
+    Mentions are answered only if both the server and the operator of the bot want that.
+    """
+    lines = [
+        f"**Mentions**: {_mentions(now, bot_answers_mentions=bot_answers_mentions)}",
+        f"**Replies**: {_replies(now)}",
+        f"**Channels**: {_channels(now)}",
+        f"**Suggestions**: {_suggestions(now)}",
+        f"**Moderators**: {_moderators(now)}",
+        "",
+        _HINT,
+    ]
+    components = (
+        _switch(verbs.SET_MENTIONS, "mentions", is_on=now.answer_mentions),
+        _switch(verbs.SET_HIDDEN, "hidden replies", is_on=now.hide_replies),
+        _switch(verbs.SET_SUGGESTIONS, "suggestions", is_on=now.take_suggestions),
+        ChannelMenu(
+            custom_id(verbs.SET_CHANNELS),
+            "Answer in every channel",
+            tuple(kind.value for kind in _WHERE_PEOPLE_WRITE),
+            now.channels,
+            MAX_CHANNELS,
+        ),
+        ChannelMenu(
+            custom_id(verbs.SET_SUGGESTIONS_CHANNEL),
+            "No channel for suggestions",
+            tuple(kind.value for kind in _WHERE_BOTS_POST),
+            _known(now.suggestions_channel),
+        ),
+        RoleMenu(custom_id(verbs.SET_MODERATOR_ROLE), "No role for moderators", _known(now.moderator_role)),
+    )
+    return Card(Embed("Settings of this server", "\n".join(lines)), components)
+
+
+def _mentions(now: ServerSettings, *, bot_answers_mentions: bool) -> str:
+    if not bot_answers_mentions:
+        return "Not answered; the operator of the bot has turned that off for every server."
+    return f"{'Answered' if now.answer_mentions else 'Not answered'} when somebody mentions the bot in a channel."
+
+
+def _replies(now: ServerSettings) -> str:
+    return "Shown to the asker alone." if now.hide_replies else "Shown to everyone, unless `hide` is chosen."
+
+
+def _channels(now: ServerSettings) -> str:
+    if not now.channels:
+        return "Answers in every channel."
+    channels = ", ".join(f"<#{channel}>" for channel in now.channels)
+    return f"Answers in {channels}; elsewhere to the asker alone."
+
+
+def _suggestions(now: ServerSettings) -> str:
+    if not now.take_suggestions:
+        return "Not accepted."
+    place = f", and posted in <#{now.suggestions_channel}>" if now.suggestions_channel else ""
+    return f"Accepted, listed by `/glossary suggestions`{place}."
+
+
+def _moderators(now: ServerSettings) -> str:
+    if now.moderator_role is None:
+        return "Members who may manage the server."
+    return f"Members who may manage the server, and <@&{now.moderator_role}>."
+
+
+def _switch(verb: str, what: str, *, is_on: bool) -> Button:
+    """Return the button that turns a setting off or on; its argument is what it sets."""
+    state = OFF if is_on else ON
+    return Button(f"Turn {what} {state}", custom_id(verb, state))
+
+
+def _known(one: int | None) -> tuple[int, ...]:
+    return () if one is None else (one,)

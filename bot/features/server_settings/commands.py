@@ -1,0 +1,81 @@
+"""`/glossary settings`, and the components that change a setting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.chat import notices, send
+from bot.chat.card import Card
+from bot.chat.commands import slash_command
+from bot.chat.components import Click
+from bot.chat.interaction import Interaction
+from bot.chat.rights import moderated_server_id, require_moderator
+from bot.chat.router import Feature, For, Route
+from bot.features import verbs
+from bot.features.server_settings import cards
+from bot.storage.server_settings import ServerSettings
+
+# Which setting each button turns on or off.
+_SWITCHES: Mapping[str, str] = {
+    verbs.SET_MENTIONS: "answer_mentions",
+    verbs.SET_HIDDEN: "hide_replies",
+    verbs.SET_SUGGESTIONS: "take_suggestions",
+}
+
+
+@slash_command("settings")
+async def show_settings(interaction: Interaction) -> None:
+    """Show and change how the bot behaves in this server."""
+    guild_id = await require_moderator(interaction)
+    if guild_id is not None:
+        await send.defer_reply(interaction)
+        server = await interaction.client.services.servers.of(guild_id)
+        await send.reply(interaction, _card(interaction, server.settings), ephemeral=True)
+
+
+def _card(interaction: Interaction, settings: ServerSettings) -> Card:
+    return cards.settings(settings, bot_answers_mentions=interaction.client.services.settings.answer_mentions)
+
+
+async def _change(interaction: Interaction, **values: Any) -> None:
+    """Change settings and show them."""
+    await send.defer_edit(interaction)
+    servers = interaction.client.services.servers
+    server = await servers.change_settings(moderated_server_id(interaction), **values)
+    await send.replace(interaction, _card(interaction, server.settings))
+
+
+async def _switch(interaction: Interaction, click: Click) -> None:
+    """Set what the button said, even if somebody has changed the setting since it was shown."""
+    await _change(interaction, **{_SWITCHES[click.verb]: click.argument == cards.ON})
+
+
+async def _set_channels(interaction: Interaction, click: Click) -> None:
+    await _change(interaction, channels=tuple(map(int, click.values)))
+
+
+async def _set_suggestions_channel(interaction: Interaction, click: Click) -> None:
+    await _change(interaction, suggestions_channel=_chosen(click))
+
+
+async def _set_moderator_role(interaction: Interaction, click: Click) -> None:
+    """Set the role of moderators. Members who only have that role cannot pass it on."""
+    if not interaction.permissions.manage_guild:
+        text = "Only members who may manage the server can say which role its moderators have."
+        await send.reply(interaction, notices.refusal("Not allowed", text), ephemeral=True)
+        return
+    await _change(interaction, moderator_role=_chosen(click))
+
+
+def _chosen(click: Click) -> int | None:
+    return int(click.value) if click.value else None
+
+
+FEATURE = Feature(
+    glossary_commands=(show_settings,),
+    clicks={
+        **{verb: Route(_switch, For.MODERATORS) for verb in _SWITCHES},
+        verbs.SET_CHANNELS: Route(_set_channels, For.MODERATORS),
+        verbs.SET_SUGGESTIONS_CHANNEL: Route(_set_suggestions_channel, For.MODERATORS),
+        verbs.SET_MODERATOR_ROLE: Route(_set_moderator_role, For.MODERATORS),
+    },
+)

@@ -1,0 +1,1 @@
+"""`/glossary reload` and `/glossary rollback`: the data that all servers share."""

@@ -1,0 +1,97 @@
+"""The cards of reloading the shared data and returning to an earlier revision."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.catalogue import Reloaded
+from bot.chat.card import DONE, WRONG, Button, Card, Embed, Menu, Option, Style
+from bot.chat.components import custom_id
+from bot.chat.listing import with_lines
+from bot.features import verbs
+from bot.glossary.model import Changes
+from bot.glossary.pack import Problem
+from bot.storage.ids import FORGOTTEN_PERSON, THE_BOT
+from bot.storage.revisions import Published
+
+
+def reloaded(done: Reloaded, *, rolled_back_to: int | None = None) -> Card:
+    """Say what a reload changed, or a return to an earlier revision."""
+    number, milliseconds = done.revision.number, done.seconds * 1000
+    text = f"{_counted(done.changes)}. Revision {number} is live; this took {milliseconds:.0f} ms."
+    if done.warnings:
+        text += f"\n{_plural(len(done.warnings), 'warning')}; `python -m bot check` lists them."
+    title = "Glossary reloaded" if rolled_back_to is None else f"Returned to revision {rolled_back_to}"
+    return with_lines(Card(Embed(title, text, DONE)), _changed(done.changes), "changes.txt")
+
+
+def not_reloaded(problems: Sequence[Problem]) -> Card:
+    """Say why a reload was refused."""
+    text = f"The data files have {_plural(len(problems), 'problem')}. Correct them and reload again."
+    card = Card(Embed("Not reloaded: the previous data stays", text, WRONG))
+    return with_lines(card, [str(problem) for problem in problems], "problems.txt")
+
+
+def revisions(published: Sequence[Published], serving: int) -> Card:
+    """List the revisions of the shared data and let one be chosen to return to."""
+    lines = [_line(one, is_serving=one.number == serving) for one in published]
+    lines += ["", "▶ serves. Choose one to see what returning to it would change."]
+    embed = Embed("Revisions of the shared data", "\n".join(lines))
+    others = [one for one in published if one.number != serving]
+    if not others:
+        return Card(embed)
+    options = tuple(Option(str(one.number), f"Revision {one.number}", _counted(one.changes)) for one in others)
+    return Card(embed, (Menu(custom_id(verbs.CHOOSE_REVISION), "Return to …", options),))
+
+
+def confirm_rollback(number: int, changes: Changes) -> Card:
+    """Show what returning to a revision would change, for every server."""
+    text = (
+        f"Returning to revision {number} changes what **every** server sees: {_counted(changes)}. The data files "
+        "stay as they are; `/glossary reload` puts them live again."
+    )
+    buttons = (
+        Button(f"Return to {number}", custom_id(verbs.ROLL_BACK, number), Style.DANGER),
+        Button("Back", custom_id(verbs.LIST_REVISIONS)),
+    )
+    card = with_lines(Card(Embed(f"Return to revision {number}?", text, WRONG)), _changed(changes), "changes.txt")
+    return replace(card, components=buttons)
+
+
+def revision_gone() -> Card:
+    """Say that a revision is no longer kept."""
+    text = "It is so old that it is no longer kept. `/glossary rollback` lists those that are."
+    return Card(Embed("This revision is gone", text))
+
+
+def _line(one: Published, *, is_serving: bool) -> str:
+    mark = "▶" if is_serving else "•"
+    return f"{mark} **{one.number}** · <t:{one.published_at}:f> · {_published_by(one)} · {_counted(one.changes)}"
+
+
+def _published_by(one: Published) -> str:
+    person = "somebody" if one.user_id == FORGOTTEN_PERSON else f"<@{one.user_id}>"
+    if one.is_rollback:
+        return f"rolled back by {person}"
+    return "read at a start" if one.user_id == THE_BOT else f"reloaded by {person}"
+
+
+def _counted(changes: Changes) -> str:
+    """Return how many entries are added, changed and removed."""
+    counts = [f"{len(names)} {label.lower()}" for label, names in _labelled(changes) if names]
+    return ", ".join(counts) or "Nothing changed"
+
+
+def _changed(changes: Changes) -> list[str]:
+    """Return a line for each entry that is added, changed or removed."""
+    lines: list[str] = []
+    for label, names in _labelled(changes):
+        lines += [f"{label}: {name}" for name in names]
+    return lines
+
+
+def _labelled(changes: Changes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (("Added", changes.added), ("Changed", changes.changed), ("Removed", changes.removed))
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count > 1 else ''}"

@@ -1,0 +1,1 @@
+"""`/glossary stats`: how the glossary is used in a server, in numbers and a picture."""

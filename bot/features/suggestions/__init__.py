@@ -1,0 +1,1 @@
+"""Terms that members suggest, and `/glossary suggestions`, where moderators decide on them."""

@@ -1,0 +1,1 @@
+"""`/define` and `/related`: one entry, and the entries around it."""

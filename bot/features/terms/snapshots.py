@@ -1,0 +1,38 @@
+"""What is worked out once for each snapshot of the shared glossary and kept with it."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from bot.glossary.glossary import Glossary
+
+Value = TypeVar("Value")
+
+
+class SnapshotCache(Generic[Value]):
+    """Values by key, for each snapshot; the least recently used go first.
+
+    The snapshots of servers with own entries are too many to keep anything for.
+    """
+
+    def __init__(self, max_size: int) -> None:
+        """Keep a number of values for each snapshot at most."""
+        self._max_size = max_size
+        self._values: WeakKeyDictionary[Glossary, OrderedDict[str, Value]] = WeakKeyDictionary()
+
+    def get(self, glossary: Glossary, key: str, make: Callable[[], Value]) -> Value:
+        """Return the value of a key, made if it is not there yet."""
+        if glossary.has_own_entries:
+            return make()
+        values = self._values.get(glossary)
+        if values is None:
+            values = self._values[glossary] = OrderedDict()
+        value = values.get(key)
+        if value is None:
+            value = values[key] = make()
+            if len(values) > self._max_size:
+                values.popitem(last=False)
+        else:
+            values.move_to_end(key)
+        return value

@@ -1,0 +1,1 @@
+"""`/glossary export` and `/glossary import`: a server's own entries as files."""

@@ -1,0 +1,54 @@
+"""The verbs of all buttons, menus and forms. A message keeps them for years, so a verb never changes its meaning.
+
+Menus of moderators start with `pick:` and buttons with `do:`.
+"""
+
+# Terms and answers.
+OPEN = "open"
+OPEN_FROM_MENU = "menu"
+SHARE = "share"
+DISMISS = "dismiss"
+
+# Own entries.
+ENTRY_FORM = "entry"
+EDIT_DRAFT = "do:edit-draft"
+SAVE_DRAFT = "do:save-draft"
+DISCARD_DRAFT = "do:discard-draft"
+IMPORT_DRAFT = "do:import-draft"
+
+# The history of own entries, and the revisions of the shared data.
+TURN_HISTORY = "do:history"
+REVERT = "do:revert"
+LIST_REVISIONS = "do:revisions"
+CHOOSE_REVISION = "pick:rollback"
+ROLL_BACK = "do:confirm-rollback"
+
+# Misses.
+NONE_OF_THESE = "do:none-of-these"
+LIST_MISSES = "do:misses"
+CHOOSE_MISS = "pick:miss"
+ADD_MISS = "do:miss-add"
+MAKE_ALIAS = "pick:miss-alias"
+ALIAS_OF = "do:miss-alias-of"
+ALIAS_OF_FORM = "alias-of"
+DISMISS_MISS = "do:miss-dismiss"
+
+# Suggestions.
+SUGGEST = "suggest"
+SUGGEST_FORM = "suggest-modal"
+LIST_SUGGESTIONS = "do:suggestions"
+CHOOSE_SUGGESTION = "pick:suggestion"
+APPROVE = "do:approve"
+EDIT_AND_APPROVE = "do:edit-approve"
+DECLINE = "do:decline"
+DECLINE_FORM = "decline"
+
+# Everything else.
+FORGET_ME = "do:forget-me"
+TURN_REVIEW = "do:review"
+SET_MENTIONS = "do:set-mentions"
+SET_HIDDEN = "do:set-hidden"
+SET_SUGGESTIONS = "do:set-suggestions"
+SET_CHANNELS = "pick:set-channels"
+SET_SUGGESTIONS_CHANNEL = "pick:set-suggestions-channel"
+SET_MODERATOR_ROLE = "pick:set-role"

@@ -1,0 +1,1 @@
+"""What people see in each server, and how moderators change their server's own entries."""

@@ -1,0 +1,116 @@
+"""Everything that the bot works with, opened once at the start and closed once at the end."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.catalogue import Catalogue
+from bot.exits import ExitCode, Stop
+from bot.glossary.pack import PackError, Problem
+from bot.servers.servers import Servers
+from bot.settings import Settings
+from bot.storage.answers import Answers
+from bot.storage.change_history import ChangeHistory
+from bot.storage.command_syncs import CommandSyncs
+from bot.storage.database import Database, DatabaseUnavailable
+from bot.storage.drafts import Drafts
+from bot.storage.lookups import Lookups
+from bot.storage.misses import Misses
+from bot.storage.own_entries import OwnEntries
+from bot.storage.retention import Retention
+from bot.storage.revisions import Revisions
+from bot.storage.server_settings import AllServerSettings
+from bot.storage.suggestions import Suggestions
+from bot.usage import Usage
+
+FLUSH_SECONDS = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The settings, the glossary, what each server sees, what is counted, and the tables behind them."""
+
+    settings: Settings
+    database: Database
+    catalogue: Catalogue
+    servers: Servers
+    usage: Usage
+    suggestions: Suggestions
+    drafts: Drafts
+    retention: Retention
+    command_syncs: CommandSyncs
+
+    @property
+    def disclaimer(self) -> str:
+        """Return the short disclaimer that ends every reply."""
+        return self.catalogue.glossary.pack.notices.disclaimer
+
+
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """Open the database and load the glossary; raise `Stop` if the bot cannot run on them.
+
+    At the end, write what was counted and close the database.
+    """
+    try:
+        database = await Database.open(settings.database_url)
+    except DatabaseUnavailable as error:
+        raise Stop(ExitCode.DATABASE, str(error)) from error
+    try:
+        services = await _load(settings, database)
+        try:
+            yield services
+        finally:
+            await _flush_at_the_end(services.usage)
+    finally:
+        await database.close()
+
+
+async def _load(settings: Settings, database: Database) -> Services:
+    try:
+        catalogue, problems = await Catalogue.open(settings.glossary_path, Revisions(database))
+        misses = Misses(database)
+        own_entries, history = OwnEntries(database), ChangeHistory(database)
+        servers = Servers(catalogue, own_entries, history, AllServerSettings(database), misses)
+        await servers.note_servers_with_data()
+        lookups = Lookups(database)
+        await lookups.load()
+    except PackError as error:
+        raise Stop(ExitCode.DATA, f"The glossary cannot be used:\n{error}") from error
+    except DatabaseUnavailable as error:
+        raise Stop(ExitCode.DATABASE, str(error)) from error
+    _log_problems(problems, catalogue.revision.number)
+    return Services(
+        settings=settings,
+        database=database,
+        catalogue=catalogue,
+        servers=servers,
+        usage=Usage(lookups, Answers(database), misses),
+        suggestions=Suggestions(database),
+        drafts=Drafts(database),
+        retention=Retention(database),
+        command_syncs=CommandSyncs(database),
+    )
+
+
+async def _flush_at_the_end(usage: Usage) -> None:
+    try:
+        await asyncio.wait_for(usage.flush(), FLUSH_SECONDS)
+    except (DatabaseUnavailable, TimeoutError) as error:
+        _log.warning("The last usage counts could not be written: %s", str(error) or "it took too long")
+    except Exception:  # noqa: BLE001 - the bot has done its work and ends in order
+        _log.exception("The last usage counts could not be written.")
+
+
+def _log_problems(problems: tuple[Problem, ...], revision: int) -> None:
+    errors = [problem for problem in problems if not problem.is_warning]
+    for problem in errors:
+        _log.warning("%s", problem)
+    if errors:
+        _log.warning("The data files are broken; revision %d, the last good one, serves instead.", revision)
+    elif problems:
+        _log.info("The data files have %d warnings; `python -m bot check` lists them.", len(problems))

@@ -1,0 +1,8 @@
+"""Numbers that stand where the id of a server or a person would."""
+
+# Direct messages, and servers that the bot is not a member of.
+NO_SERVER = 0
+# The bot itself, where a revision has the id of the person who reloaded or rolled back.
+THE_BOT = 0
+# A person who had what is stored about them deleted.
+FORGOTTEN_PERSON = -1

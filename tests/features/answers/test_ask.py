@@ -1,0 +1,63 @@
+"""`/ask` and "Explain terms", as people in the simulated Discord see them."""
+
+import pytest
+
+from bot.chat.limits import AnswerLimit
+from tests.world import World, part, parts, reply, shown, title
+
+
+async def test_a_question_that_names_a_term_is_about_that_term(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="what is an api sokcet?"))
+    assert not message.ephemeral
+    assert title(message) == "API socket"
+    assert "*“what is an api sokcet?”*" in shown(message)
+
+
+async def test_a_question_in_plain_words_is_answered_or_met_with_the_closest_entries(world: World) -> None:
+    question = "who may connect without being asked by a pop-up?"
+    message = reply(await world.member.slash(world.channel, "ask", question=question))
+    assert title(message) in {"trusted IPs", "Closest entries"}
+    options = [option["value"] for option in part(message, "menu:")["options"]]
+    assert "trusted-ips" in options or title(message) == "trusted IPs"
+    assert "*“who may connect without being asked by a pop-up?”*" in shown(message)
+
+
+async def test_an_answer_can_be_hidden(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="what is leverage", hide=True))
+    assert message.ephemeral
+    assert title(message) == "leverage"
+
+
+@pytest.mark.parametrize("question", ["how do I bake sourdough bread?", "???", "the of and"])
+async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, question: str) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question=question))
+    assert message.ephemeral
+    assert title(message) == "No answer found"
+
+
+async def test_explain_terms_shows_what_a_message_speaks_of_to_whoever_asks_alone(world: World) -> None:
+    said = await world.member.send(
+        world.channel, "do I put Trusted-IPs before the API socket? see https://x.y/leverage"
+    )
+    message = reply(await world.moderator.context_menu(world.channel, "Explain terms", said))
+    assert message.ephemeral
+    assert [embed.title for embed in message.embeds] == ["trusted IPs", "API socket"]
+    assert parts(message) == []
+
+
+async def test_explain_terms_says_when_there_are_none(world: World) -> None:
+    said = await world.member.send(world.channel, "good morning everyone")
+    message = reply(await world.member.context_menu(world.channel, "Explain terms", said))
+    assert message.ephemeral
+    assert title(message) == "No glossary terms here"
+
+
+async def test_whoever_asks_too_often_is_told_how_long_to_wait_and_others_are_not(world: World) -> None:
+    world.bot.limit = AnswerLimit(2)
+    for _ in range(2):
+        assert title(reply(await world.member.slash(world.channel, "define", term="leverage"))) == "leverage"
+    message = reply(await world.member.slash(world.channel, "ask", question="leverage"))
+    assert message.ephemeral
+    assert "You can ask again in 30 seconds." in shown(message)
+    assert await world.member.autocomplete(world.channel, "define", "term", "lev") != []
+    assert title(reply(await world.moderator.slash(world.channel, "define", term="leverage"))) == "leverage"

@@ -1,0 +1,80 @@
+"""Questions in messages, as people in the simulated Discord ask them."""
+
+import discord
+import pytest
+
+from bot.chat.limits import AnswerLimit
+from tests.world import DISCLAIMER, World, title
+
+
+def answers(world: World) -> list[discord.Message]:
+    """The bot's messages in the channel, oldest first."""
+    assert world.bot.user is not None
+    return [message for message in world.channel.history() if message.author.id == world.bot.user.id]
+
+
+def call(world: World) -> str:
+    """The bot, mentioned."""
+    assert world.bot.user is not None
+    return f"<@{world.bot.user.id}>"
+
+
+async def test_a_mention_is_answered_with_a_reply_that_pings_nobody(world: World) -> None:
+    asked = await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    (answer,) = answers(world)
+    assert title(answer) == "leverage"
+    assert answer.embeds[-1].footer.text == DISCLAIMER
+    assert answer.reference is not None
+    assert answer.reference.message_id == asked.id
+    sent = world.env.http_requests[-1].json
+    assert isinstance(sent, dict)
+    assert sent["allowed_mentions"]["parse"] == []
+    assert not sent["allowed_mentions"].get("replied_user")
+
+
+async def test_a_direct_message_needs_no_mention(world: World) -> None:
+    await world.stranger.send_dm("api port")
+    message = world.stranger.dm_channel.last_message
+    assert message is not None
+    assert title(message) == "API socket"
+
+
+@pytest.mark.parametrize("text", ["what is leverage?", "{call}", "{call} @everyone what is leverage?"])
+async def test_what_asks_the_bot_nothing_gets_no_answer(world: World, text: str) -> None:
+    sender = world.moderator if "everyone" in text else world.member
+    await sender.send(world.channel, text.format(call=call(world)))
+    assert answers(world) == []
+
+
+async def test_other_bots_get_no_answer(world: World) -> None:
+    robot = world.guild.add_member(world.env.create_user("robot", bot=True))
+    await robot.send(world.channel, f"{call(world)} what is leverage?")
+    assert answers(world) == []
+
+
+async def test_a_question_without_an_answer_is_told_so(world: World) -> None:
+    await world.member.send(world.channel, f"{call(world)} how do I bake bread")
+    (answer,) = answers(world)
+    assert title(answer) == "No answer found"
+
+
+async def test_an_edited_question_gets_its_answer_edited(world: World) -> None:
+    asked = await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    await world.member.edit(asked, f"{call(world)} what is an API socket?")
+    (answer,) = answers(world)
+    assert title(answer) == "API socket"
+
+
+async def test_too_many_questions_are_left_without_an_answer(world: World) -> None:
+    world.bot.limit = AnswerLimit(2)
+    for _ in range(3):
+        await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    assert len(answers(world)) == 2
+
+
+async def test_where_the_bot_may_not_write_nothing_breaks(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    assert answers(world) == []
+    await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    assert len(answers(world)) == 1

@@ -1,0 +1,329 @@
+"""A server's own entries, as moderators write them and members see them."""
+
+import pytest
+from simcord.actors import MemberActor
+
+from bot.features.entries.forms import EntryDraft
+from bot.glossary.exchange.files import read_rows, write_json
+from bot.glossary.exchange.plan import plan_import
+from bot.glossary.model import Entry
+from bot.servers.changes import ImportEntries
+from bot.storage.change_history import ChangeKind
+from tests.features.moderating import DRAFT, add, defined, edit, save
+from tests.world import World, form_fields, part, parts, reply, shown, title
+
+
+async def test_an_added_entry_is_seen_at_once_wherever_members_look(world: World) -> None:
+    saved = await add(world, aliases="markup\nbroker fee", notes="Ask for a table.", related="leverage")
+    assert saved.ephemeral
+    assert [embed.title for embed in saved.embeds] == ["Saved", "pip spread"]
+    answer = await defined(world, "pip spraed")
+    assert "this server's own entry" in shown(answer)
+    assert "What the broker keeps of each trade." in shown(answer)
+    assert "• Ask for a table." in shown(answer)
+    assert "Also called\nmarkup, broker fee" in shown(answer)
+    choices = await world.member.autocomplete(world.channel, "define", "term", "pip spr")
+    assert [choice["name"] for choice in choices] == ["pip spread"]
+    choices = await world.member.autocomplete(world.channel, "define", "term", "broker")
+    assert [choice["name"] for choice in choices] == ["broker fee → pip spread"]
+    asked = reply(await world.member.slash(world.channel, "ask", question="what does the broker keep of a trade?"))
+    assert "pip spread" in shown(asked)
+    assert "pip spread" in shown(reply(await world.member.slash(world.channel, "related", term="leverage")))
+    said = await world.member.send(world.channel, "the pip spread is wide today")
+    explained = reply(await world.member.context_menu(world.channel, "Explain terms", said))
+    assert title(explained) == "pip spread"
+    await world.member.send(world.channel, f"{world.bot.user.mention if world.bot.user else ''} pip spread?")
+    assert title(world.channel.history()[-1]) == "pip spread"
+
+
+async def test_another_server_and_direct_messages_do_not_see_it(world: World) -> None:
+    await add(world)
+    member, channel = world.another_server()
+    missed = reply(await member.slash(channel, "define", term="pip spread"))
+    assert "is not in the glossary" in shown(missed)
+    assert await member.autocomplete(channel, "define", "term", "pip spread") == []
+    assert "is not in the glossary" in shown(reply(await world.stranger.slash("define", term="pip spread")))
+
+
+async def test_editing_a_shared_entry_makes_it_this_servers_own_and_keeps_what_the_form_does_not_show(
+    world: World,
+) -> None:
+    form = await world.moderator.slash(world.channel, "glossary edit", term="trusted ips")
+    fields = form_fields(form)
+    assert fields["definition"]["value"] == "Addresses that may connect without being asked. Others get a pop-up."
+    assert fields["notes"]["value"] == "Check `127.0.0.1` first.\n*Stars* stay stars."
+    await save(world.moderator, form, definition="Ask the admin team.")
+    answer = await defined(world, "trusted IPs")
+    assert "this server's own entry" in shown(answer)
+    assert "Ask the admin team." in shown(answer)
+    assert 'print("hello")' in shown(answer)
+    assert "TWS" in shown(answer)
+    removed = reply(await world.moderator.slash(world.channel, "glossary remove", term="trusted ips"))
+    assert "The shared entry shows again" in shown(removed)
+    assert "Addresses that may connect" in shown(await defined(world, "trusted IPs"))
+    undone = reply(await world.moderator.click(removed, label="Undo"))
+    assert title(undone).startswith("Reverted #")
+    assert "Ask the admin team." in shown(await defined(world, "trusted IPs"))
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"name": "!!!"}, "has no letter or digit"),
+        ({"aliases": "leverage"}, "“leverage” is the name of a shared entry"),
+        ({"aliases": "\n".join(f"name number {number}" for number in range(30))}, "**Also called**"),
+        ({"notes": "x" * 500}, "**Notes**"),
+        ({"definition": "x" * 1100, "notes": "\n".join(letter * 390 for letter in "abc")}, "fit into a reply"),
+    ],
+)
+async def test_a_draft_that_fails_comes_back_with_the_reason_and_loses_no_typed_text(
+    world: World, values: dict[str, str], reason: str
+) -> None:
+    typed = DRAFT | values
+    refused = await add(world, None, **values)
+    assert title(refused) == "Not saved yet"
+    assert reason in shown(refused)
+    form = await world.moderator.click(refused, label="Continue editing")
+    assert {name: form_fields(form)[name].get("value") for name in typed} == typed
+    await world.moderator.submit_modal(
+        form, typed | {"name": "pip spread", "aliases": "leverage", "notes": "", "definition": "Fine."}
+    )
+    assert title(refused) == "Not saved yet"
+    assert "“leverage” is the name of a shared entry" in shown(refused)
+    form = await world.moderator.click(refused, label="Continue editing")
+    corrected = {"name": "pip spread", "aliases": "", "notes": "", "definition": "Fine now, really."}
+    await world.moderator.submit_modal(form, typed | corrected)
+    assert title(refused, 0) == "Saved"
+    assert not [one for one in parts(refused) if "draft" in one["custom_id"]]
+    assert "Fine now, really." in shown(await defined(world, "pip spread"))
+
+
+async def test_a_draft_that_is_not_kept_any_more_says_so(world: World) -> None:
+    refused = await add(world, aliases="leverage")
+    await world.services.retention.forget_person(world.moderator.id)
+    assert title(reply(await world.moderator.click(refused, label="Continue editing"))) == "This draft is gone"
+
+
+async def test_two_moderators_editing_the_same_entry_see_both_versions_and_nothing_is_overwritten(
+    world: World, second_moderator: MemberActor
+) -> None:
+    await add(world)
+    first = await world.moderator.slash(world.channel, "glossary edit", term="pip spread")
+    second = await second_moderator.slash(world.channel, "glossary edit", term="pip spread")
+    assert title(await save(world.moderator, first, definition="The first version."), 0) == "Saved"
+    conflict = await save(second_moderator, second, definition="The second version.")
+    assert [embed.title for embed in conflict.embeds] == ["Two versions", "Theirs, saved", "Yours, not saved"]
+    assert "The first version." in str(conflict.embeds[1].description)
+    assert "The second version." in str(conflict.embeds[2].description)
+    assert "The first version." in shown(await defined(world, "pip spread"))
+    form = await second_moderator.click(conflict, label="Continue editing")
+    assert form_fields(form)["definition"]["value"] == "The second version."
+    await second_moderator.click(conflict, label="Save mine")
+    assert "The second version." in shown(await defined(world, "pip spread"))
+
+
+async def test_of_two_versions_theirs_can_be_kept(world: World, second_moderator: MemberActor) -> None:
+    await add(world)
+    form = await second_moderator.slash(world.channel, "glossary edit", term="pip spread")
+    await edit(world, "pip spread", definition="The first version.")
+    conflict = await save(second_moderator, form, definition="The second version.")
+    await second_moderator.click(conflict, label="Keep theirs")
+    assert title(conflict) == "Discarded"
+    assert "The first version." in shown(await defined(world, "pip spread"))
+
+
+async def test_saving_mine_is_refused_again_when_a_third_version_came_meanwhile(
+    world: World, second_moderator: MemberActor
+) -> None:
+    await add(world)
+    form = await second_moderator.slash(world.channel, "glossary edit", term="pip spread")
+    await edit(world, "pip spread", definition="The first version.")
+    conflict = await save(second_moderator, form, definition="The second version.")
+    await edit(world, "pip spread", definition="The third version.")
+    await second_moderator.click(conflict, label="Save mine")
+    assert title(conflict, 0) == "Two versions"
+    assert "The third version." in str(conflict.embeds[1].description)
+    assert "The third version." in shown(await defined(world, "pip spread"))
+
+
+async def test_an_entry_that_was_removed_while_it_was_edited_can_be_saved_again(
+    world: World, second_moderator: MemberActor
+) -> None:
+    await add(world)
+    form = await second_moderator.slash(world.channel, "glossary edit", term="pip spread")
+    await world.moderator.slash(world.channel, "glossary remove", term="pip spread")
+    conflict = await save(second_moderator, form, definition="Still needed here.")
+    assert "Removed" in str(conflict.embeds[1].description)
+    await second_moderator.click(conflict, label="Save mine")
+    assert "Still needed here." in shown(await defined(world, "pip spread"))
+
+
+async def test_adding_what_is_there_already_is_a_conflict_and_not_an_overwriting(world: World) -> None:
+    await add(world)
+    conflict = await add(world, definition="Another meaning of it.")
+    assert title(conflict, 0) == "Two versions"
+    assert "What the broker keeps" in shown(await defined(world, "pip spread"))
+
+
+async def test_an_own_entry_can_be_renamed_and_is_still_found_by_its_old_name(world: World) -> None:
+    await add(world, name="pip spraed")
+    await edit(world, "pip spraed", name="pip spread")
+    assert title(await defined(world, "pip spraed")) == "pip spread"
+    assert len((await world.services.servers.of(world.guild.id)).own_entries) == 1
+
+
+async def test_an_entry_in_the_place_of_a_shared_one_keeps_its_name(world: World) -> None:
+    refused = await edit(world, "leverage", name="gearing")
+    assert "keeps its name" in shown(refused)
+
+
+async def test_an_alias_is_found_until_it_is_removed_and_the_shared_text_stays_shared(world: World) -> None:
+    added = reply(await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing"))
+    assert "is also found as **gearing**" in shown(added)
+    answer = await defined(world, "gearing")
+    assert title(answer) == "leverage"
+    assert "own entry" not in shown(answer)
+    twice = reply(await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="Gearing"))
+    assert "is called “Gearing” already" in shown(twice)
+    taken = reply(await world.moderator.slash(world.channel, "glossary alias add", term="API socket", alias="gearing"))
+    assert title(taken) == "Nothing was changed"
+    removed = reply(
+        await world.moderator.slash(world.channel, "glossary alias remove", term="gearing", alias="GEARING")
+    )
+    assert "no longer called" in shown(removed)
+    assert title(await defined(world, "gearing")) != "leverage"
+    gone = reply(await world.moderator.slash(world.channel, "glossary alias remove", term="leverage", alias="gearing"))
+    assert "this server did not give" in shown(gone)
+
+
+async def test_an_entry_starts_from_a_message(world: World) -> None:
+    said = await world.member.send(world.channel, "A pip spread is what the broker keeps.")
+    form = await world.moderator.context_menu(world.channel, "Add to glossary", said)
+    assert form_fields(form)["definition"]["value"] == "A pip spread is what the broker keeps."
+    assert title(await save(world.moderator, form, name="pip spread"), 0) == "Saved"
+
+
+async def test_a_shared_entry_cannot_be_removed_and_an_unknown_one_not_be_found(world: World) -> None:
+    refused = reply(await world.moderator.slash(world.channel, "glossary remove", term="leverage"))
+    assert title(refused) == "Not this server's own"
+    unknown = reply(await world.moderator.slash(world.channel, "glossary edit", term="lever"))
+    assert title(unknown) == "No such entry"
+    assert "Closest: leverage" in shown(unknown)
+
+
+async def test_nothing_in_an_entry_formats_or_pings(world: World) -> None:
+    hostile = "*bold* <@&1> [a](https://b.c) @everyone"
+    await add(world, name="plain", definition=hostile, notes=hostile, aliases="a_b_c")
+    answer = await defined(world, "plain")
+    assert not answer.message.mentions
+    assert not answer.message.role_mentions
+    assert "\\*bold\\* \\<\\@&1" in shown(answer)
+
+
+async def test_every_change_is_in_the_database_before_it_is_acknowledged(world: World) -> None:
+    await add(world)
+    (change,) = await world.services.servers.history(world.guild.id, limit=5)
+    assert (change.kind, change.user_id, change.items[0].name) == (ChangeKind.ADD, world.moderator.id, "pip spread")
+    assert part(await add(world, name="second one"), "do:revert:")["custom_id"] == f"do:revert:{change.id + 1}"
+
+
+COMMANDS = {
+    "glossary add": {},
+    "glossary edit": {"term": "leverage"},
+    "glossary remove": {"term": "leverage"},
+    "glossary alias add": {"term": "leverage", "alias": "gearing"},
+    "glossary alias remove": {"term": "leverage", "alias": "gearing"},
+    "glossary history": {},
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_member_whom_the_server_shows_the_command_is_still_refused(world: World, command: str) -> None:
+    (glossary,) = [one for one in await world.bot.tree.fetch_commands() if one.name == "glossary"]
+    world.guild.set_command_permissions(glossary, {world.member: True})
+    refused = reply(await world.member.slash(world.channel, command, **COMMANDS[command]))
+    assert refused.ephemeral
+    assert title(refused) == "Not allowed"
+    assert (await world.services.servers.of(world.guild.id)).last_change_id == 0
+
+
+async def test_a_form_opened_before_somebody_lost_the_right_saves_nothing(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "glossary add")
+    world.demote_moderator()
+    refused = reply(await world.moderator.submit_modal(form, DRAFT))
+    assert title(refused) == "Not allowed"
+    assert (await world.services.servers.of(world.guild.id)).last_change_id == 0
+
+
+@pytest.mark.parametrize("label", ["Continue editing", "Discard"])
+async def test_the_buttons_of_a_draft_do_nothing_for_who_lost_the_right(world: World, label: str) -> None:
+    refused = await add(world, aliases="leverage")
+    world.demote_moderator()
+    assert title(reply(await world.moderator.click(refused, label=label))) == "Not allowed"
+
+
+async def test_nobody_goes_on_with_the_draft_of_another(world: World, second_moderator: MemberActor) -> None:
+    refused = await add(world, aliases="leverage")
+    assert parts(refused)
+    draft_id = int(part(refused, "do:edit-draft:")["custom_id"].rpartition(":")[2])
+    assert draft_id
+    theirs = await add(world, by=second_moderator, aliases="leverage")
+    assert int(part(theirs, "do:edit-draft:")["custom_id"].rpartition(":")[2]) != draft_id
+    drafts = world.services.drafts
+    assert await drafts.get(draft_id, world.guild.id, second_moderator.id, EntryDraft) is None
+    assert await drafts.get(draft_id, world.guild.id, world.moderator.id, EntryDraft) is not None
+
+
+async def test_the_largest_entries_and_two_versions_of_them_fit_into_a_reply(
+    world: World, second_moderator: MemberActor
+) -> None:
+    large = {"definition": "_" * 1200, "notes": "\n".join(letter * 280 for letter in "*~"), "aliases": "*" * 5 + "a"}
+    saved = await add(world, None, **large)
+    assert [embed.title for embed in saved.embeds] == ["Saved", "pip spread"]
+    form = await second_moderator.slash(world.channel, "glossary edit", term="pip spread")
+    await edit(world, "pip spread", related="leverage")
+    conflict = await save(second_moderator, form, related="API socket")
+    assert len(conflict.embeds) == 3
+    assert sum(map(len, conflict.embeds)) <= 6000
+
+
+async def test_an_alias_that_would_make_too_many_is_refused_as_in_the_form(world: World) -> None:
+    aliases = [f"{number} " + "x" * 70 for number in range(15)]
+    answers = [
+        reply(await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias=alias))
+        for alias in aliases
+    ]
+    assert [title(answer) for answer in answers[:5]] == ["Saved"] * 5
+    assert title(answers[-1]) == "Nothing was changed"
+    assert "fit" in shown(answers[-1])
+    own = [one.entry for one in (await world.services.servers.of(world.guild.id)).own_entries.values()]
+    shared = world.services.catalogue.glossary.pack
+    again = plan_import(read_rows("entries.json", write_json(own)), {one.id: one for one in own}, shared)
+    assert (len(again.unchanged), again.rejected) == (1, ())
+
+
+async def test_an_alias_may_be_a_single_letter(world: World) -> None:
+    saved = reply(await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="a"))
+    assert title(saved) == "Saved"
+
+
+async def test_an_own_entry_in_a_shared_category_can_be_renamed(world: World) -> None:
+    category = world.services.catalogue.glossary.pack.categories[0].name
+    entry = Entry(id="pip-spread", name="pip spread", category=category, definition="What the broker keeps.")
+    await world.services.servers.apply(world.guild.id, world.moderator.id, ImportEntries((entry,), 0))
+    await edit(world, "pip spread", name="broker's cut")
+    renamed = (await world.services.servers.of(world.guild.id)).own_entries["brokers-cut"].entry
+    assert (renamed.category, renamed.aliases) == (category, ("pip spread",))
+
+
+async def test_related_says_as_well_that_an_entry_is_the_servers_own(world: World) -> None:
+    await add(world)
+    related = reply(await world.member.slash(world.channel, "related", term="pip spread"))
+    assert related.embeds[0].author.name == "🏠 this server's own entry"
+
+
+async def test_removing_the_names_of_a_shared_entry_says_that_it_was_no_more(world: World) -> None:
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
+    removed = reply(await world.moderator.slash(world.channel, "glossary remove", term="leverage"))
+    assert "no longer found by the names that this server gave it" in shown(removed)
+    assert title(await defined(world, "leverage")) == "leverage"

@@ -1,0 +1,71 @@
+"""What people are told about what is stored, and what they can have deleted."""
+
+from simcord.results import ResponseMessage
+
+from tests.features.moderating import add, defined, listed_suggestions, suggest
+from tests.world import World, reply, shown, title
+
+
+async def privacy(world: World) -> ResponseMessage:
+    """What the member is told."""
+    return reply(await world.member.slash(world.channel, "privacy"))
+
+
+async def test_it_says_what_is_stored_about_whoever_asks_and_for_how_long(world: World) -> None:
+    await suggest(world, "pizza")
+    await suggest(world, "pasta")
+    message = await privacy(world)
+    assert message.ephemeral
+    assert "**About you, now**\n• 2 suggestions of terms" in shown(message)
+    assert "90 days" in shown(message)
+    assert "30 days later" in shown(message)
+    assert "**About you, now**\nNothing." in shown(reply(await world.stranger.slash("privacy")))
+
+
+async def test_what_somebody_wrote_is_deleted_after_asking_and_nobody_elses(world: World) -> None:
+    await suggest(world, "pizza")
+    await suggest(world, "pasta", by=world.moderator)
+    message = await privacy(world)
+    await world.member.click(message, label="Delete what is stored about me")
+    assert title(message) == "Delete this?"
+    assert "pizza" in shown(await listed_suggestions(world))
+    await world.member.click(message, label="Yes, delete it")
+    assert title(message) == "Nothing about you is left"
+    assert "1 suggestion of terms" in shown(message)
+    assert "pizza" not in shown(await listed_suggestions(world))
+    assert "pasta" in shown(await listed_suggestions(world))
+    assert "Nothing." in shown(await privacy(world))
+
+
+async def test_what_a_moderator_changed_stays_and_can_be_reverted_without_who_it_was(world: World) -> None:
+    await add(world)
+    await add(world, name="not saved", aliases="leverage")
+    message = reply(await world.moderator.slash(world.channel, "privacy"))
+    assert "• 1 draft of entries and imports\n• 1 change of entries" in shown(message)
+    await world.moderator.click(message, label="Delete what is stored about me")
+    await world.moderator.click(message, label="Yes, delete it")
+    history = reply(await world.moderator.slash(world.channel, "glossary history"))
+    assert "somebody added **pip spread**" in shown(history)
+    assert str(world.moderator.id) not in shown(history)
+    await world.moderator.click(history, label="Revert #1")
+    assert title(await defined(world, "pip spread")) == "Not found"
+
+
+async def test_where_nothing_is_stored_nothing_is_asked(world: World) -> None:
+    message = await privacy(world)
+    await world.member.click(message, label="Delete what is stored about me")
+    assert "Nothing is stored about you." in shown(message)
+
+
+async def test_what_was_missed_a_moment_ago_is_no_longer_connected_with_who_asks(world: World) -> None:
+    await world.member.slash(world.channel, "define", term="gearing")
+    await suggest(world, "pizza")
+    await world.member.slash(world.channel, "define", term="gearing")
+    message = await privacy(world)
+    await world.member.click(message, label="Delete what is stored about me")
+    await world.member.click(message, label="Yes, delete it")
+    await defined(world, "leverage")
+    await world.services.usage.flush()
+    miss = await world.services.usage.misses.get(world.guild.id, "gearing")
+    assert miss is not None
+    assert miss.found_instead == ()

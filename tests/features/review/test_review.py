@@ -1,0 +1,56 @@
+"""`/glossary review`, as moderators see it."""
+
+from pathlib import Path
+
+import pytest
+from simcord.results import ResponseMessage
+
+from tests.features.moderating import add
+from tests.world import World, parts, reply, shown, title
+
+
+async def review(world: World) -> ResponseMessage:
+    """The entries to be reviewed that the moderator sees."""
+    return reply(await world.moderator.slash(world.channel, "glossary review"))
+
+
+@pytest.fixture
+def data(data: Path) -> Path:
+    """The data folder, with many more entries that were reviewed on one day or another."""
+    terms = (
+        f'[[term]]\nname = "number {n:02}"\ndefinition = "One of many."\nreviewed = 20{20 + n // 4}-01-{n + 1:02}\n'
+        for n in range(28)
+    )
+    with (data / "tws.toml").open("a", encoding="utf-8") as file:
+        file.writelines(terms)
+    return data
+
+
+async def test_what_was_reviewed_longest_ago_comes_first_and_what_never_was_before_that(world: World) -> None:
+    message = await review(world)
+    assert message.ephemeral
+    lines = [line for line in shown(message).splitlines() if line.startswith("•")]
+    assert len(lines) == 15
+    assert lines[2] == "• **trusted IPs** · never · [source](https://example.com/trusted)"
+    assert lines[3] == "• **number 00** · 1 January 2020"
+    assert "of 31 shared entries have not been checked for a year." in shown(message)
+
+
+async def test_the_review_pages_and_shows_shared_entries_alone(world: World) -> None:
+    await add(world)
+    message = await review(world)
+    seen = shown(message)
+    await world.moderator.click(message, label="Newer")
+    await world.moderator.click(message, label="Newer")
+    assert "number 27" in shown(message)
+    assert [one["label"] for one in parts(message)] == ["Older"]
+    await world.moderator.click(message, label="Older")
+    await world.moderator.click(message, label="Older")
+    assert shown(message) == seen
+    assert "pip spread" not in seen
+
+
+async def test_an_old_page_does_not_turn_for_who_lost_the_right(world: World) -> None:
+    message = await review(world)
+    world.demote_moderator()
+    assert title(reply(await world.moderator.click(message, label="Newer"))) == "Not allowed"

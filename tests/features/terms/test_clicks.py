@@ -1,0 +1,77 @@
+"""Buttons and menus, as people in the simulated Discord use them."""
+
+from pathlib import Path
+
+from tests.world import World, part, parts, reply, shown, title
+
+
+async def test_the_menu_of_a_public_answer_opens_an_entry_for_whoever_chose_alone(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted IPs"))
+    opened = reply(await world.moderator.select(message, ["api-socket"]))
+    assert opened.ephemeral
+    assert title(opened) == "API socket"
+    assert title(message) == "trusted IPs"
+
+
+async def test_the_menu_of_a_hidden_answer_opens_an_entry_in_its_place(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted IPs", hide=True))
+    await world.member.select(message, ["api-socket"])
+    assert title(message) == "API socket"
+    await world.member.select(message, ["trusted-ips"])
+    assert title(message) == "trusted IPs"
+
+
+async def test_a_hidden_answer_can_be_shared_and_the_share_be_dismissed(world: World) -> None:
+    hidden = reply(await world.member.slash(world.channel, "define", term="leverage", hide=True))
+    shared = reply(await world.member.click(hidden, label="Share"))
+    assert not shared.ephemeral
+    assert shared.content == f"Shared by {world.member.mention}"
+    await world.member.click(shared, label="Dismiss")
+    assert shared.id not in {message.id for message in world.channel.history()}
+
+
+async def test_only_the_asker_and_moderators_dismiss_an_answer(world: World) -> None:
+    other = world.guild.add_member(world.env.create_user("eve"))
+    message = reply(await world.member.slash(world.channel, "define", term="leverage"))
+    refused = reply(await other.click(message, label="Dismiss"))
+    assert refused.ephemeral
+    assert "Not yours" in shown(refused)
+    assert world.channel.last_message is not None
+    assert world.channel.last_message.id == message.id
+    await world.moderator.click(message, label="Dismiss")
+    assert world.channel.last_message is None
+
+
+async def test_who_has_the_moderator_role_dismisses_an_answer(world: World) -> None:
+    role = world.guild.create_role("Helpers")
+    helper = world.guild.add_member(world.env.create_user("eve"), roles=[role])
+    message = reply(await world.member.slash(world.channel, "define", term="leverage"))
+    assert "Not yours" in shown(reply(await helper.click(message, label="Dismiss")))
+    await world.services.servers.change_settings(world.guild.id, moderator_role=role.id)
+    await helper.click(message, label="Dismiss")
+    assert world.channel.last_message is None
+
+
+async def test_a_button_whose_entry_is_gone_says_so(world: World, data: Path) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="beverage"))
+    text = (data / "tws.toml").read_text("utf-8")
+    (data / "tws.toml").write_text(text.split('[[term]]\nname = "leverage"')[0], "utf-8")
+    await world.moderator.slash(world.channel, "glossary reload")
+    gone = reply(await world.member.click(message, label="leverage"))
+    assert gone.ephemeral
+    assert "This entry is gone" in shown(gone)
+
+
+async def test_answers_leave_nothing_behind_in_memory(world: World) -> None:
+    for _ in range(3):
+        await world.member.slash(world.channel, "define", term="trusted IPs")
+    store = world.bot._connection._view_store
+    assert not store._views
+    assert not store._synced_message_views
+
+
+async def test_every_part_of_an_answer_has_its_own_id(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "related", term="trusted IPs"))
+    ids = [one["custom_id"] for one in parts(message) if "custom_id" in one]
+    assert len(ids) == len(set(ids))
+    assert part(message, "dismiss:")["custom_id"] == f"dismiss:{world.member.id}"

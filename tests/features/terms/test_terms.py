@@ -1,0 +1,108 @@
+"""`/define` and `/related`, as people in the simulated Discord see them."""
+
+import pytest
+
+from tests.world import World, part, parts, reply, shown, title
+
+
+async def test_define_shows_the_whole_entry_to_everyone(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted IPs"))
+    assert not message.ephemeral
+    assert title(message) == "trusted IPs"
+    assert shown(message) == (
+        "🖥️ TWS\ntrusted IPs\n"
+        "Addresses that may connect without being asked. Others get a pop-up.\n\n"
+        "• Check `127.0.0.1` first.\n• \\*Stars\\* stay stars.\n\n"
+        '```python\nprint("hello")\n```\n'
+        "Also called\nTrusted IP addresses\n"
+        "Related\nAPI socket · security"
+    )
+    assert message.embeds[0].colour is not None
+    assert message.embeds[0].colour.value == 0x2B6CB0
+    assert [one["url"] for one in parts(message) if "url" in one] == ["https://example.com/trusted"]
+
+
+@pytest.mark.parametrize(
+    "term", ["TRUSTED-ips", "trusted_ip", "Trusted IP addresses", "what are trusted IPs?", "trsuted ips", "ips trusted"]
+)
+async def test_define_forgives_spelling_and_frames(world: World, term: str) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term=term))
+    assert title(message) == "trusted IPs"
+
+
+async def test_a_corrected_typo_is_said(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trsuted *ips*"))
+    assert shown(message).split("\n")[2] == "*Closest match for “trsuted \\*ips\\*”*"
+
+
+async def test_define_can_hide_the_answer(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted IPs", hide=True))
+    assert message.ephemeral
+
+
+async def test_a_choice_from_the_list_is_found_by_its_value(world: World) -> None:
+    choices = await world.member.autocomplete(world.channel, "define", "term", "api po")
+    assert choices == [{"name": "API port → API socket", "value": "api-socket"}]
+    message = reply(await world.member.slash(world.channel, "define", term=choices[0]["value"]))
+    assert title(message) == "API socket"
+
+
+async def test_typing_nothing_shows_the_most_asked_first(world: World) -> None:
+    before = await world.member.autocomplete(world.channel, "related", "term", "")
+    assert [choice["value"] for choice in before] == ["trusted-ips", "api-socket", "leverage"]
+    await world.member.slash(world.channel, "define", term="leverage")
+    await world.services.usage.lookups.flush()
+    after = await world.member.autocomplete(world.channel, "related", "term", "")
+    assert [choice["value"] for choice in after] == ["leverage", "trusted-ips", "api-socket"]
+
+
+async def test_typing_nonsense_offers_nothing(world: World) -> None:
+    assert await world.member.autocomplete(world.channel, "define", "term", "qqqqqqqq") == []
+
+
+async def test_a_word_that_exists_is_offered_the_term_it_resembles_but_not_taken_for_it(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="beverage"))
+    assert message.ephemeral
+    assert [one["label"] for one in parts(message)] == ["leverage", "None of these", "Suggest this term"]
+    await world.member.click(message, label="leverage")
+    assert title(message) == "leverage"
+
+
+async def test_a_miss_repeats_the_query_safely_to_the_asker_alone(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="<@1> **pizza** @everyone [a](https://b.c)"))
+    assert message.ephemeral
+    assert "“\\<\\@1\\> \\*\\*pizza\\*\\* \\@everyone \\[a\\](https\\://b.c)”" in shown(message)
+
+
+async def test_a_long_query_is_shortened(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="pizza " * 50))
+    assert "…”" in shown(message)
+
+
+async def test_related_lists_both_directions_with_first_sentences(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "related", term="API socket"))
+    assert shown(message) == (
+        "🖥️ TWS\nRelated to API socket\n"
+        "**Related terms**\n• **trusted IPs**: Addresses that may connect without being asked.\n\n"
+        "**Mentioned by**\n• **leverage**: More exposure than money."
+    )
+    options = part(message, "menu:")["options"]
+    assert [option["value"] for option in options] == ["api-socket", "trusted-ips", "leverage"]
+
+
+async def test_related_names_what_is_not_in_the_glossary(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "related", term="trusted IPs"))
+    assert "Not in the glossary yet: security" in shown(message)
+
+
+async def test_commands_work_in_direct_messages(world: World) -> None:
+    message = reply(await world.stranger.slash("define", term="api port"))
+    assert title(message) == "API socket"
+
+
+async def test_shown_entries_are_counted_without_saying_who_asked(world: World) -> None:
+    await world.member.slash(world.channel, "define", term="leverage")
+    await world.stranger.slash("define", term="leverage")
+    await world.services.usage.lookups.flush()
+    await world.services.usage.lookups.load()
+    assert world.services.usage.lookups.favourites == ("leverage",)
