@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 from collections.abc import Iterable
@@ -32,6 +33,9 @@ async def run(settings: Settings, token: str) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with open_services(settings) as services:
         client = make_client(services)
+        # The glossary stays, so the garbage collector need not walk through it again and again.
+        gc.collect()
+        gc.freeze()
         connection = asyncio.create_task(_connect(client, token))
         stopping = asyncio.create_task(stop.wait())
         background = [asyncio.create_task(work) for work in background_work(client)]
