@@ -1,4 +1,4 @@
-"""The glossary that all servers share, and how it changes: a new snapshot is built aside and swapped in whole."""
+"""The glossary that all servers share. A reload builds a new snapshot aside and swaps it in with one assignment."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ class Served(NamedTuple):
 
 
 class Reloaded(NamedTuple):
-    """What a reload changed, what it warns of, and how long it took in seconds."""
+    """What a reload changed, its warnings, and how long it took in seconds."""
 
     revision: Revision
     changes: Changes
@@ -42,8 +42,8 @@ class Catalogue:
     async def open(cls, folder: Path, revisions: Revisions) -> tuple["Catalogue", tuple[Problem, ...]]:
         """Publish the folder if it is new and serve it; with a broken folder serve the newest revision.
 
-        A folder that is as it was when moderators rolled back does not take that back. The problems returned are the
-        folder's, or its warnings. Raises `PackError` when there is nothing to serve.
+        After a rollback, a folder that has not changed since does not undo the rollback. Return the problems of a
+        broken folder, or the warnings of a good one. Raise `PackError` if there is nothing to serve.
         """
         newest = await revisions.newest()
         try:
@@ -69,7 +69,7 @@ class Catalogue:
         return self._served.revision
 
     async def history(self) -> tuple[Published, ...]:
-        """Return the revisions that can be rolled back to, the one that serves and earlier ones, newest first."""
+        """Return the revision that serves and the earlier ones to return to, newest first."""
         return await self._revisions.history()
 
     async def reload(self, user_id: int = THE_BOT) -> Reloaded:
@@ -83,7 +83,7 @@ class Catalogue:
             return Reloaded(revision, changes, warnings, time.perf_counter() - began)
 
     async def follow(self) -> bool:
-        """Serve what another process has published; return whether there was anything."""
+        """Serve what another process has published; return whether it has published anything."""
         async with self._reloading:
             if await self._revisions.newest_number() in {None, self.revision.number}:
                 return False
@@ -93,12 +93,12 @@ class Catalogue:
             return True
 
     async def changes_to(self, number: int) -> Changes | None:
-        """Return what rolling back to a revision would change, `None` when it is not kept any more."""
+        """Return what rolling back to a revision would change, `None` if it is no longer kept."""
         revision = await self._revisions.get(number)
         return None if revision is None else Changes.between(self.revision.pack, revision.pack)
 
     async def roll_back(self, number: int, user_id: int) -> Reloaded | None:
-        """Publish and serve once more what an earlier revision held; `None` when it is not kept any more."""
+        """Publish the pack of an earlier revision again and serve it; return `None` if it is no longer kept."""
         async with self._reloading:
             began = time.perf_counter()
             if (done := await self._revisions.roll_back(number, user_id)) is None:

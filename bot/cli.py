@@ -26,7 +26,7 @@ from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.retention import Retention
 
 ENV_FILE = Path(".env")
-# Discord's ids have 64 bits, of which the database keeps the sign.
+# Discord's ids have 64 bits; the database uses one of them for the sign.
 HIGHEST_ID = 2**63 - 1
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 

@@ -4,7 +4,7 @@ import enum
 
 
 class ExitCode(enum.IntEnum):
-    """What a supervisor can tell from the exit status; documented in docs/operating.md."""
+    """The exit status that a supervisor sees; docs/operating.md explains each."""
 
     OK = 0
     PROBLEMS = 1
@@ -16,8 +16,8 @@ class ExitCode(enum.IntEnum):
     REFUSED = 7
 
 
-class Stop(Exception):  # noqa: N818 - it is not an error of the program but the end of it
-    """The bot cannot run; the message is one sentence for the person who started it."""
+class Stop(Exception):  # noqa: N818 - the program did nothing wrong; it ends
+    """The bot cannot run. The message is one sentence for the person who started it."""
 
     def __init__(self, code: ExitCode, message: str) -> None:
         """Keep the exit code next to the message."""

@@ -11,28 +11,28 @@ import discord
 
 from bot.settings import LogFormat
 
-# The tokens in the paths of replies let anyone who reads them answer in the bot's name for a quarter of an hour.
+# With the token in the path of a reply, anyone can answer in the bot's name for 15 minutes.
 _REPLY_TOKEN = re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w.~-]+")
-# What discord.py warns of on every start and this bot intends: see INTENTS in client.py; there is no voice.
+# discord.py warns of these at every start. They are intended: see INTENTS in chat/client.py; there is no voice.
 _INTENDED = ("Guilds intent seems to be disabled", "Privileged message content intent is missing", "voice will NOT be")
 _NETWORK_ERRORS = (OSError, TimeoutError, aiohttp.ClientError, discord.HTTPException, discord.ConnectionClosed)
 
 
 def configure_logs(level: int, log_format: LogFormat, secrets: Iterable[str]) -> None:
-    """Send log lines to standard error in a format, with every secret blotted out."""
+    """Send log lines to standard error in a format, with every secret replaced."""
     handler = logging.StreamHandler()
     handler.setFormatter(_JsonFormatter(secrets) if log_format is LogFormat.JSON else _TextFormatter(secrets))
     handler.addFilter(_quieten)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # Which migrations ran is of interest to nobody but those who look for it.
+    # Alembic logs each migration at INFO, which is noise at a start.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    # At DEBUG they log whole payloads: what people typed, and the tokens to answer them.
+    # At DEBUG these log whole payloads: what people typed, and the tokens to answer them.
     for name in ("discord.gateway", "discord.http", "discord.webhook"):
         logging.getLogger(name).setLevel(max(level, logging.INFO))
 
 
 def _quieten(record: logging.LogRecord) -> bool:
-    """Drop what is intended, and fold the traceback of a failed connection into one line."""
+    """Drop intended warnings, and log a failed connection as one line instead of a traceback."""
     if not record.name.startswith("discord"):
         return True
     message = record.getMessage()

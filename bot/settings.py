@@ -31,7 +31,7 @@ class LogFormat(enum.StrEnum):
 
 
 class SyncCommands(enum.StrEnum):
-    """When the commands are sent to Discord at start."""
+    """When the commands are sent to Discord at the start."""
 
     CHANGED = "changed"
     ALWAYS = "always"
@@ -39,7 +39,7 @@ class SyncCommands(enum.StrEnum):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that can be set; the names in the environment are these in upper case."""
+    """Every setting; in the environment the names are in upper case."""
 
     discord_token: str | None
     discord_api_url: str
@@ -56,7 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     playground_port: int
 
     def __repr__(self) -> str:
-        """Show that there are settings, but not what they are: two of them are secret."""
+        """Show no values: two of them are secret."""
         return "Settings(…)"
 
 
@@ -70,7 +70,7 @@ class SettingsError(Exception):
 
 
 class Setting(NamedTuple):
-    """One setting: what it stands at when unset, what is accepted, and how it is read."""
+    """One setting: its default, what is accepted, and how it is read."""
 
     default: str
     accepted: str
@@ -163,7 +163,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def read_settings(environment: Mapping[str, str], env_file: Path) -> Settings:
-    """Read every setting, the environment before the file; raise `SettingsError` with all that is wrong."""
+    """Read every setting from the environment, otherwise from the file; raise `SettingsError` with all problems."""
     try:
         from_file = dotenv_values(env_file) if env_file.is_file() else {}
     except UnicodeDecodeError as error:

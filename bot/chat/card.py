@@ -75,7 +75,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu of up to 25 options, of which one is chosen."""
+    """A menu of up to 25 options that allows one choice."""
 
     custom_id: str
     placeholder: str

@@ -80,5 +80,5 @@ class Click:
 
     @property
     def value(self) -> str:
-        """Return what was chosen in a menu of which one is chosen."""
+        """Return the choice in a menu that allows one choice."""
         return self.values[0] if self.values else ""

@@ -38,7 +38,7 @@ async def respond_by_token(
     *,
     attachments: Sequence[Attachment] = (),
 ) -> None:
-    """Send the first answer to an interaction of which only the id and token are known."""
+    """Send the first answer to an interaction, given only its id and token."""
     body: Json = {"type": kind.value}
     if data is not None:
         body["data"] = data

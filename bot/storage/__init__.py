@@ -1,1 +1,1 @@
-"""What lasts: tables, migrations, and one module per concern."""
+"""What is stored: the tables, the migrations, and one module for each kind of data."""

@@ -13,7 +13,7 @@ from bot.storage.tables import answers
 
 
 class Answers:
-    """Counts of outcomes by day and server; nobody's id and nothing of what was asked is kept."""
+    """Counts of outcomes by day and server. Neither ids of people nor questions are stored."""
 
     def __init__(self, database: Database) -> None:
         """Use a database."""
@@ -29,7 +29,7 @@ class Answers:
         await self._counts.flush()
 
     async def by_day(self, guild_id: int, since: int) -> Mapping[int, Mapping[Outcome, int]]:
-        """Return how questions in a server were answered on each day since one, as far as it is written."""
+        """Return how questions in a server were answered on each day since a day, as far as it is written."""
         query = select(answers.c.day, answers.c.outcome, answers.c.count).where(
             answers.c.guild_id == guild_id, answers.c.day >= since
         )

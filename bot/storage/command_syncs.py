@@ -1,4 +1,4 @@
-"""Which definition of the commands Discord has been given."""
+"""Which commands were last sent to Discord."""
 
 from sqlalchemy import select
 
@@ -8,20 +8,20 @@ from bot.storage.upsert import insert_into
 
 
 class CommandSyncs:
-    """The hash of the commands last sent, by application."""
+    """The hash of the commands that were last sent, by application."""
 
     def __init__(self, database: Database) -> None:
         """Use a database."""
         self._database = database
 
     async def last_hash(self, application_id: int) -> str | None:
-        """Return the hash of the commands that an application was last given."""
+        """Return the hash of the commands that were last sent for an application."""
         async with self._database.read() as connection:
             query = select(command_syncs.c.content_hash).where(command_syncs.c.application_id == application_id)
             return (await connection.execute(query)).scalar_one_or_none()
 
     async def remember(self, application_id: int, content_hash: str) -> None:
-        """Remember what an application was given."""
+        """Remember what was sent for an application."""
         async with self._database.write() as connection:
             statement = insert_into(connection, command_syncs)
             await connection.execute(

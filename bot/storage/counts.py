@@ -20,7 +20,7 @@ def today() -> int:
 
 
 class Counts:
-    """Counts by key that are added to a table, whose columns are those of its primary key and `count`."""
+    """Counts by key, added to a table. Its columns are those of its primary key, and `count`."""
 
     def __init__(self, database: Database, table: Table) -> None:
         """Count for a table."""
@@ -35,15 +35,15 @@ class Counts:
         self._unwritten[key] += 1
 
     def drop(self, **values: Container[int | str]) -> None:
-        """Forget what was counted and not written yet for the keys that have one of these values in each column."""
+        """Forget unwritten counts of the keys whose columns have one of the given values each."""
         at = {self._columns.index(name): among for name, among in values.items()}
         for key in [key for key in self._unwritten if all(key[index] in among for index, among in at.items())]:
             del self._unwritten[key]
 
     async def flush(self) -> None:
-        """Write what was counted since the last flush; on failure it stays counted for the next.
+        """Write what was counted since the last flush; if that fails, the next flush tries again.
 
-        Cancelling does not interrupt the write, whose commit might or might not have happened; the next flush waits.
+        Cancelling does not interrupt a write, because nobody would know whether it was committed; the next flush waits.
         """
         await asyncio.shield(self._flush())
 

@@ -1,4 +1,4 @@
-"""Drafts: what somebody typed and could not save yet, or uploaded and has not confirmed yet."""
+"""Drafts: forms that could not be saved yet, and imports that nobody has confirmed yet."""
 
 import time
 from typing import TypeVar
@@ -9,16 +9,16 @@ from sqlalchemy import delete, insert, select
 from bot.storage.database import Database
 from bot.storage.tables import drafts
 
-# A draft that nobody came back to is deleted after so many days.
+# How many days a draft is kept.
 KEPT_DAYS = 7
-# So many drafts of one person are kept; the oldest make room.
+# How many drafts of one person are kept; a new one replaces the oldest.
 MOST_DRAFTS = 10
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
 
 class Drafts:
-    """The table of drafts, each read by whoever made it, in the server that it was made in."""
+    """The table of drafts. Only the person who made a draft can read it, in the server where they made it."""
 
     def __init__(self, database: Database) -> None:
         """Use a database."""
@@ -41,7 +41,7 @@ class Drafts:
         return draft_id
 
     async def get(self, draft_id: int, guild_id: int, user_id: int, kind: type[Body]) -> Body | None:
-        """Return somebody's draft, `None` when it is theirs no more, was finished or has expired."""
+        """Return somebody's draft, `None` if it is not theirs, was finished or has expired."""
         query = select(drafts.c.body).where(
             drafts.c.id == draft_id, drafts.c.guild_id == guild_id, drafts.c.user_id == user_id
         )
@@ -58,7 +58,7 @@ class Drafts:
             await connection.execute(delete(drafts).where(drafts.c.id == draft_id, drafts.c.user_id == user_id))
 
     async def expire(self) -> int:
-        """Delete drafts that were kept for long enough and return how many there were."""
+        """Delete drafts older than `KEPT_DAYS` and return how many there were."""
         before = int(time.time()) - KEPT_DAYS * 86_400
         async with self._database.write() as connection:
             return (await connection.execute(delete(drafts).where(drafts.c.created_at < before))).rowcount

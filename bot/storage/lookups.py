@@ -1,4 +1,4 @@
-"""How often each entry is asked for: counted in memory, written in batches."""
+"""How often each entry is shown: counted in memory, written in batches."""
 
 from collections import Counter
 
@@ -11,7 +11,7 @@ from bot.storage.tables import lookups
 
 
 class Lookups:
-    """Counts of shown entries by day and server; nobody's id is kept."""
+    """Counts of shown entries by day and server. No ids of people are stored."""
 
     def __init__(self, database: Database) -> None:
         """Use a database; `load` reads what earlier runs counted."""
@@ -22,7 +22,7 @@ class Lookups:
 
     @property
     def favourites(self) -> tuple[str, ...]:
-        """Return the ids of the entries most asked for, most first, as of the last load or flush."""
+        """Return the ids of the entries shown most, most first, as of the last load or flush."""
         return self._favourites
 
     async def load(self) -> None:
@@ -45,7 +45,7 @@ class Lookups:
         self._rank()
 
     async def top(self, guild_id: int, since: int, limit: int) -> tuple[tuple[str, int], ...]:
-        """Return the entries shown most in a server since a day, each with how often, as far as they are written."""
+        """Return the entries shown most in a server since a day, with their counts, as far as they are written."""
         total = func.sum(lookups.c.count)
         query = (
             select(lookups.c.entry_id, total)

@@ -13,11 +13,11 @@ from bot.storage.database import Database
 from bot.storage.tables import dismissed_misses, found_instead, misses
 from bot.storage.upsert import insert_into
 
-# What somebody finds within so many seconds after a miss is what they were looking for.
+# What somebody finds within this many seconds after a miss is probably what they were looking for.
 SOON = 180.0
-# So many people's last misses are remembered, in memory only.
+# How many people's last misses are remembered, in memory only.
 MOST_REMEMBERED = 10_000
-# So many queries are kept of each server, lest somebody who types at random fills the database.
+# How many queries of a server are kept, so that somebody who types at random cannot fill the database.
 MOST_KEPT = 5_000
 _TOTAL = func.sum(misses.c.count)
 _MOST_FREQUENT = _TOTAL.desc(), func.max(misses.c.day).desc(), misses.c.query
@@ -34,7 +34,7 @@ class Miss:
 
 
 class Misses:
-    """Counts of queries that found nothing; who asked is remembered for some minutes, in memory, and never written."""
+    """Counts of queries that found nothing. Who asked is remembered for some minutes in memory, and never stored."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         """Use a database."""
@@ -69,7 +69,7 @@ class Misses:
         await self._found.flush()
 
     async def most_frequent(self, guild_id: int, limit: int, offset: int = 0) -> tuple[Miss, ...]:
-        """Return the queries missed most in a server that were not dismissed, as far as they are written."""
+        """Return the most frequent misses of a server that were not dismissed, as far as they are written."""
         dismissed = select(dismissed_misses.c.query).where(dismissed_misses.c.guild_id == guild_id)
         query = (
             select(misses.c.query, _TOTAL, func.max(misses.c.day))
@@ -85,7 +85,7 @@ class Misses:
         return tuple(Miss(text, int(count), day, instead[text]) for text, count, day in rows)
 
     async def get(self, guild_id: int, query: str) -> Miss | None:
-        """Return one of the misses of a server, `None` when it was answered or dismissed meanwhile."""
+        """Return one of the misses of a server, `None` if it was answered or dismissed meanwhile."""
         statement = select(func.sum(misses.c.count), func.max(misses.c.day)).where(
             misses.c.guild_id == guild_id, misses.c.query == query
         )
@@ -95,7 +95,7 @@ class Misses:
         return None if count is None else Miss(query, int(count), day, instead[query])
 
     async def dismiss(self, guild_id: int, query: str) -> None:
-        """Drop a query from the misses of a server and do not list it again, as long as misses are kept."""
+        """Delete a query from the misses of a server, and do not list it again as long as misses are kept."""
         async with self._database.write() as connection:
             await delete_answered(connection, guild_id, [query])
             statement = insert_into(connection, dismissed_misses)
@@ -113,7 +113,7 @@ class Misses:
         self._found.drop(guild_id=(guild_id,), query=frozenset(queries))
 
     async def expire(self, days: int) -> int:
-        """Delete what is older than so many days, or too much of one server; return how many rows that were."""
+        """Delete misses older than a number of days, and those beyond `MOST_KEPT` of a server; return how many rows."""
         before = int(time.time()) // SECONDS_A_DAY - days
         async with self._database.write() as connection:
             done = [
@@ -123,9 +123,9 @@ class Misses:
         crowded = select(misses.c.guild_id).group_by(misses.c.guild_id).having(func.count() > MOST_KEPT)
         async with self._database.read() as connection:
             guild_ids = (await connection.execute(crowded)).scalars().all()
-        for guild_id in guild_ids:  # each on its own, so that others who write need not wait for all
+        for guild_id in guild_ids:  # one transaction for each, so that other writers need not wait for all
             async with self._database.write() as connection:
-                for table in (found_instead, misses):  # in this order, since the surplus is told by the misses
+                for table in (found_instead, misses):  # in this order, because the query for the surplus reads `misses`
                     is_surplus = (table.c.guild_id == guild_id, table.c.query.in_(_surplus(guild_id)))
                     done.append(await connection.execute(delete(table).where(*is_surplus)))
         return sum(one.rowcount for one in done)
@@ -140,7 +140,7 @@ async def delete_answered(connection: AsyncConnection, guild_id: int, queries: C
 
 
 def _surplus(guild_id: int) -> Select[tuple[str]]:
-    """Select what was missed least in a server, beyond what is kept."""
+    """Select the least frequent misses of a server beyond `MOST_KEPT`."""
     placed = (
         select(misses.c.query, func.row_number().over(order_by=_MOST_FREQUENT).label("place"))
         .where(misses.c.guild_id == guild_id)

@@ -1,4 +1,4 @@
-"""Forgetting: what is stored about a person or a server, and about servers that the bot has left."""
+"""Deleting what is stored about a person or a server, and about servers that the bot has left."""
 
 import time
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.ids import FORGOTTEN_PERSON, NO_SERVER
 from bot.storage.tables import changes, drafts, left_servers, metadata, revisions, suggestions
 
-# What a person wrote is deleted; what a moderator changed stays reversible, without who it was.
+# What a person wrote is deleted. What a moderator changed can still be reverted, but no longer says who it was.
 WRITTEN_BY = (suggestions, drafts)
 CHANGED_BY = (changes, revisions)
 _OF_SERVERS = [table for table in reversed(metadata.sorted_tables) if "guild_id" in table.c]
@@ -31,7 +31,7 @@ class Stored:
 
 
 class Retention:
-    """Deleting data for good."""
+    """Deletes data for good."""
 
     def __init__(self, database: Database) -> None:
         """Use a database."""
@@ -43,7 +43,7 @@ class Retention:
             return await _stored_about(connection, user_id)
 
     async def forget_person(self, user_id: int) -> Stored:
-        """Delete what a person wrote and take their id out of every history; return how much it was."""
+        """Delete what a person wrote and take their id out of every history; return how much there was."""
         async with self._database.write() as connection:
             stored = await _stored_about(connection, user_id)
             for table in WRITTEN_BY:
@@ -60,13 +60,13 @@ class Retention:
             return await _forget_server(connection, guild_id)
 
     async def servers(self) -> frozenset[int]:
-        """Return the ids of the servers that anything is stored about, not counting direct messages."""
+        """Return the ids of the servers about which anything is stored, without the one for direct messages."""
         async with self._database.read() as connection:
             found = [await connection.execute(select(table.c.guild_id).distinct()) for table in _OF_SERVERS]
             return frozenset(guild_id for rows in found for guild_id in rows.scalars()) - {NO_SERVER}
 
     async def note_left(self, gone: Iterable[int], present: Iterable[int]) -> int:
-        """Note since when servers have been left, and that others have not; return how many are new among the left."""
+        """Note which servers the bot has left and which it is in; return how many it has left since last time."""
         async with self._database.write() as connection:
             known = frozenset((await connection.execute(select(left_servers.c.guild_id))).scalars())
             rows = [{"guild_id": guild_id, "left_at": int(time.time())} for guild_id in gone if guild_id not in known]
@@ -77,7 +77,7 @@ class Retention:
         return len(rows)
 
     async def expire_left(self, days: int) -> tuple[int, ...]:
-        """Delete what is stored about servers that were left so many days ago, and return their ids."""
+        """Delete what is stored about servers that were left more than a number of days ago, and return their ids."""
         before = int(time.time()) - days * 86_400
         query = select(left_servers.c.guild_id).where(left_servers.c.left_at <= before)
         async with self._database.write() as connection:

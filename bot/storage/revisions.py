@@ -1,4 +1,4 @@
-"""The published revisions of the shared data: the newest serves, earlier ones are kept for a while."""
+"""The published revisions of the shared data. The newest serves; a number of earlier ones are kept."""
 
 import time
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from bot.storage.database import Database
 from bot.storage.ids import THE_BOT
 from bot.storage.tables import categories, entries, revisions
 
-# How many revisions are kept: the newest, and as many as a menu holds to return to.
+# How many revisions are kept: the newest, and the 25 that a menu can offer to return to.
 KEPT = 26
 
 
 class Revision(msgspec.Struct, frozen=True, kw_only=True):
     """One publication of a pack; `published_at` is Unix time in seconds.
 
-    `files_hash` is that of what the data files held when it was published: its own, or another after a rollback.
+    `files_hash` is the hash of what the data files held when it was published. After a rollback it is another one.
     """
 
     number: int
@@ -53,18 +53,18 @@ class Revisions:
             return await _first(connection, _newest_first())
 
     async def newest_number(self) -> int | None:
-        """Return the number of the revision that serves, `None` when nothing was ever published."""
+        """Return the number of the revision that serves, `None` if none was ever published."""
         async with self._database.read() as connection:
             number: int | None = (await connection.execute(select(func.max(revisions.c.id)))).scalar_one()
         return number
 
     async def get(self, number: int) -> Revision | None:
-        """Return a revision, `None` when it is not kept any more."""
+        """Return a revision, `None` if it is no longer kept."""
         async with self._database.read() as connection:
             return await _first(connection, _numbered(number))
 
     async def publish(self, pack: Pack, user_id: int = THE_BOT) -> tuple[Revision, Changes]:
-        """Make what the data files hold the newest revision, in one transaction; the same is not published again."""
+        """Publish what the data files hold as the newest revision, unless the newest one is the same."""
         content_hash = pack.content_hash()
         async with self._database.write() as connection:
             before = await _first(connection, _newest_first())
@@ -76,9 +76,9 @@ class Revisions:
             return await _publish(connection, pack, content_hash, before, user_id)
 
     async def roll_back(self, number: int, user_id: int) -> tuple[Revision, Changes] | None:
-        """Publish what an earlier revision held once more, `None` when that is not kept any more.
+        """Publish the pack of an earlier revision again; return `None` if it is no longer kept.
 
-        What the data files held stays noted, so that the next start does not take the rollback back.
+        The hash of the data files stays as it was, so that the next start does not undo the rollback.
         """
         async with self._database.write() as connection:
             before = await _first(connection, _newest_first())

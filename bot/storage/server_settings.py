@@ -1,4 +1,4 @@
-"""What the moderators of each server have set."""
+"""The settings of each server."""
 
 from collections.abc import Collection
 from typing import Any
@@ -12,7 +12,7 @@ from bot.storage.upsert import insert_into
 
 
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The settings of one server; ids are Discord's, no channels are all channels."""
+    """The settings of one server. Without any channels, the bot answers for everyone in all of them."""
 
     answer_mentions: bool = True
     hide_replies: bool = False
@@ -22,7 +22,7 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     moderator_role: int | None = None
 
     def answers_in(self, *places: int | None) -> bool:
-        """Tell whether the bot answers for everyone in a channel, given its id and that of the channel it is in."""
+        """Tell whether the bot answers for everyone in a channel, given its id and that of its parent."""
         return not self.channels or not set(places).isdisjoint(self.channels)
 
 
@@ -51,7 +51,7 @@ class AllServerSettings:
             return {row.guild_id: _decoded(row.body) for row in await connection.execute(query)}
 
     async def set(self, guild_id: int, **values: Any) -> ServerSettings:
-        """Change some settings of a server and return all of them; what others set at the same time stays."""
+        """Change some settings of a server and return all of them; changes that others make meanwhile stay."""
         async with self._database.write() as connection:
             body = (await connection.execute(_body_of(guild_id))).scalar_one_or_none()
             changed = msgspec.structs.replace(_decoded(body), **values)

@@ -1,4 +1,4 @@
-"""The terms that people miss: open until moderators make entries of them or decline, and kept until forgotten."""
+"""Terms that people suggest: open until moderators approve or decline them, and stored until they are forgotten."""
 
 import enum
 import time
@@ -28,7 +28,7 @@ class SuggestionClosed(Exception):  # noqa: N818 - not a failure: somebody was f
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A term that somebody misses."""
+    """A term that somebody suggested. `created_at` is Unix time in seconds."""
 
     id: int
     user_id: int
@@ -47,14 +47,14 @@ _COLUMNS = (
 
 
 class Suggestions:
-    """The table of suggestions; the id of a server is 0 for places that are none of the bot's."""
+    """The table of suggestions. The id of a server is `NO_SERVER` for direct messages and servers without the bot."""
 
     def __init__(self, database: Database) -> None:
         """Use a database."""
         self._database = database
 
     async def add(self, guild_id: int, user_id: int, term: str, details: str) -> Suggestion | None:
-        """Keep a suggestion and return it, `None` where the person has as many open ones as one may."""
+        """Store a suggestion and return it, `None` if the person has `MOST_OPEN` open ones in the server already."""
         values = {
             "guild_id": guild_id,
             "user_id": user_id,
@@ -70,7 +70,7 @@ class Suggestions:
             return _suggestion(added.one())
 
     async def open_in(self, guild_id: int, limit: int) -> tuple[Suggestion, ...]:
-        """Return the open suggestions of a server, newest first, so many at most."""
+        """Return the open suggestions of a server, newest first, up to a limit."""
         query = (
             select(*_COLUMNS)
             .where(suggestions.c.guild_id == guild_id, suggestions.c.status == Status.OPEN)

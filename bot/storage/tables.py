@@ -10,10 +10,10 @@ metadata = MetaData(
     }
 )
 
-# Discord's ids need 64 bits; an SQLite INTEGER has them, and STRICT tables know no BIGINT.
+# Discord's ids need 64 bits. An SQLite INTEGER has them, and a STRICT table does not accept BIGINT.
 Snowflake = BigInteger().with_variant(Integer(), "sqlite")
 
-# Each publication of the shared data, whole; the newest is the one that serves.
+# Every published revision of the shared data, whole. The newest one serves.
 revisions = Table(
     "revisions",
     metadata,
@@ -56,7 +56,7 @@ entries = Table(
     sqlite_strict=True,
 )
 
-# How often each entry was shown, by day and server; 0 stands for direct messages. Nobody's id is kept.
+# How often each entry was shown, by day and server; 0 stands for direct messages. No ids of people are stored.
 lookups = Table(
     "lookups",
     metadata,
@@ -67,7 +67,7 @@ lookups = Table(
     sqlite_strict=True,
 )
 
-# Which definition of the commands Discord has been given, so that a start without changes sends none.
+# Which commands were last sent to Discord, so that a start without changes sends none.
 command_syncs = Table(
     "command_syncs",
     metadata,
@@ -76,7 +76,7 @@ command_syncs = Table(
     sqlite_strict=True,
 )
 
-# The terms that people miss; 0 stands for a place without the bot's commands for moderators, such as direct messages.
+# The terms that people suggest; server 0 stands for direct messages and servers without the bot.
 suggestions = Table(
     "suggestions",
     metadata,
@@ -93,7 +93,7 @@ suggestions = Table(
     sqlite_autoincrement=True,
 )
 
-# A server's own entries as they stand; the version is the id of the change that made an entry what it is.
+# A server's own entries; the version is the id of the change that made an entry what it is.
 own_entries = Table(
     "own_entries",
     metadata,
@@ -120,7 +120,7 @@ changes = Table(
     sqlite_autoincrement=True,
 )
 
-# What a change did to each entry; no `before` for an entry that was new, no `after` for one that was removed.
+# What a change did to each entry: `before` is empty for a new entry, `after` for a removed one.
 change_items = Table(
     "change_items",
     metadata,
@@ -132,7 +132,7 @@ change_items = Table(
     sqlite_strict=True,
 )
 
-# What somebody typed into a form and could not save yet, or uploaded and has not confirmed yet.
+# Forms that could not be saved yet, and imports that nobody has confirmed yet.
 drafts = Table(
     "drafts",
     metadata,
@@ -155,7 +155,7 @@ server_settings = Table(
     sqlite_strict=True,
 )
 
-# How often each query found nothing, by day and server. Nobody's id is kept.
+# How often each query found nothing, by day and server. No ids of people are stored.
 misses = Table(
     "misses",
     metadata,
@@ -167,7 +167,7 @@ misses = Table(
     sqlite_strict=True,
 )
 
-# How often the same person soon found an entry after a query that found nothing. Nobody's id is kept.
+# How often the same person found an entry soon after a query that found nothing. No ids of people are stored.
 found_instead = Table(
     "found_instead",
     metadata,
@@ -180,7 +180,7 @@ found_instead = Table(
     sqlite_strict=True,
 )
 
-# Queries that moderators do not want to see among the misses again.
+# Misses that moderators have dismissed, so that they are not listed again.
 dismissed_misses = Table(
     "dismissed_misses",
     metadata,
@@ -191,7 +191,7 @@ dismissed_misses = Table(
     sqlite_strict=True,
 )
 
-# How many questions were answered how, by day and server; 0 stands for direct messages.
+# How questions were answered, by day and server; 0 stands for direct messages.
 answers = Table(
     "answers",
     metadata,
@@ -202,7 +202,7 @@ answers = Table(
     sqlite_strict=True,
 )
 
-# Servers that the bot is no longer in but still has data of.
+# Servers that the bot has left but still has data about.
 left_servers = Table(
     "left_servers",
     metadata,

@@ -34,14 +34,14 @@ _LIST_TOP, _ROW, _THICKNESS, _WIDEST_LABEL = 376, 30, 20, 400
 _TITLE_SIZE, _SIZE, _AXIS_SIZE = 28, 24, 22
 # A step between dates that falls on the same weekday, or on a quarter, is easier to read than just any.
 _DAY_STEPS, _WEEK_STEPS = (1, 2, 7, 14), (1, 2, 4, 13, 26, 52)
-# What the font lacks and Unicode does not take apart.
+# Replacements for characters that the font lacks and NFKD does not decompose.
 _ALIKE = str.maketrans(
     {**dict.fromkeys("‐‑‒–—−", "-"), "→": "->", "€": "EUR", "£": "GBP", "×": "x", "ß": "ss", "ø": "o", "ł": "l"}
 )
 
 
 class DayCounts(NamedTuple):
-    """How many questions of one day, in days since 1970-01-01, were answered, met with suggestions, or missed."""
+    """How many questions of a day were answered, met with suggestions, or missed. `day` counts from 1970-01-01."""
 
     day: int
     answered: int = 0
@@ -56,7 +56,7 @@ class DayCounts(NamedTuple):
 
     @property
     def parts(self) -> tuple[int, int, int]:
-        """Return the counts as they are stacked, from the bottom."""
+        """Return the counts in the order in which they are stacked, from the bottom."""
         return self.answered, self.suggested, self.missed
 
 
@@ -77,7 +77,7 @@ def usage_chart(days: Sequence[DayCounts], top: Sequence[tuple[str, int]]) -> by
     _draw_bars(draw, top)
     image.putalpha(_rounded(image.size))
     file = io.BytesIO()
-    # A palette makes the file a fraction as large, and nothing here has more colours than it holds.
+    # With a palette the file is much smaller, and the picture has few colours.
     image.quantize(256, method=Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
     return file.getvalue()
 
@@ -121,7 +121,7 @@ def _draw_columns(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], *, is
         bottom = _BOTTOM
         for total, count, (_, colour) in zip(itertools.accumulate(one.parts), one.parts, _OUTCOMES, strict=True):
             if count:
-                # However few they are next to the other days, they are seen.
+                # Even a small count is at least one pixel high.
                 y = min(bottom - 1, round(_BOTTOM - total * scale))
                 draw.rectangle((x, y, x + thickness - 1, bottom - 1), colour)
                 bottom = y
@@ -132,7 +132,7 @@ def _draw_dates(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], left: f
     dates = [datetime.fromtimestamp(one.day * SECONDS_A_DAY, UTC) for one in columns]
     labels = [f"{date.day} {date:%b %Y}" if is_weekly else f"{date.day} {date:%b}" for date in dates]
     slot, widest = (_RIGHT - left) / len(labels), max(_length(label, _AXIS_SIZE) for label in labels)
-    # The first and the last may be moved by half their width to stay in the picture.
+    # The first and the last label may be moved by half their width to stay in the picture.
     least = math.ceil((widest * 1.5 + 20) / slot)
     every = next((step for step in (_WEEK_STEPS if is_weekly else _DAY_STEPS) if step >= least), least)
     for number in range(len(labels) - 1, -1, -every):
@@ -159,7 +159,7 @@ def _draw_bars(draw: ImageDraw.ImageDraw, top: Sequence[tuple[str, int]]) -> Non
 
 
 def _drawable(label: str) -> str:
-    """Return what can be drawn of a label: accents and emoji are left out, other letters become an ellipsis."""
+    """Return a label without accents and emoji; other letters that the font lacks become an ellipsis."""
     letters = unicodedata.normalize("NFKD", " ".join(label[:200].split()).translate(_ALIKE))[:200]
     drawn = "".join(
         letter if _has_picture(letter) else "…" if unicodedata.category(letter).startswith("L") else ""
@@ -170,7 +170,7 @@ def _drawable(label: str) -> str:
 
 
 def _fitting(text: str) -> str:
-    """Return as much of a text as fits next to the bars."""
+    """Shorten a text so that it fits beside the bars."""
     if _length(text, _SIZE) <= _WIDEST_LABEL:
         return text
     while _length(f"{text}…", _SIZE) > _WIDEST_LABEL:
@@ -179,20 +179,20 @@ def _fitting(text: str) -> str:
 
 
 def _weeks(days: Sequence[DayCounts]) -> list[DayCounts]:
-    """Sum up the days of each seven, the last of which ends with the last day."""
+    """Sum up the days by weeks; the last week ends with the last day."""
     first = len(days) % 7
     groups = [days[:first], *(days[at : at + 7] for at in range(first, len(days), 7))]
     return [DayCounts(one[0].day, *(sum(day.parts[part] for day in one) for part in range(3))) for one in groups if one]
 
 
 def _round_step(most: int) -> int:
-    """Return a step of 1, 2 or 5 times a power of ten that makes at most five steps."""
+    """Return a step (1, 2 or 5 times a power of ten) with which five steps reach the largest count."""
     power: int = 10 ** max(0, math.floor(math.log10(most)) - 1)
     return next(factor * power for factor in (1, 2, 5, 10, 20, 50) if most <= 5 * factor * power)
 
 
 def _short(value: int, least: int = 10_000) -> str:
-    """Write a number in full below a least value, and shortened from there."""
+    """Write a number in full if it is below `least`, otherwise shortened, such as 12k."""
     if value < least:
         return f"{value:,}"
     for unit, sign in ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k")):
@@ -213,7 +213,7 @@ def _length(text: str, size: int) -> float:
 
 @functools.cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Load the font that comes with Pillow, so that none needs to be installed."""
+    """Load the font that comes with Pillow."""
     font = ImageFont.load_default(size)
     assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - Pillow's wheels are built with FreeType
     return font
@@ -221,7 +221,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 @functools.lru_cache(4096)
 def _has_picture(letter: str) -> bool:
-    """Tell whether the font has a picture of a letter, other than the box that stands for none."""
+    """Tell whether the font can draw a letter, rather than the box for missing ones."""
     if unicodedata.category(letter)[0] in "CM":
         return False
     return letter == " " or _picture(letter) not in {_picture("\U0010fffd"), b""}

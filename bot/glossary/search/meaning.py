@@ -59,7 +59,7 @@ class _WordVectors:
         return rows / np.maximum(lengths, np.finfo(np.float32).tiny)
 
     def _vectors(self, tokens: Sequence[int]) -> Any:
-        """Read the vectors of tokens from the file, of which the system keeps in memory what is often used."""
+        """Read the vectors of tokens from the file; the operating system caches what is used often."""
         size = 2 * self._columns
         read = [os.pread(self._file.fileno(), size, self._start + token * size) for token in tokens]
         return self._numpy.frombuffer(b"".join(read), dtype="<f2").reshape(len(tokens), self._columns)
