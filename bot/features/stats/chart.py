@@ -1,231 +1,184 @@
-"""The picture of how a glossary is used: questions a day, and what was shown most."""
+"""The picture of how a glossary is used: questions a day, and the entries shown most."""
 
-import functools
 import io
 import itertools
 import math
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from bot.glossary.search.names import Outcome
+from bot.features.stats.day_counts import DayCounts, axis_step, by_week, short_number, total
+from bot.features.stats.lettering import cut_to_width, drawable, width, write
 from bot.storage.counts import SECONDS_A_DAY
 
-# Discord shows a picture in at most 550 by 350 pixels; twice that is sharp, and nothing is scaled down further.
+# Discord shows a picture in at most 550 by 350 pixels; twice that looks sharp on every screen.
 WIDTH, HEIGHT = 1100, 700
-# An opaque card looks the same on Discord's dark and light themes. The three colours of outcomes are told apart by
-# colour-blind eyes and by their lightness alone: https://jfly.uni-koeln.de/color/
-CARD, TEXT, FAINT, GRID = "#20242c", "#f2f3f5", "#b4bac5", "#3a404b"
+# An opaque background looks the same on Discord's dark and light themes.
+BACKGROUND, TEXT, FAINT, GRID = "#20242c", "#f2f3f5", "#b4bac5", "#3a404b"
+# Colour-blind people can tell these three apart, by their lightness alone: https://jfly.uni-koeln.de/color/
 ANSWERED, SUGGESTED, MISSED = "#56b4e9", "#f0e442", "#d55e00"
-# Another colour than those of the outcomes, because what is shown is not only what was asked for.
+# The bars have a colour of their own, because entries are also shown when somebody clicks and asks nothing.
 BAR = "#a9a4e0"
-_OUTCOMES = (("answered", ANSWERED), ("suggested", SUGGESTED), ("not found", MISSED))
-# More columns than this are too thin to tell apart, so that weeks are shown instead.
-MOST_COLUMNS = 90
-# The height is for so many bars; with fewer, the picture is lower.
-MOST_BARS = 10
-_LEFT, _RIGHT, _RADIUS = 40, WIDTH - 40, 24
-_TOP, _BOTTOM, _WIDEST_COLUMN = 86, 280, 72
-_LIST_TOP, _ROW, _THICKNESS, _WIDEST_LABEL = 376, 30, 20, 400
-_TITLE_SIZE, _SIZE, _AXIS_SIZE = 28, 24, 22
-# A step between dates that falls on the same weekday, or on a quarter, is easier to read than just any.
+# The labels and colours of `DayCounts.parts`.
+_PARTS = (("answered", ANSWERED), ("suggested", SUGGESTED), ("not found", MISSED))
+# With more days than this, columns would be too thin, so there is one for each week.
+MAX_COLUMNS = 90
+# HEIGHT has room for this many bars; with fewer, the picture is lower.
+MAX_BARS = 10
+
+# All lengths are pixels.
+LEFT, RIGHT = 40, WIDTH - 40
+COLUMNS_TOP, COLUMNS_BOTTOM = 86, 280
+BARS_TOP, BAR_DISTANCE = 376, 30
+MAX_LABEL_WIDTH = 400
+_CORNER_RADIUS, _MAX_COLUMN_WIDTH, _BAR_THICKNESS = 24, 72, 20
+# The sizes of text.
+TITLE_SIZE, LABEL_SIZE, AXIS_SIZE = 28, 24, 22
+# There is a date at every second or seventh column and so on: dates on one weekday, or a quarter apart, read well.
 _DAY_STEPS, _WEEK_STEPS = (1, 2, 7, 14), (1, 2, 4, 13, 26, 52)
-# Replacements for characters that the font lacks and NFKD does not decompose.
-_ALIKE = str.maketrans(
-    {**dict.fromkeys("‐‑‒–—−", "-"), "→": "->", "€": "EUR", "£": "GBP", "×": "x", "ß": "ss", "ø": "o", "ł": "l"}
-)
 
 
-class DayCounts(NamedTuple):
-    """How many questions of a day were answered, met with suggestions, or missed. `day` counts from 1970-01-01."""
+class Slots(NamedTuple):
+    """The equally wide strips of the picture in which the columns and their dates stand."""
 
-    day: int
-    answered: int = 0
-    suggested: int = 0
-    missed: int = 0
+    left: float
+    width: float
 
-    @classmethod
-    def of(cls, day: int, outcomes: Mapping[Outcome, int]) -> "DayCounts":
-        """Sum up the outcomes of a day."""
-        answered = outcomes.get(Outcome.EXACT, 0) + outcomes.get(Outcome.SURE, 0)
-        return cls(day, answered, outcomes.get(Outcome.SUGGEST, 0), outcomes.get(Outcome.NONE, 0))
-
-    @property
-    def parts(self) -> tuple[int, int, int]:
-        """Return the counts in the order in which they are stacked, from the bottom."""
-        return self.answered, self.suggested, self.missed
+    def middle(self, number: int) -> float:
+        """Return the x of the middle of a strip."""
+        return self.left + (number + 0.5) * self.width
 
 
 def usage_chart(days: Sequence[DayCounts], top: Sequence[tuple[str, int]]) -> bytes:
-    """Draw the questions of consecutive days and up to ten terms shown most, best first, and return a PNG.
+    """Draw the questions of consecutive days and the ten entries shown most, best first, and return a PNG.
 
     It takes some tens of milliseconds, so call it in a thread.
     """
-    top = top[:MOST_BARS]
-    height = HEIGHT - (MOST_BARS - max(1, len(top))) * _ROW
-    image = Image.new("RGB", (WIDTH, height), CARD)
+    top = top[:MAX_BARS]
+    bars = max(1, len(top))
+    image = Image.new("RGB", (WIDTH, HEIGHT - (MAX_BARS - bars) * BAR_DISTANCE), BACKGROUND)
     draw = ImageDraw.Draw(image)
-    is_weekly = len(days) > MOST_COLUMNS
-    _draw_text(draw, (_LEFT, 44), "Questions a week" if is_weekly else "Questions a day", TEXT, _TITLE_SIZE)
-    _draw_legend(draw, days)
-    _draw_columns(draw, _weeks(days) if is_weekly else days, is_weekly=is_weekly)
-    _draw_text(draw, (_LEFT, _LIST_TOP - 28), "Shown most", TEXT, _TITLE_SIZE)
+    is_weekly = len(days) > MAX_COLUMNS
+    write(draw, (LEFT, 44), "Questions a week" if is_weekly else "Questions a day", TEXT, TITLE_SIZE)
+    _draw_legend(draw, total(days))
+    _draw_columns(draw, by_week(days) if is_weekly else days, is_weekly=is_weekly)
+    write(draw, (LEFT, BARS_TOP - 28), "Shown most", TEXT, TITLE_SIZE)
     _draw_bars(draw, top)
-    image.putalpha(_rounded(image.size))
+    image.putalpha(_rounded_corners(image.size))
+    return _png(image)
+
+
+def _rounded_corners(size: tuple[int, int]) -> Image.Image:
+    """Return a mask that leaves out the corners. It is drawn four times as large, so that their edges are smooth."""
+    mask = Image.new("L", (size[0] * 4, size[1] * 4))
+    whole = (0, 0, mask.width - 1, mask.height - 1)
+    ImageDraw.Draw(mask).rounded_rectangle(whole, _CORNER_RADIUS * 4, 255)
+    return mask.reduce(4)
+
+
+def _png(image: Image.Image) -> bytes:
+    """Return the file of a picture. A palette of 256 colours is enough for ours and makes the file much smaller."""
     file = io.BytesIO()
-    # With a palette the file is much smaller, and the picture has few colours.
     image.quantize(256, method=Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def _rounded(size: tuple[int, int]) -> Image.Image:
-    """Return a mask with rounded corners, drawn larger and reduced so that they are smooth."""
-    mask = Image.new("L", (size[0] * 4, size[1] * 4))
-    ImageDraw.Draw(mask).rounded_rectangle((0, 0, mask.width - 1, mask.height - 1), _RADIUS * 4, 255)
-    return mask.reduce(4)
-
-
-def _draw_legend(draw: ImageDraw.ImageDraw, days: Sequence[DayCounts]) -> None:
-    x = float(_RIGHT)
-    for part, (label, colour) in reversed(list(enumerate(_OUTCOMES))):
-        text = f"{_short(sum(one.parts[part] for one in days), 10_000_000)} {label}"
-        x -= _length(text, _AXIS_SIZE)
-        _draw_text(draw, (x, 44), text, FAINT, _AXIS_SIZE)
+def _draw_legend(draw: ImageDraw.ImageDraw, sums: DayCounts) -> None:
+    """Write how many questions each colour stands for, from the right edge to the left."""
+    x = float(RIGHT)
+    for (label, colour), count in reversed(list(zip(_PARTS, sums.parts, strict=True))):
+        text = f"{short_number(count, in_full_below=10_000_000)} {label}"
+        x -= width(text, AXIS_SIZE)
+        write(draw, (x, 44), text, FAINT, AXIS_SIZE)
         x -= 28
         draw.rectangle((round(x), 36, round(x) + 17, 53), colour)
         x -= 28
 
 
 def _draw_columns(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], *, is_weekly: bool) -> None:
-    most = max((sum(one.parts) for one in columns), default=0)
-    if not most:
-        middle = (WIDTH / 2, (_TOP + _BOTTOM) / 2)
-        _draw_text(draw, middle, "No questions in this time", FAINT, _SIZE, anchor="mm")
+    highest = max((sum(column.parts) for column in columns), default=0)
+    if not highest:
+        middle = (WIDTH / 2, (COLUMNS_TOP + COLUMNS_BOTTOM) / 2)
+        write(draw, middle, "No questions in this time", FAINT, LABEL_SIZE, anchor="mm")
         return
-    step = _round_step(most)
-    values = range(0, most + step, step)
-    scale = (_BOTTOM - _TOP) / values[-1]
-    left = _LEFT + math.ceil(max(_length(_short(value), _AXIS_SIZE) for value in values)) + 14
-    for value in values:
-        y = round(_BOTTOM - value * scale)
-        draw.rectangle((left, y, _RIGHT - 1, y + 1), GRID)
-        _draw_text(draw, (left - 14, y), _short(value), FAINT, _AXIS_SIZE, anchor="rm")
-    slot = (_RIGHT - left) / len(columns)
-    thickness = max(1, min(_WIDEST_COLUMN, int(slot - max(1.0, min(8.0, slot * 0.2)))))
-    for number, one in enumerate(columns):
-        x = round(left + number * slot + (slot - thickness) / 2)
-        bottom = _BOTTOM
-        for total, count, (_, colour) in zip(itertools.accumulate(one.parts), one.parts, _OUTCOMES, strict=True):
-            if count:
-                # Even a small count is at least one pixel high.
-                y = min(bottom - 1, round(_BOTTOM - total * scale))
-                draw.rectangle((x, y, x + thickness - 1, bottom - 1), colour)
-                bottom = y
-    _draw_dates(draw, columns, left, is_weekly=is_weekly)
+    step = axis_step(highest)
+    values = range(0, highest + step, step)
+    pixels_per_question = (COLUMNS_BOTTOM - COLUMNS_TOP) / values[-1]
+    left = _draw_axis(draw, values, pixels_per_question)
+    slots = Slots(left, (RIGHT - left) / len(columns))
+    gap = min(8.0, max(1.0, slots.width * 0.2))
+    thickness = min(_MAX_COLUMN_WIDTH, max(1, int(slots.width - gap)))
+    for number, column in enumerate(columns):
+        x = round(slots.middle(number) - thickness / 2)
+        _draw_column(draw, column, x, thickness, pixels_per_question)
+    _draw_dates(draw, columns, slots, is_weekly=is_weekly)
 
 
-def _draw_dates(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], left: float, *, is_weekly: bool) -> None:
-    dates = [datetime.fromtimestamp(one.day * SECONDS_A_DAY, UTC) for one in columns]
-    labels = [f"{date.day} {date:%b %Y}" if is_weekly else f"{date.day} {date:%b}" for date in dates]
-    slot, widest = (_RIGHT - left) / len(labels), max(_length(label, _AXIS_SIZE) for label in labels)
-    # The first and the last label may be moved by half their width to stay in the picture.
-    least = math.ceil((widest * 1.5 + 20) / slot)
-    every = next((step for step in (_WEEK_STEPS if is_weekly else _DAY_STEPS) if step >= least), least)
-    for number in range(len(labels) - 1, -1, -every):
-        half = _length(labels[number], _AXIS_SIZE) / 2
-        x = min(max(left + (number + 0.5) * slot, left + half), _RIGHT - half)
-        _draw_text(draw, (x, _BOTTOM + 22), labels[number], FAINT, _AXIS_SIZE, anchor="mm")
+def _draw_axis(draw: ImageDraw.ImageDraw, values: Sequence[int], pixels_per_question: float) -> int:
+    """Draw a line for each value and return the x at which the lines begin."""
+    labels = [short_number(value) for value in values]
+    left = LEFT + math.ceil(max(width(label, AXIS_SIZE) for label in labels)) + 14
+    for value, label in zip(values, labels, strict=True):
+        y = round(COLUMNS_BOTTOM - value * pixels_per_question)
+        draw.rectangle((left, y, RIGHT - 1, y + 1), GRID)
+        write(draw, (left - 14, y), label, FAINT, AXIS_SIZE, anchor="rm")
+    return left
+
+
+def _draw_column(
+    draw: ImageDraw.ImageDraw, column: DayCounts, x: int, thickness: int, pixels_per_question: float
+) -> None:
+    """Stack the parts of a column. A part is at least one pixel high, so that it is seen next to much higher ones."""
+    bottom = COLUMNS_BOTTOM
+    heights = itertools.accumulate(column.parts)
+    for count, height, (_, colour) in zip(column.parts, heights, _PARTS, strict=True):
+        if count:
+            y = min(bottom - 1, round(COLUMNS_BOTTOM - height * pixels_per_question))
+            draw.rectangle((x, y, x + thickness - 1, bottom - 1), colour)
+            bottom = y
+
+
+def _draw_dates(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], slots: Slots, *, is_weekly: bool) -> None:
+    """Write dates under the columns, as many as there is room for; the last column always has one."""
+    labels = [_date(column.day, with_year=is_weekly) for column in columns]
+    widest = max(width(label, AXIS_SIZE) for label in labels)
+    # The first and the last date may be moved by half their width to stay in the picture.
+    columns_needed = math.ceil((widest * 1.5 + 20) / slots.width)
+    steps = _WEEK_STEPS if is_weekly else _DAY_STEPS
+    step = next((step for step in steps if step >= columns_needed), columns_needed)
+    for number in range(len(labels) - 1, -1, -step):
+        half = width(labels[number], AXIS_SIZE) / 2
+        x = min(max(slots.middle(number), slots.left + half), RIGHT - half)
+        write(draw, (x, COLUMNS_BOTTOM + 22), labels[number], FAINT, AXIS_SIZE, anchor="mm")
+
+
+def _date(day: int, *, with_year: bool) -> str:
+    date = datetime.fromtimestamp(day * SECONDS_A_DAY, UTC)
+    return f"{date.day} {date:%b %Y}" if with_year else f"{date.day} {date:%b}"
 
 
 def _draw_bars(draw: ImageDraw.ImageDraw, top: Sequence[tuple[str, int]]) -> None:
     if not top:
-        _draw_text(draw, (WIDTH / 2, _LIST_TOP + 14), "No entry was shown in this time", FAINT, _SIZE, anchor="mm")
+        middle = (WIDTH / 2, BARS_TOP + 14)
+        write(draw, middle, "No entry was shown in this time", FAINT, LABEL_SIZE, anchor="mm")
         return
-    labels = [_fitting(_drawable(label) or f"No. {place}") for place, (label, _) in enumerate(top, 1)]
-    left = _LEFT + math.ceil(max(_length(label, _SIZE) for label in labels)) + 20
-    most = max(1, *(count for _, count in top))
-    room = _RIGHT - left - 12 - max(_length(f"{count:,}", _SIZE) for _, count in top)
-    for number, (label, (_, count)) in enumerate(zip(labels, top, strict=True)):
-        y = _LIST_TOP + number * _ROW + _ROW // 2
-        _draw_text(draw, (_LEFT, y), label, TEXT, _SIZE)
-        length = max(2, round(room * count / most)) if count else 0
+    labels = [_bar_label(name, place) for place, (name, _) in enumerate(top, 1)]
+    counts = [count for _, count in top]
+    left = LEFT + math.ceil(max(width(label, LABEL_SIZE) for label in labels)) + 20
+    room = RIGHT - left - 12 - max(width(f"{count:,}", LABEL_SIZE) for count in counts)
+    highest = max(1, *counts)
+    for number, (label, count) in enumerate(zip(labels, counts, strict=True)):
+        y = BARS_TOP + number * BAR_DISTANCE + BAR_DISTANCE // 2
+        write(draw, (LEFT, y), label, TEXT, LABEL_SIZE)
+        # At least two pixels, so that a few are seen next to very many.
+        length = max(2, round(room * count / highest)) if count else 0
         if length:
-            draw.rectangle((left, y - _THICKNESS // 2, left + length - 1, y + _THICKNESS // 2 - 1), BAR)
-        _draw_text(draw, (left + length + 12, y), f"{count:,}", FAINT, _SIZE)
+            draw.rectangle((left, y - _BAR_THICKNESS // 2, left + length - 1, y + _BAR_THICKNESS // 2 - 1), BAR)
+        write(draw, (left + length + 12, y), f"{count:,}", FAINT, LABEL_SIZE)
 
 
-def _drawable(label: str) -> str:
-    """Return a label without accents and emoji; other letters that the font lacks become an ellipsis."""
-    letters = unicodedata.normalize("NFKD", " ".join(label[:200].split()).translate(_ALIKE))[:200]
-    drawn = "".join(
-        letter if _has_picture(letter) else "…" if unicodedata.category(letter).startswith("L") else ""
-        for letter in letters
-    )
-    text = " ".join(re.sub(r"…[ …]*…", "…", drawn).split())
-    return text if text.strip("… ") else ""
-
-
-def _fitting(text: str) -> str:
-    """Shorten a text so that it fits beside the bars."""
-    if _length(text, _SIZE) <= _WIDEST_LABEL:
-        return text
-    while _length(f"{text}…", _SIZE) > _WIDEST_LABEL:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
-def _weeks(days: Sequence[DayCounts]) -> list[DayCounts]:
-    """Sum up the days by weeks; the last week ends with the last day."""
-    first = len(days) % 7
-    groups = [days[:first], *(days[at : at + 7] for at in range(first, len(days), 7))]
-    return [DayCounts(one[0].day, *(sum(day.parts[part] for day in one) for part in range(3))) for one in groups if one]
-
-
-def _round_step(most: int) -> int:
-    """Return a step (1, 2 or 5 times a power of ten) with which five steps reach the largest count."""
-    power: int = 10 ** max(0, math.floor(math.log10(most)) - 1)
-    return next(factor * power for factor in (1, 2, 5, 10, 20, 50) if most <= 5 * factor * power)
-
-
-def _short(value: int, least: int = 10_000) -> str:
-    """Write a number in full if it is below `least`, otherwise shortened, such as 12k."""
-    if value < least:
-        return f"{value:,}"
-    for unit, sign in ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k")):
-        if value >= unit:
-            return f"{value / unit:,.4g}{sign}"
-    return str(value)
-
-
-def _draw_text(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: str, size: int, *, anchor: str = "lm"
-) -> None:
-    draw.text(at, text, colour, _font(size), anchor)
-
-
-def _length(text: str, size: int) -> float:
-    return _font(size).getlength(text)
-
-
-@functools.cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Load the font that comes with Pillow."""
-    font = ImageFont.load_default(size)
-    assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - Pillow's wheels are built with FreeType
-    return font
-
-
-@functools.lru_cache(4096)
-def _has_picture(letter: str) -> bool:
-    """Tell whether the font can draw a letter, rather than the box for missing ones."""
-    if unicodedata.category(letter)[0] in "CM":
-        return False
-    return letter == " " or _picture(letter) not in {_picture("\U0010fffd"), b""}
-
-
-def _picture(letter: str) -> bytes:
-    return bytes(_font(_SIZE).getmask(letter))
+def _bar_label(name: str, place: int) -> str:
+    """Return what stands before a bar: the name, or its place if the font can draw nothing of the name."""
+    return cut_to_width(drawable(name) or f"No. {place}", LABEL_SIZE, MAX_LABEL_WIDTH)

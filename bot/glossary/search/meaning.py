@@ -6,8 +6,9 @@ Needs the extra `meaning`; without it questions are searched by their words alon
 import functools
 import importlib.util
 import json
-import os
 import struct
+import threading
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -45,7 +46,9 @@ class _WordVectors:
         self._tokenizer.no_truncation()
         path = package / "weights" / "l2_supercat_256.safetensors"
         self._start, self._columns = _matrix_in(path)
-        self._file = path.open("rb")
+        self._file = path.open("rb", buffering=0)
+        self._reading = threading.Lock()
+        weakref.finalize(self, self._file.close)
 
     def embed(self, texts: Sequence[str]) -> Any:
         """Return a row for each text; zeros for a text without tokens."""
@@ -61,8 +64,12 @@ class _WordVectors:
     def _vectors(self, tokens: Sequence[int]) -> Any:
         """Read the vectors of tokens from the file; the operating system caches what is used often."""
         size = 2 * self._columns
-        read = [os.pread(self._file.fileno(), size, self._start + token * size) for token in tokens]
-        return self._numpy.frombuffer(b"".join(read), dtype="<f2").reshape(len(tokens), self._columns)
+        rows: list[bytes] = []
+        with self._reading:
+            for token in tokens:
+                self._file.seek(self._start + token * size)
+                rows.append(self._file.read(size))
+        return self._numpy.frombuffer(b"".join(rows), dtype="<f2").reshape(len(tokens), self._columns)
 
 
 def _matrix_in(path: Path) -> tuple[int, int]:
