@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, func, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.catalogue import Catalogue
 from bot.glossary.pack import PackError, read_pack
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.ids import THE_BOT
 from bot.storage.revisions import Revisions
 from bot.storage.tables import entries, revisions
@@ -229,7 +228,7 @@ async def test_a_reload_that_cannot_be_stored_raises_and_changes_nothing(folder:
     async with database.write() as connection:
         await connection.run_sync(entries.drop)
     write_terms(folder, order="Changed.")
-    with pytest.raises(SQLAlchemyError):
+    with pytest.raises(DatabaseUnavailable):
         await catalogue.reload()
     assert catalogue.glossary is glossary
     assert catalogue.revision is revision
