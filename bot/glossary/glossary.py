@@ -85,6 +85,14 @@ class Glossary:
         hits = tuple(Hit(_name_of(entry), 1.0) for entry in messages if entry is not None)
         return Found(Outcome.EXACT, hits) if hits else found
 
+    def look_up(self, term: str) -> Found:
+        """Find the entry that a term names; if none is certain, suggest what comes close by name or by meaning."""
+        found = self.find(term)
+        if found.is_answer:
+            return found
+        closest = found.hits or self.ask(term).hits
+        return Found(Outcome.SUGGEST, closest) if closest else Found(Outcome.NONE)
+
     def ask(self, question: str) -> Found:
         """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer."""
         named = self.find(question)

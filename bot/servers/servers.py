@@ -109,6 +109,11 @@ class Servers:
         """Return the changes of a server, as `ChangeHistory.latest` does."""
         return await self._history.latest(guild_id, limit=limit, entry_id=entry_id, before=before)
 
+    async def recorded(self, guild_id: int, change_id: int) -> RecordedChange:
+        """Return a change that a server is known to have, as its history shows it."""
+        (change,) = await self._history.latest(guild_id, limit=1, before=change_id + 1)
+        return change
+
     async def follow(self) -> None:
         """Drop from the cache each server that another process has changed or forgotten."""
         await self.note_servers_with_data()

@@ -15,7 +15,7 @@ Question = app_commands.Range[str, 1, 500]
 
 
 @slash_command()
-@app_commands.describe(question="What you want to know, in your own words", hide="Show the answer to you alone")
+@app_commands.describe(question="What you want to know, in your own words", hide="Show the answer only to you")
 async def ask(interaction: Interaction, question: Question, hide: bool | None = None) -> None:
     """Ask a question in plain words."""
     server = await server_of(interaction)

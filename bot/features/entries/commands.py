@@ -27,7 +27,7 @@ Alias = app_commands.Range[str, 1, 80]
 
 @slash_command()
 async def add(interaction: Interaction) -> None:
-    """Add an entry of this server's own."""
+    """Add an entry for this server."""
     await _open_new_form(interaction)
 
 
@@ -38,7 +38,7 @@ async def add_from_message(interaction: Interaction, message: Message) -> None:
 
 
 @slash_command()
-@app_commands.describe(term="The entry to edit; a shared one becomes this server's own")
+@app_commands.describe(term="The entry to edit; a shared one is copied for this server")
 async def edit(interaction: Interaction, term: Term) -> None:
     """Edit an entry for this server."""
     named = await _named(interaction, term)
@@ -50,7 +50,7 @@ async def edit(interaction: Interaction, term: Term) -> None:
 
 
 @slash_command()
-@app_commands.describe(term="Which of this server's own entries to remove; a shared one shows again in its place")
+@app_commands.describe(term="The entry to remove; if it replaced a shared one, that one shows again")
 async def remove(interaction: Interaction, term: Term) -> None:
     """Remove one of this server's own entries."""
     named = await _named(interaction, term)
@@ -85,9 +85,9 @@ async def add_alias(interaction: Interaction, term: Term, alias: Alias) -> None:
 
 
 @slash_command(name="remove")
-@app_commands.describe(term="The term that loses a name", alias="The name; only those given by this server can go")
+@app_commands.describe(term="The term that loses a name", alias="The name to remove; only names that this server added can be removed")
 async def remove_alias(interaction: Interaction, term: Term, alias: Alias) -> None:
-    """Take away another name that this server gave a term."""
+    """Remove a name that this server gave a term."""
     named = await _named(interaction, term)
     if named is None:
         return

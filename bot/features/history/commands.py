@@ -70,8 +70,7 @@ async def _revert(interaction: Interaction, click: Click) -> None:
     outcome = await servers.apply(guild_id, interaction.user.id, revert)
     match outcome:
         case Changed(reverting_id):
-            (reverting,) = await servers.history(guild_id, limit=1, before=reverting_id + 1)
-            card = cards.reverted(change_id, reverting)
+            card = cards.reverted(change_id, await servers.recorded(guild_id, reverting_id))
         case Refused(faults):
             card = entry_cards.not_changed(faults)
         case Overtaken(names, last_change_id):

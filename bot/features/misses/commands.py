@@ -23,7 +23,7 @@ ALIAS_OF = FormKind(verbs.ALIAS_OF_FORM, (Field("term", "The term that it is ano
 
 @slash_command("misses")
 async def show_misses(interaction: Interaction) -> None:
-    """Show what people asked for and did not find."""
+    """List what people asked for and did not find."""
     if await require_moderator(interaction) is not None:
         await send.defer_reply(interaction)
         await send.reply(interaction, await _page(interaction, 0), ephemeral=True)

@@ -16,7 +16,7 @@ from bot.glossary.model import Entry
 
 @slash_command("review")
 async def show_review(interaction: Interaction) -> None:
-    """Show the shared entries that nobody has checked for longest."""
+    """List the shared entries that were checked longest ago."""
     if await require_moderator(interaction) is not None:
         await send.reply(interaction, _page(interaction, 0), ephemeral=True)
 

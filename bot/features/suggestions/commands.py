@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 
 @slash_command("suggestions")
 async def show_suggestions(interaction: Interaction) -> None:
-    """Show which terms members of this server suggest."""
+    """List the terms that members of this server suggest."""
     guild_id = await require_moderator(interaction)
     if guild_id is not None:
         await send.defer_reply(interaction)

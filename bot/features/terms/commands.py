@@ -17,7 +17,7 @@ from bot.features.terms import cards
 from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.search.names import Found, Name, Outcome
+from bot.glossary.search.names import Name, Outcome
 
 # Long enough for a pasted line of a log; Discord allows 6000.
 Term = app_commands.Range[str, 1, 300]
@@ -35,16 +35,16 @@ class EntryCard(Protocol):
 
 
 @slash_command()
-@app_commands.describe(term="What to explain; typos are forgiven", hide="Show the answer to you alone")
+@app_commands.describe(term="What to explain; typos are forgiven", hide="Show the answer only to you")
 async def define(interaction: Interaction, term: Term, hide: bool | None = None) -> None:
     """Explain a term."""
     await _show(interaction, term, cards.entry, hide=hide)
 
 
 @slash_command()
-@app_commands.describe(term="The term whose surroundings to show", hide="Show the answer to you alone")
+@app_commands.describe(term="The term to start from", hide="Show the answer only to you")
 async def related(interaction: Interaction, term: Term, hide: bool | None = None) -> None:
-    """Show what is related to a term."""
+    """Show the terms around a term."""
     await _show(interaction, term, cards.related, hide=hide)
 
 
@@ -67,12 +67,10 @@ async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hi
     """Show the entry that a term names, or offer the closest ones to the asker alone."""
     server = await server_of(interaction)
     glossary = server.glossary
-    found = glossary.find(term)
+    found = glossary.look_up(term)
     entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
     if entry is None:
-        closest = found.hits or glossary.ask(term).hits
-        found = Found(Outcome.SUGGEST if closest else Outcome.NONE, closest)
-        card, ephemeral = cards.not_found(glossary, term, closest), True
+        card, ephemeral = cards.not_found(glossary, term, found.hits), True
     else:
         ephemeral = is_ephemeral(interaction, server.settings, hide=hide)
         asked_by = None if ephemeral else interaction.user.id
@@ -113,7 +111,7 @@ async def _share(interaction: Interaction, click: Click) -> None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
     if not is_open_here(interaction, server.settings):
-        text = "In this channel, the moderators want the bot's answers to be seen by the asker alone."
+        text = "In this channel, the moderators want the bot to answer each person privately."
         await send.reply(interaction, notices.refusal("Not here", text), ephemeral=True)
         return
     user = interaction.user

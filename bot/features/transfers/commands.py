@@ -60,7 +60,7 @@ async def export_entries(interaction: Interaction) -> None:
 @slash_command("import")
 @app_commands.describe(file="A TOML, CSV or JSON file, as /glossary export or a spreadsheet saves it")
 async def import_entries(interaction: Interaction, file: discord.Attachment) -> None:
-    """Add and change many of this server's own entries at once; shows first what would happen."""
+    """Add and change many of this server's own entries at once; shows a preview first."""
     if await require_moderator(interaction) is None:
         return
     await send.defer_reply(interaction)
