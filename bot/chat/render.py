@@ -9,6 +9,7 @@ from bot.chat.card import (
     ChannelMenu,
     Component,
     Embed,
+    Field,
     Json,
     LinkButton,
     Menu,
@@ -46,7 +47,7 @@ def prerender(card: Card, disclaimer: str) -> Card:
 
 
 def _embeds(card: Card, disclaimer: str) -> list[Json]:
-    """Render the embeds, which share one limit; the last one ends with the disclaimer."""
+    """Render as many embeds as fit into one message; the last one ends with the disclaimer."""
     if isinstance(card.embed, Rendered):
         return [card.embed]
     room = EMBEDS_LIMIT - len(disclaimer)
@@ -54,27 +55,40 @@ def _embeds(card: Card, disclaimer: str) -> list[Json]:
     for embed in (card.embed, *card.more):
         if isinstance(embed, Rendered):
             raise TypeError("an embed rendered in advance ends with the disclaimer, so it stands alone")
-        rendered.append(_embed(embed, room))
-        room -= _length(rendered[-1])
+        shown = _embed(embed, room)
+        room -= _length(shown)
+        if room < 0:
+            break
+        rendered.append(shown)
     rendered[-1]["footer"] = {"text": disclaimer}
     return rendered
 
 
 def _embed(embed: Embed, limit: int) -> Json:
-    """Render an embed. Its text is cut so that all of it together stays within a limit."""
+    """Render an embed. Fields that do not fit into a limit are left out, and its text gets what room they leave."""
     rendered: Json = {"type": "rich", "color": embed.colour, "title": shorten(embed.title, TITLE_LIMIT)}
     if embed.header:
         rendered["author"] = {"name": shorten(embed.header, HEADER_LIMIT)}
-    if embed.fields:
-        rendered["fields"] = [
-            {"name": shorten(field.name, TITLE_LIMIT), "value": shorten(field.value, FIELD_LIMIT), "inline": False}
-            for field in embed.fields
-        ]
+    fields = _fields(embed.fields, limit - _length(rendered))
+    if fields:
+        rendered["fields"] = fields
     if embed.image:
         rendered["image"] = {"url": embed.image}
-    if embed.text:
-        room = min(TEXT_LIMIT, limit - _length(rendered))
-        rendered["description"] = shorten(embed.text, max(1, room))
+    room = limit - _length(rendered)
+    if embed.text and room > 0:
+        rendered["description"] = shorten(embed.text, min(TEXT_LIMIT, room))
+    return rendered
+
+
+def _fields(fields: Iterable[Field], room: int) -> list[Json]:
+    """Render the fields that have room, from the first on."""
+    rendered: list[Json] = []
+    for field in fields:
+        name, value = shorten(field.name, TITLE_LIMIT), shorten(field.value, FIELD_LIMIT)
+        room -= len(name) + len(value)
+        if room < 0:
+            break
+        rendered.append({"name": name, "value": value, "inline": False})
     return rendered
 
 

@@ -71,6 +71,21 @@ def test_all_embeds_together_fit_into_a_message_and_the_disclaimer_is_whole(embe
     assert footers == [*[None] * (len(embeds) - 1), {"text": DISCLAIMER}]
 
 
+def test_embeds_without_room_are_left_out_and_the_disclaimer_moves_to_the_last_one_shown() -> None:
+    full = Embed("t" * 300, "x" * 5000)
+    message = render(Card(full, more=(full, full)), DISCLAIMER)
+    assert sum(sizes(message)) <= 6000
+    assert [embed.get("footer") for embed in message["embeds"]] == [None, {"text": DISCLAIMER}]
+
+
+def test_fields_without_room_are_left_out() -> None:
+    embed = Embed("t" * 300, "x" * 5000, fields=(Field("n" * 300, "v" * 2000),) * 6)
+    message = render(Card(embed), DISCLAIMER)
+    assert sum(sizes(message)) <= 6000
+    assert len(message["embeds"][0]["fields"]) == 4
+    assert message["embeds"][0]["footer"] == {"text": DISCLAIMER}
+
+
 @given(EMBEDS)
 def test_nobody_is_pinged(embed: Embed) -> None:
     assert render(Card(embed, content="@everyone <@1>"), DISCLAIMER)["allowed_mentions"] == {"parse": []}

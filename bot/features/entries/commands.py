@@ -85,7 +85,9 @@ async def add_alias(interaction: Interaction, term: Term, alias: Alias) -> None:
 
 
 @slash_command(name="remove")
-@app_commands.describe(term="The term that loses a name", alias="The name to remove; only names that this server added can be removed")
+@app_commands.describe(
+    term="The term that loses a name", alias="The name to remove; only names that this server added can be removed"
+)
 async def remove_alias(interaction: Interaction, term: Term, alias: Alias) -> None:
     """Remove a name that this server gave a term."""
     named = await _named(interaction, term)

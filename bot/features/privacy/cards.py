@@ -14,12 +14,14 @@ YES = "yes"
 def privacy(stored: Stored, settings: Settings) -> Card:
     """Say what is stored about the person who asks, and what in general, for how long."""
     with_names = (
-        "• A term that you suggest and what you write about it, until you delete it or the server's data goes\n"
-        f"• As a moderator: your changes, for as long; what you typed and have not saved, {KEPT_DAYS} days"
+        "• Terms that you suggest and what you write about them, until you delete them or the server's data is "
+        "deleted\n"
+        f"• As a moderator: your changes, just as long; what you typed and did not save, for {KEPT_DAYS} days"
     )
     without_names = (
         "• How often each entry is shown and how questions are answered, as numbers by day and server\n"
-        f"• What was asked for in a server and not found, {settings.keep_misses_days} days, for its moderators\n"
+        f"• What was asked for in a server and not found, for {settings.keep_misses_days} days; its moderators see "
+        "it\n"
         "• A server's own entries and settings"
     )
     how_long = (

@@ -1,7 +1,5 @@
 """The card of a server's settings, with the components that change them."""
 
-from discord import ChannelType
-
 from bot.chat.card import Button, Card, ChannelMenu, Embed, RoleMenu
 from bot.chat.components import custom_id
 from bot.features import verbs
@@ -9,8 +7,10 @@ from bot.storage.server_settings import ServerSettings
 
 ON, OFF = "on", "off"
 MAX_CHANNELS = 25
-_WHERE_PEOPLE_WRITE = (ChannelType.text, ChannelType.news, ChannelType.forum, ChannelType.voice)
-_WHERE_BOTS_POST = (ChannelType.text, ChannelType.news)
+# https://docs.discord.com/developers/resources/channel#channel-object-channel-types
+_TEXT, _VOICE, _ANNOUNCEMENT, _FORUM = 0, 2, 5, 15
+_WHERE_PEOPLE_WRITE = (_TEXT, _ANNOUNCEMENT, _FORUM, _VOICE)
+_WHERE_BOTS_POST = (_TEXT, _ANNOUNCEMENT)
 _HINT = (
     "Who sees the commands of moderators is set in Discord, under *Server Settings, Integrations*: show them to the "
     "moderators' role there as well."
@@ -38,14 +38,14 @@ def settings(now: ServerSettings, *, bot_answers_mentions: bool) -> Card:
         ChannelMenu(
             custom_id(verbs.SET_CHANNELS),
             "Answer in every channel",
-            tuple(kind.value for kind in _WHERE_PEOPLE_WRITE),
+            _WHERE_PEOPLE_WRITE,
             now.channels,
             MAX_CHANNELS,
         ),
         ChannelMenu(
             custom_id(verbs.SET_SUGGESTIONS_CHANNEL),
             "No channel for suggestions",
-            tuple(kind.value for kind in _WHERE_BOTS_POST),
+            _WHERE_BOTS_POST,
             _known(now.suggestions_channel),
         ),
         RoleMenu(custom_id(verbs.SET_MODERATOR_ROLE), "No role for moderators", _known(now.moderator_role)),

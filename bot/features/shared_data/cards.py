@@ -34,7 +34,7 @@ def not_reloaded(problems: Sequence[Problem]) -> Card:
 def revisions(published: Sequence[Published], serving: int) -> Card:
     """List the revisions of the shared data and let one be chosen to return to."""
     lines = [_line(one, is_serving=one.number == serving) for one in published]
-    lines += ["", "▶ serves. Choose one to see what returning to it would change."]
+    lines += ["", "▶ marks the live revision. Choose another one to see what returning to it would change."]
     embed = Embed("Revisions of the shared data", "\n".join(lines))
     others = [one for one in published if one.number != serving]
     if not others:
@@ -72,7 +72,7 @@ def _published_by(one: Published) -> str:
     person = "somebody" if one.user_id == FORGOTTEN_PERSON else f"<@{one.user_id}>"
     if one.is_rollback:
         return f"rolled back by {person}"
-    return "read at a start" if one.user_id == THE_BOT else f"reloaded by {person}"
+    return "read when the bot started" if one.user_id == THE_BOT else f"reloaded by {person}"
 
 
 def _counted(changes: Changes) -> str:

@@ -46,6 +46,10 @@ class Slots(NamedTuple):
     left: float
     width: float
 
+    def start(self, number: int) -> float:
+        """Return the x of the left edge of a strip."""
+        return self.left + number * self.width
+
     def middle(self, number: int) -> float:
         """Return the x of the middle of a strip."""
         return self.left + (number + 0.5) * self.width
@@ -110,8 +114,9 @@ def _draw_columns(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], *, is
     slots = Slots(left, (RIGHT - left) / len(columns))
     gap = min(8.0, max(1.0, slots.width * 0.2))
     thickness = min(_MAX_COLUMN_WIDTH, max(1, int(slots.width - gap)))
+    margin = (slots.width - thickness) / 2
     for number, column in enumerate(columns):
-        x = round(slots.middle(number) - thickness / 2)
+        x = round(slots.start(number) + margin)
         _draw_column(draw, column, x, thickness, pixels_per_question)
     _draw_dates(draw, columns, slots, is_weekly=is_weekly)
 

@@ -1,6 +1,7 @@
 """`/glossary stats`."""
 
 import asyncio
+from collections.abc import Sequence
 
 from discord import app_commands
 
@@ -10,6 +11,7 @@ from bot.chat.interaction import Interaction
 from bot.chat.rights import require_moderator
 from bot.chat.router import Feature
 from bot.features.stats import cards
+from bot.features.stats.day_counts import DayCounts
 from bot.storage.counts import today
 
 DEFAULT_DAYS = 30
@@ -39,12 +41,16 @@ async def show_stats(interaction: Interaction, days: Days = DEFAULT_DAYS) -> Non
         top.append((entry.name if entry else entry_id, count))
     picture = None
     if outcomes or top:
-        # Pillow takes memory, so it is imported only when somebody wants a picture.
-        from bot.features.stats.chart import DayCounts, usage_chart  # noqa: PLC0415
-
         counts = [DayCounts.of(day, outcomes.get(day, {})) for day in range(first, last + 1)]
-        picture = await asyncio.to_thread(usage_chart, counts, top)
+        picture = await asyncio.to_thread(_draw, counts, top)
     await send.reply(interaction, cards.stats(days, outcomes.values(), top, picture), ephemeral=True)
+
+
+def _draw(days: Sequence[DayCounts], top: Sequence[tuple[str, int]]) -> bytes:
+    # Pillow takes memory, so it is imported only when somebody wants a picture.
+    from bot.features.stats.chart import usage_chart  # noqa: PLC0415
+
+    return usage_chart(days, top)
 
 
 FEATURE = Feature(glossary_commands=(show_stats,))

@@ -10,9 +10,10 @@ ELLIPSIS = "…"
 # More characters than this never fit into a picture, so the rest of a longer text is not looked at.
 MAX_CHARACTERS = 200
 # Replacements for characters that the font lacks and NFKD does not decompose.
-_REPLACEMENTS = str.maketrans(
-    {**dict.fromkeys("‐‑‒–—−", "-"), "→": "->", "€": "EUR", "£": "GBP", "×": "x", "ß": "ss", "ø": "o", "ł": "l"}
-)
+_HYPHENS = dict.fromkeys("‐‑‒–—−", "-")
+_SIGNS = {"→": "->", "€": "EUR", "£": "GBP", "×": "x"}
+_LETTERS = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+_REPLACEMENTS = str.maketrans(_HYPHENS | _SIGNS | _LETTERS)
 _ELLIPSES = re.compile(r"…[ …]*…")
 # A character that no font has: it is drawn as the box that stands for missing characters.
 _MISSING = "\U0010fffd"

@@ -11,7 +11,7 @@ async def privacy(world: World) -> ResponseMessage:
     return reply(await world.member.slash(world.channel, "privacy"))
 
 
-async def test_it_says_what_is_stored_about_whoever_asks_and_for_how_long(world: World) -> None:
+async def test_it_says_what_is_stored_about_the_person_who_asks_and_for_how_long(world: World) -> None:
     await suggest(world, "pizza")
     await suggest(world, "pasta")
     message = await privacy(world)
@@ -22,7 +22,7 @@ async def test_it_says_what_is_stored_about_whoever_asks_and_for_how_long(world:
     assert "**About you, now**\nNothing." in shown(reply(await world.stranger.slash("privacy")))
 
 
-async def test_what_somebody_wrote_is_deleted_after_asking_and_nobody_elses(world: World) -> None:
+async def test_what_somebody_wrote_is_deleted_once_they_confirm_and_nobody_elses(world: World) -> None:
     await suggest(world, "pizza")
     await suggest(world, "pasta", by=world.moderator)
     message = await privacy(world)
@@ -37,7 +37,7 @@ async def test_what_somebody_wrote_is_deleted_after_asking_and_nobody_elses(worl
     assert "Nothing." in shown(await privacy(world))
 
 
-async def test_what_a_moderator_changed_stays_and_can_be_reverted_without_who_it_was(world: World) -> None:
+async def test_a_moderators_changes_stay_without_their_name_and_can_be_reverted(world: World) -> None:
     await add(world)
     await add(world, name="not saved", aliases="leverage")
     message = reply(await world.moderator.slash(world.channel, "privacy"))
@@ -51,13 +51,13 @@ async def test_what_a_moderator_changed_stays_and_can_be_reverted_without_who_it
     assert title(await defined(world, "pip spread")) == "Not found"
 
 
-async def test_where_nothing_is_stored_nothing_is_asked(world: World) -> None:
+async def test_no_confirmation_is_asked_for_if_nothing_is_stored(world: World) -> None:
     message = await privacy(world)
     await world.member.click(message, label="Delete what is stored about me")
     assert "Nothing is stored about you." in shown(message)
 
 
-async def test_what_was_missed_a_moment_ago_is_no_longer_connected_with_who_asks(world: World) -> None:
+async def test_a_miss_of_a_moment_ago_is_no_longer_connected_with_a_forgotten_person(world: World) -> None:
     await world.member.slash(world.channel, "define", term="gearing")
     await suggest(world, "pizza")
     await world.member.slash(world.channel, "define", term="gearing")

@@ -16,7 +16,7 @@ async def review(world: World) -> ResponseMessage:
 
 @pytest.fixture
 def data(data: Path) -> Path:
-    """The data folder, with many more entries that were reviewed on one day or another."""
+    """The data folder, with many more entries, each reviewed on another day."""
     terms = (
         f'[[term]]\nname = "number {n:02}"\ndefinition = "One of many."\nreviewed = 20{20 + n // 4}-01-{n + 1:02}\n'
         for n in range(28)
@@ -26,7 +26,7 @@ def data(data: Path) -> Path:
     return data
 
 
-async def test_what_was_reviewed_longest_ago_comes_first_and_what_never_was_before_that(world: World) -> None:
+async def test_entries_never_reviewed_come_first_and_then_those_reviewed_longest_ago(world: World) -> None:
     message = await review(world)
     assert message.ephemeral
     lines = [line for line in shown(message).splitlines() if line.startswith("•")]
@@ -36,7 +36,7 @@ async def test_what_was_reviewed_longest_ago_comes_first_and_what_never_was_befo
     assert "of 31 shared entries have not been checked for a year." in shown(message)
 
 
-async def test_the_review_pages_and_shows_shared_entries_alone(world: World) -> None:
+async def test_its_pages_turn_and_show_only_shared_entries(world: World) -> None:
     await add(world)
     message = await review(world)
     seen = shown(message)
@@ -50,7 +50,7 @@ async def test_the_review_pages_and_shows_shared_entries_alone(world: World) -> 
     assert "pip spread" not in seen
 
 
-async def test_an_old_page_does_not_turn_for_who_lost_the_right(world: World) -> None:
+async def test_an_old_page_does_not_turn_for_somebody_who_lost_the_right(world: World) -> None:
     message = await review(world)
     world.demote_moderator()
     assert title(reply(await world.moderator.click(message, label="Newer"))) == "Not allowed"

@@ -73,7 +73,7 @@ async def test_outside_its_channels_the_bot_answers_the_asker_alone_and_no_menti
     assert not (await defined(world, "leverage")).ephemeral
 
 
-async def test_what_the_asker_alone_sees_is_not_shared_outside_the_channels(world: World) -> None:
+async def test_an_answer_is_not_shared_outside_the_channels(world: World) -> None:
     elsewhere = world.guild.create_text_channel("elsewhere")
     await world.services.servers.change_settings(world.guild.id, channels=(elsewhere.id,))
     message = await defined(world, "leverage")
@@ -92,7 +92,7 @@ async def test_a_thread_counts_for_its_channel(world: World) -> None:
     assert not reply(await world.member.slash(thread, "define", term="leverage")).ephemeral
 
 
-async def test_a_moderator_role_moderates_but_does_not_name_the_role(world: World) -> None:
+async def test_members_with_the_moderator_role_moderate_but_cannot_change_that_role(world: World) -> None:
     helpers = world.guild.create_role("Helpers")
     helper = world.guild.add_member(world.env.create_user("helga"), roles=[helpers])
     (glossary,) = [one for one in await world.bot.tree.fetch_commands() if one.name == "glossary"]
@@ -137,7 +137,7 @@ async def test_settings_are_those_of_one_server(world: World) -> None:
 
 
 @pytest.mark.parametrize("number", range(6))
-async def test_what_was_shown_before_somebody_lost_the_right_changes_nothing(world: World, number: int) -> None:
+async def test_old_components_change_nothing_for_somebody_who_lost_the_right(world: World, number: int) -> None:
     before = ServerSettings(
         answer_mentions=False, channels=(world.channel.id,), suggestions_channel=world.channel.id, moderator_role=1
     )

@@ -46,7 +46,7 @@ async def test_they_are_those_of_one_server_and_name_nobody(world: World) -> Non
     assert str(world.member.id) not in shown(await stats(world))
 
 
-async def test_an_entry_that_is_gone_is_named_by_what_it_was(world: World) -> None:
+async def test_an_entry_that_was_removed_is_named_by_its_id(world: World) -> None:
     await add(world)
     await defined(world, "pip spread")
     await world.moderator.slash(world.channel, "glossary remove", term="pip spread")
