@@ -27,12 +27,12 @@ async def show_history(interaction: Interaction, term: Term | None = None) -> No
     if await require_moderator(interaction) is None:
         return
     await send.defer_reply(interaction)
-    entry_id = name = ""
+    entry_id = ""
     if term is not None:
         entry = (await server_of(interaction)).entry_named(term)
         # A removed entry is looked up by the id that its name makes.
-        entry_id, name = (entry.id, entry.name) if entry else (slug(term), term)
-    await send.reply(interaction, await _page(interaction, entry_id, name), ephemeral=True)
+        entry_id = entry.id if entry else slug(term)
+    await send.reply(interaction, await _page(interaction, entry_id, typed=term), ephemeral=True)
 
 
 @show_history.autocomplete("term")
@@ -42,9 +42,16 @@ async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
     return [Choice(glossary.label(name), name.entry_id) for name in glossary.complete(typed)]
 
 
-async def _page(interaction: Interaction, entry_id: str, name: str, before: int | None = None) -> Card:
-    """Return a page of the history, of one entry unless its id is empty, starting before a change."""
+async def _page(
+    interaction: Interaction, entry_id: str, *, typed: str | None = None, before: int | None = None
+) -> Card:
+    """Return a page of the history, of one entry unless its id is empty, starting before a change.
+
+    A removed entry is called what the moderator typed. A button has room for its id only, so later pages show that.
+    """
     servers, guild_id = interaction.client.services.servers, moderated_server_id(interaction)
+    entry = (await servers.of(guild_id)).glossary.get(entry_id)
+    name = entry.name if entry else typed or entry_id
     changes = await servers.history(guild_id, limit=PAGE + 1, entry_id=entry_id or None, before=before)
     has_older = len(changes) > PAGE
     return cards.history(changes[:PAGE], entry_id, name, has_older=has_older, is_newest=before is None)
@@ -54,9 +61,7 @@ async def _turn_page(interaction: Interaction, click: Click) -> None:
     """Turn to another page; the argument is "before:entry", where 0 is the newest page and "" all entries."""
     await send.defer_edit(interaction)
     before, _, entry_id = click.argument.partition(":")
-    entry = (await server_of(interaction)).glossary.get(entry_id)
-    name = entry.name if entry else entry_id  # a button has room only for the id of a removed entry
-    await send.replace(interaction, await _page(interaction, entry_id, name, number_in(before) or None))
+    await send.replace(interaction, await _page(interaction, entry_id, before=number_in(before) or None))
 
 
 async def _revert(interaction: Interaction, click: Click) -> None:

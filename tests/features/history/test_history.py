@@ -95,6 +95,23 @@ async def test_the_changes_of_one_entry_are_listed_alone_also_when_it_is_gone(wo
     assert "pip spread" not in text
 
 
+async def test_an_entry_is_called_by_its_name_on_every_page_and_a_removed_one_by_its_id_on_later_pages(
+    world: World,
+) -> None:
+    await add(world)
+    for number in range(6):
+        await edit(world, "pip spread", definition=f"Text number {number}.")
+    message = await history(world, term="pip spread")
+    assert title(message) == "History of pip spread"
+    await world.moderator.click(message, label="Older")
+    assert title(message) == "History of pip spread"
+    await world.moderator.slash(world.channel, "glossary remove", term="pip spread")
+    message = await history(world, term="Pip Spread")
+    assert title(message) == "History of Pip Spread"
+    await world.moderator.click(message, label="Older")
+    assert title(message) == "History of pip-spread"
+
+
 async def test_another_servers_changes_are_neither_shown_nor_reverted(world: World) -> None:
     await add(world)
     stranger, channel = world.another_server()
