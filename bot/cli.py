@@ -146,8 +146,8 @@ async def _forgotten(retention: Retention, server: int | None, user: int | None)
     assert user is not None  # noqa: S101 - the command takes one of the two
     stored = await retention.forget_person(user)
     return (
-        f"Of person {user}, {stored.suggestions} suggestions and {stored.drafts} drafts were deleted, and "
-        f"{stored.changes} changes made anonymous."
+        f"Deleted what is stored about person {user}: {stored.suggestions} suggestions and {stored.drafts} drafts. "
+        f"{stored.changes} changes no longer say who made them."
     )
 
 

@@ -9,6 +9,8 @@ _LINE_START = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
 _ADDRESS = re.compile(r"(?<=[a-zA-Z]):(?=//)")
 _BACKTICKS = re.compile(r"`(?=`)")
 _CODE = re.compile(r"(`[^`\n]+`)")
+# Mentions, emoji, times and guides: https://docs.discord.com/developers/reference#message-formatting-formats.
+_MARKUP = re.compile(r"<(?:(?:@[!&]?|#)\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
 # How much of a query is repeated to the person who sent it.
 QUERY_SHOWN = 100
 
@@ -33,6 +35,15 @@ def code_block(code: str, language: str = "python") -> str:
 def escape_query(query: str) -> str:
     """Return what somebody wrote, on one line, shortened, and safe to show."""
     return escape(shorten(" ".join(query.split()), QUERY_SHOWN))
+
+
+def without_markup(text: str) -> str:
+    """Return what somebody wrote on one line, without Discord's mentions, custom emoji and times.
+
+    >>> without_markup("<@123> what is a <:blob:456> limit order?")
+    'what is a limit order?'
+    """
+    return " ".join(_MARKUP.sub(" ", text).split())
 
 
 def shorten(text: str, limit: int) -> str:

@@ -1,6 +1,6 @@
 """The verbs of all buttons, menus and forms. A message keeps them for years, so a verb never changes its meaning.
 
-Menus of moderators start with `pick:` and buttons with `do:`.
+Menus start with `pick:` and buttons with `do:`, except those of terms and answers.
 """
 
 # Terms and answers.

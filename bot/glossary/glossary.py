@@ -9,6 +9,7 @@ from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.indexes import Indexes
 from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
+from bot.glossary.search.questions import MOST_HITS
 from bot.glossary.search.relations import Relations
 from bot.glossary.text import squash
 
@@ -100,8 +101,18 @@ class Glossary:
         is_about_name = named.is_answer and named.hits[0].score > SURE
         if is_about_name:
             return named
-        asked = self.indexes.questions.ask(question)
-        return named if asked.outcome is Outcome.NONE else asked
+        mentioned = self.terms_in(question)
+        in_question = {entry.id for entry in mentioned}
+        if named.is_answer:
+            in_question.add(named.hits[0].name.entry_id)
+        asked = self.indexes.questions.ask(question, in_question)
+        if asked.outcome is Outcome.NONE:
+            # Nothing more is known, but what the question names is worth offering.
+            offered = tuple(Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS])
+            return named if named.hits or not offered else Found(Outcome.SUGGEST, offered)
+        # The name and the words of the question agree.
+        is_agreed = named.is_answer and asked.hits[0].name.entry_id == named.hits[0].name.entry_id
+        return Found(Outcome.SURE, asked.hits) if is_agreed else asked
 
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""

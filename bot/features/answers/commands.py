@@ -7,6 +7,7 @@ from discord import app_commands
 from bot.chat import send
 from bot.chat.commands import Message, message_command, slash_command
 from bot.chat.interaction import Interaction
+from bot.chat.markdown import without_markup
 from bot.chat.rights import is_ephemeral, server_of
 from bot.chat.router import Feature
 from bot.features.answers import cards
@@ -19,6 +20,7 @@ Question = app_commands.Range[str, 1, 500]
 async def ask(interaction: Interaction, question: Question, hide: bool | None = None) -> None:
     """Ask a question in plain words."""
     server = await server_of(interaction)
+    question = without_markup(question)
     found = server.glossary.ask(question)
     interaction.client.services.usage.count(found, question, interaction.server_id, interaction.user.id)
     ephemeral = not found.is_answer or is_ephemeral(interaction, server.settings, hide=hide)

@@ -10,6 +10,7 @@ from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.client import Client
 from bot.chat.errors import log_error
+from bot.chat.markdown import without_markup
 from bot.features.answers import cards
 
 # How many questions are remembered, so that their answers can follow an edit.
@@ -98,9 +99,7 @@ class Mentions:
         # Discord counts a reply to one of the bot's messages as a mention too, but it says nothing to the bot.
         if _server_of(message) is not None and not any(mention in text for mention in mentions):
             return None
-        for mention in mentions:
-            text = text.replace(mention, " ")
-        return " ".join(text.split())[:QUESTION_LIMIT] or None
+        return without_markup(text)[:QUESTION_LIMIT] or None
 
     async def _is_answered_here(self, message: discord.Message) -> bool:
         """Tell whether the message's server wants mentions answered in this channel.

@@ -30,8 +30,8 @@ async def show_history(interaction: Interaction, term: Term | None = None) -> No
     entry_id = ""
     if term is not None:
         entry = (await server_of(interaction)).entry_named(term)
-        # A removed entry is looked up by the id that its name makes.
-        entry_id = entry.id if entry else slug(term)
+        # A removed entry is looked up by the id that its name makes. Signs alone make none, and find nothing.
+        entry_id = entry.id if entry else slug(term) or term
     await send.reply(interaction, await _page(interaction, entry_id, typed=term), ephemeral=True)
 
 

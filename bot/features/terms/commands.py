@@ -10,6 +10,7 @@ from bot.chat.card import Card
 from bot.chat.commands import Choice, slash_command
 from bot.chat.components import Click
 from bot.chat.interaction import Interaction
+from bot.chat.markdown import without_markup
 from bot.chat.rights import is_ephemeral, is_moderator, is_open_here, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
@@ -67,6 +68,7 @@ async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hi
     """Show the entry that a term names, or offer the closest ones to the asker alone."""
     server = await server_of(interaction)
     glossary = server.glossary
+    term = without_markup(term)
     found = glossary.look_up(term)
     entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
     if entry is None:

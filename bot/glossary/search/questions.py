@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from bot.glossary.model import Entry
@@ -16,31 +16,44 @@ from bot.glossary.text import fold, words
 
 # The weight of similar meaning (up to 1) against the words, whose best score counts as 1.
 MEANING_WEIGHT = 1.5
+# What an entry gains if the question contains its name, and what a message loses if the question tells of no trouble.
+NAMED_WEIGHT, NO_TROUBLE_WEIGHT = 0.3, 0.45
 # Only this many words of a text are looked up; a question has few, and each takes time.
 MOST_WORDS = 30
 MOST_HITS = 5
+# So many of the best entries are looked at once more, to move messages down.
+MOST_CANDIDATES = 30
 # A word that no entry contains counts as a typo of one that is at least this similar to it.
 LIKE_ENOUGH = 0.75
 SHORTEST_CORRECTED = 5
 MOST_CORRECTIONS = 2
 # The number of telling words that an entry does not contain all by chance.
 ENOUGH_WORDS = 3
-# The weight of the evidence, and the lead over the second-best entry, that an answer needs to be sure.
-SURE_WEIGHT, SURE_LEAD = 1.5, 0.2
+# Words of questions about messages, which report that something went wrong.
+TROUBLE_WORDS = frozenset(
+    map(
+        fold,
+        """
+        broken cancelled cannot can't code crash denied disconnect disconnected doesn't error fail failed failing fails
+        failure invalid lost message missing not problem refused reject rejected rejects says stop stopped stuck timeout
+        unable warning won't wrong
+        """.split(),
+    )
+)
 
 
 class Evidence(NamedTuple):
     """What shows that there is an answer.
 
     `bm25` is the highest score. The rest is about the best entry: the share of the telling words that it contains, how
-    similar it is in meaning, and its lead over the second.
+    similar it is in meaning, whether the question contains its name, and its lead over the second.
     """
 
     bm25: float
     coverage: float
     likeness: float | None
+    is_named: bool
     lead: float
-    telling_words: int
 
 
 class TextLayer(Protocol):
@@ -96,8 +109,11 @@ class Questions:
         shared_start = self._starts[-1]
         self._hidden = packed([shared_start + at for at, entry in enumerate(self.shared.entries) if entry.id in hidden])
 
-    def ask(self, question: str) -> Found:
-        """Find the entries that answer a question, best first; the outcome says how far to trust the first."""
+    def ask(self, question: str, named: Collection[str] = ()) -> Found:
+        """Find the entries that answer a question, best first; the outcome says how far to trust the first.
+
+        `named` are the ids of the entries whose names the question contains.
+        """
         said = words(question)[:MOST_WORDS]
         telling = [word for word in said if word not in STOP_WORDS and len(word) > 1]
         if not telling:
@@ -105,7 +121,10 @@ class Questions:
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
         scores = self._by_words([word for word in said if word not in FILLERS])
         likeness = self._likeness(question)
-        ranked = self._ranked(scores, likeness)
+        named_numbers = frozenset(self._numbers(named)) if named else frozenset()
+        ranked = self._ranked(scores, likeness, named_numbers)
+        if TROUBLE_WORDS.isdisjoint(map(fold, said)):
+            ranked = self._with_messages_lower(ranked)
         if not ranked:
             return Found(Outcome.NONE)
         best = ranked[0][0]
@@ -113,13 +132,13 @@ class Questions:
             bm25=max(scores.values(), default=0.0),
             coverage=self._coverage(telling, best),
             likeness=likeness[best] if likeness else None,
+            is_named=best in named_numbers,
             lead=ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 1.0,
-            telling_words=len(set(telling)),
         )
         outcome = _judged(evidence)
         if outcome is Outcome.NONE:
             return Found(Outcome.NONE)
-        return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked))
+        return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
 
     def _by_words(self, asked: list[str]) -> dict[int, float]:
         """Return the BM25 scores of the entries that have a word of the question or of its corrections, best first."""
@@ -150,15 +169,30 @@ class Questions:
         meant = self.meaning.embed([question])[0]
         return [like for layer in self._layers for like in layer.likeness(meant)]
 
-    def _ranked(self, by_words: Mapping[int, float], likeness: Sequence[float]) -> list[tuple[int, float]]:
-        """Return the best entries by words and meaning together, and their scores."""
+    def _numbers(self, entry_ids: Collection[str]) -> Iterator[int]:
+        """Yield the numbers of entries, given by id."""
+        for start, layer in zip(self._starts, self._layers, strict=True):
+            yield from (start + at for at, entry in enumerate(layer.entries) if entry.id in entry_ids)
+
+    def _ranked(
+        self, by_words: Mapping[int, float], likeness: Sequence[float], named: Iterable[int]
+    ) -> list[tuple[int, float]]:
+        """Return the best entries by words, meaning and name together, and their scores."""
         top = max(by_words.values(), default=0.0) or 1.0
         scores = {number: score / top for number, score in by_words.items()}
         for number, like in enumerate(likeness):
             scores[number] = scores.get(number, 0.0) + MEANING_WEIGHT * like
+        for number in named:
+            scores[number] = scores.get(number, 0.0) + NAMED_WEIGHT
         for number in self._hidden:
             scores.pop(number, None)
-        return sorted(scores.items(), key=lambda scored: -scored[1])[:MOST_HITS]
+        return _best_first(scores.items())[:MOST_CANDIDATES]
+
+    def _with_messages_lower(self, ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Return the entries ranked anew for a question that tells of no trouble, so it is hardly about a message."""
+        return _best_first(
+            (number, score - NO_TROUBLE_WEIGHT if self._entry(number).message else score) for number, score in ranked
+        )
 
     def _coverage(self, telling: list[str], number: int) -> float:
         """Return the share of the telling words that an entry contains; rare words count more than common ones."""
@@ -173,24 +207,36 @@ class Questions:
         at = bisect_right(self._starts, number) - 1
         return self._layers[at], number - self._starts[at]
 
-    def _name(self, number: int) -> Name:
+    def _entry(self, number: int) -> Entry:
         layer, own_number = self._place(number)
-        entry = layer.entries[own_number]
+        return layer.entries[own_number]
+
+    def _name(self, number: int) -> Name:
+        entry = self._entry(number)
         return Name(entry.name, entry.id, is_alias=False)
 
 
-def _judged(evidence: Evidence) -> Outcome:
-    """Weigh the evidence; the numbers are from a logistic regression over questions with and without an answer.
+def _best_first(scored: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
+    return sorted(scored, key=lambda one: -one[1])
 
-    About one in a hundred texts that have nothing to do with the glossary gets an answer, and more than nine in ten of
-    the sure ones are right. `benchmarks/relevance.py` measures both.
+
+def _judged(evidence: Evidence) -> Outcome:
+    """Weigh the evidence; the numbers are from two logistic regressions over questions with and without an answer.
+
+    The first tells whether there is an answer at all, the second whether the best entry is it. An entry that the
+    question names is always worth offering.
+    `benchmarks/relevance.py` measures both.
     """
     bm25 = min(1.5, evidence.bm25 / 20)
+    coverage = evidence.coverage
+    named = float(evidence.is_named)
+    lead = min(0.6, evidence.lead)
     if evidence.likeness is None:
-        weight, enough = 4.1 * bm25 + 6.7 * evidence.coverage - 4.9, 0.0
+        answered = 3.4 * bm25 + 4.6 * coverage - 4.2
+        sure = 2.1 * bm25 + 3.3 * coverage + 2.1 * named + 2.2 * lead - 5.2
     else:
-        weight, enough = 3.7 * bm25 + 5.8 * evidence.coverage + 4.1 * evidence.likeness - 5.1, 0.2
-    if weight < enough:
+        answered = 3.2 * bm25 + 3.3 * coverage + 4.9 * evidence.likeness - 4.9
+        sure = 1.7 * bm25 + 2.5 * coverage + 2.8 * evidence.likeness + 1.6 * named + 2.3 * lead - 5.5
+    if answered < 0 and not evidence.is_named:
         return Outcome.NONE
-    is_sure = weight > SURE_WEIGHT and evidence.lead > SURE_LEAD and evidence.telling_words >= ENOUGH_WORDS
-    return Outcome.SURE if is_sure else Outcome.SUGGEST
+    return Outcome.SURE if sure > 0 else Outcome.SUGGEST

@@ -16,10 +16,16 @@ async def test_a_question_that_names_a_term_is_about_that_term(world: World) -> 
 async def test_a_question_in_plain_words_is_answered_or_met_with_the_closest_entries(world: World) -> None:
     question = "who may connect without being asked by a pop-up?"
     message = reply(await world.member.slash(world.channel, "ask", question=question))
-    assert title(message) in {"trusted IPs", "Closest entries"}
+    assert title(message) in {"trusted IPs", "Closest matches"}
     options = [option["value"] for option in part(message, "menu:")["options"]]
     assert "trusted-ips" in options or title(message) == "trusted IPs"
     assert "*“who may connect without being asked by a pop-up?”*" in shown(message)
+
+
+async def test_mentions_and_emoji_are_no_part_of_the_question(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="<@123> what is <:blob:456> leverage?"))
+    assert title(message) == "leverage"
+    assert "123" not in shown(message)
 
 
 async def test_an_answer_can_be_hidden(world: World) -> None:

@@ -147,3 +147,8 @@ async def test_without_changes_of_an_entry_it_says_so(world: World) -> None:
     message = await history(world, term="leverage")
     assert title(message) == "History of leverage"
     assert "Nothing about it was changed in this server yet." in shown(message)
+
+
+async def test_signs_alone_name_no_entry_and_list_no_changes(world: World) -> None:
+    await add(world)
+    assert "Nothing about it was changed" in shown(await history(world, term="!!!"))

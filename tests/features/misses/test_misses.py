@@ -48,6 +48,12 @@ async def test_a_mention_that_finds_nothing_is_a_miss(world: World) -> None:
     assert "**pizza** · once" in shown(await listed_misses(world))
 
 
+@pytest.mark.parametrize(("command", "option"), [("define", "term"), ("ask", "question")])
+async def test_nobodys_id_is_among_the_misses(world: World, command: str, option: str) -> None:
+    await world.member.slash(world.channel, command, **{option: "pizza <@123456789012345678> <#99> <:blob:42>"})
+    assert "**pizza** · once" in shown(await listed_misses(world))
+
+
 @pytest.mark.parametrize("command", ["define", "ask"])
 async def test_turning_down_every_choice_is_a_miss_and_can_be_suggested(world: World, command: str) -> None:
     options = {"define": {"term": "beverage"}, "ask": {"question": "beverage"}}[command]
@@ -142,9 +148,9 @@ async def test_the_list_pages(world: World) -> None:
 
 async def test_nothing_that_was_asked_formats_or_pings(world: World) -> None:
     await world.member.slash(world.channel, "define", term=HOSTILE)
-    message = await chosen(world, "bold 1 everyone")
+    message = await chosen(world, "bold everyone")
     assert not message.message.mentions
-    assert title(message) == "bold 1 everyone"
+    assert title(message) == "bold everyone"
 
 
 @pytest.mark.parametrize("label", ["Add entry", "Alias of another term", "Dismiss", "Back"])

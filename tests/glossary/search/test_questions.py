@@ -63,6 +63,23 @@ def test_any_text_can_be_asked(text: str) -> None:
     assert bool(found.hits) is (found.outcome is not Outcome.NONE)
 
 
+def test_an_entry_that_the_question_names_is_not_disowned(questions: Questions) -> None:
+    question = "is leverage important for beginners"
+    found = questions.ask(question, {"leverage"})
+    assert found.outcome is not Outcome.NONE
+    assert found.hits[0].name.entry_id == "leverage"
+
+
+def test_a_message_comes_first_only_if_the_question_tells_of_trouble(questions: Questions) -> None:
+    messages = {entry.id for entry in PACK.entries if entry.message}
+
+    def first(question: str) -> str:
+        return questions.ask(question).hits[0].name.entry_id
+
+    assert first("the connection between TWS and the IBKR servers") not in messages
+    assert first("error: the connection between TWS and the IBKR servers was lost") in messages
+
+
 def test_a_typo_in_a_question_is_corrected(questions: Questions) -> None:
     right = questions.ask("biggest drawdown from a peak").hits[0].name.entry_id
     assert questions.ask("biggest drawdwon from a peak").hits[0].name.entry_id == right
