@@ -84,7 +84,7 @@ def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
         return Card(Embed("Not found", text), suggest_buttons(query))
     closest = [found for hit in hits[:MAX_CLOSEST] if (found := glossary.get(hit.name.entry_id))]
     buttons = [Button(one.title, custom_id(verbs.OPEN, one.id)) for one in closest]
-    embed = Embed("Did you mean one of these?", f"“{said}” is not in the glossary.")
+    embed = Embed("Closest matches", f"“{said}” is not in the glossary.")
     return Card(embed, (*buttons, *none_of_these_buttons(query), *suggest_buttons(query)))
 
 

@@ -64,10 +64,10 @@ def test_any_text_can_be_asked(text: str) -> None:
 
 
 def test_an_entry_that_the_question_names_is_not_disowned(questions: Questions) -> None:
-    question = "is leverage important for beginners"
-    found = questions.ask(question, {"leverage"})
+    question = "is slippage important for beginners"
+    found = questions.ask(question, {"slippage"})
     assert found.outcome is not Outcome.NONE
-    assert found.hits[0].name.entry_id == "leverage"
+    assert found.hits[0].name.entry_id == "slippage"
 
 
 def test_a_message_comes_first_only_if_the_question_tells_of_trouble(questions: Questions) -> None:
