@@ -6,6 +6,7 @@ from itertools import chain, islice
 from bot.glossary.model import Category, Entry, Pack
 from bot.glossary.search.codes import codes_in
 from bot.glossary.search.completion import MOST_CHOICES
+from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
 from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
@@ -101,6 +102,9 @@ class Glossary:
         is_about_name = named.is_answer and named.hits[0].score > SURE
         if is_about_name:
             return named
+        bare = self.indexes.names.find(without_frame(question))
+        if bare.outcome is Outcome.EXACT:
+            return Found(Outcome.SURE, bare.hits)
         mentioned = self.terms_in(question)
         in_question = {entry.id for entry in mentioned}
         if named.is_answer:

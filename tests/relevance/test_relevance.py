@@ -57,14 +57,14 @@ def test_questions_in_plain_words_are_answered(glossary: Glossary) -> None:
 
 @pytest.mark.parametrize(
     "frame",
-    ["is {} important for beginners", "how does {} work in practice", "tell me more about {} and why it matters"],
+    ["is {} important for beginners", "how does {} work in practice", "what's the deal with {}, basically?"],
 )
 def test_a_name_inside_a_question_is_found_whatever_stands_around_it(glossary: Glossary, frame: str) -> None:
     terms = [entry for entry in glossary.pack.entries if entry.message is None]
     asked = [(entry.id, glossary.ask(frame.format(entry.name)).hits) for entry in terms]
     right = [entry_id for entry_id, hits in asked if hits and hits[0].name.entry_id == entry_id]
-    # The rest are ordinary words, such as "slippage", or parts of longer names.
-    assert len(right) >= 0.8 * len(terms)
+    # The rest are names made of words that also stand around names, such as "how it works".
+    assert len(right) >= 0.97 * len(terms)
 
 
 def test_off_topic_questions_are_not_answered(glossary: Glossary) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
+from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import words
 
 LEADING = frozenset(
@@ -12,6 +13,16 @@ LEADING = frozenset(
 )
 _TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
 FRAME = LEADING | _TRAILING
+
+# Words of questions about anything: "is X important for beginners", "what's the deal with X in practice".
+_GENERAL = frozenset(
+    "actual actually basic basically basics beginner beginners brief briefly concept deal detail details eli5 example "
+    "examples explained explaining explanation guide idea importance important introduction matter matters newbie "
+    "newbies newcomer newcomers overview practice practical practically purpose quick quickly short simple simply "
+    "summary useful work working worth".split()
+)
+
+_SAYS_NOTHING = STOP_WORDS | FRAME | _GENERAL
 
 # The longest query that is kept, because it has to fit into the custom_id of a button.
 LONGEST_ASKED = 80
@@ -42,6 +53,15 @@ def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         ends.add(said.index("in", first + 1))
     forms = {said[start:end] for start, end in product(range(first + 1), ends) if start < end}
     yield from sorted(forms, key=lambda form: (-len(form), form))
+
+
+def without_frame(query: str) -> str:
+    """Return the words of a question that say what it is about.
+
+    >>> without_frame("What's the deal with paper trading, and why is it important for beginners?")
+    'paper trading'
+    """
+    return " ".join(word for word in words(query) if word not in _SAYS_NOTHING)
 
 
 def asked(query: str) -> str:
