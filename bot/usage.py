@@ -1,6 +1,6 @@
 """What is counted when people ask: which entries they see, how questions are answered, and what is missing."""
 
-from bot.glossary.search.frames import asked
+from bot.glossary.search.frames import asked, without_frame
 from bot.glossary.search.names import Found, Outcome
 from bot.storage.answers import Answers
 from bot.storage.lookups import Lookups
@@ -31,9 +31,12 @@ class Usage:
             self.misses.found(guild_id, user_id, entry_id)
 
     def count_missed(self, query: str, guild_id: int | None, user_id: int) -> None:
-        """Count a query that found nothing that fits, in a server, where moderators can read it."""
+        """Count a query that found nothing that fits, in a server, where moderators can read it.
+
+        Small talk such as "thanks" is no query.
+        """
         normalised = asked(query)
-        if guild_id is not None and normalised:
+        if guild_id is not None and normalised and without_frame(query):
             self.misses.count(guild_id, user_id, normalised)
 
     async def flush(self) -> None:

@@ -42,6 +42,13 @@ async def test_what_is_found_or_asked_elsewhere_is_no_miss_of_this_server(world:
     assert "**pasta** · once" in shown(reply(await stranger.slash(channel, "glossary misses")))
 
 
+async def test_small_talk_is_no_miss(world: World) -> None:
+    assert world.bot.user is not None
+    for said in ("thanks", "hi", "what is this?", "ok thank you"):
+        await world.member.send(world.channel, f"{world.bot.user.mention} {said}")
+    assert "Nothing is missing" in shown(await listed_misses(world))
+
+
 async def test_a_mention_that_finds_nothing_is_a_miss(world: World) -> None:
     assert world.bot.user is not None
     await world.member.send(world.channel, f"{world.bot.user.mention} pizza")
