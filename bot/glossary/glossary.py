@@ -92,17 +92,20 @@ class Glossary:
         found = self.find(term)
         if found.is_answer:
             return found
-        closest = found.hits or self.ask(term).hits
+        closest = found.hits or self._answer(term, found).hits
         return Found(Outcome.SUGGEST, closest) if closest else Found(Outcome.NONE)
 
     def ask(self, question: str) -> Found:
         """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer."""
-        named = self.find(question)
+        return self._answer(question, self.find(question))
+
+    def _answer(self, question: str, named: Found) -> Found:
+        """Find the entries that answer a question, given what `find` makes of it."""
         # A long name inside the question scores exactly SURE, and may not be what is asked about.
         is_about_name = named.is_answer and named.hits[0].score > SURE
         if is_about_name:
             return named
-        bare = self.indexes.names.find(without_frame(question))
+        bare = self.indexes.names.find_spelled(without_frame(question))
         if bare.outcome is Outcome.EXACT:
             return Found(Outcome.SURE, bare.hits)
         mentioned = self.terms_in(question)
@@ -111,7 +114,7 @@ class Glossary:
             in_question.add(named.hits[0].name.entry_id)
         asked = self.indexes.questions.ask(question, in_question)
         if asked.outcome is Outcome.NONE:
-            # Nothing more is known, but what the question names is worth offering.
+            # The text gives no answer, so offer the terms that the question mentions.
             offered = tuple(Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS])
             return named if named.hits or not offered else Found(Outcome.SUGGEST, offered)
         # The name and the words of the question agree.

@@ -117,6 +117,20 @@ class Names:
         Tried in this order: the exact name, its plural or other word order, names that are a few edits away or contain
         the query, and long names inside the query.
         """
+        spelled = self.find_spelled(query)
+        if spelled.hits:
+            return spelled
+        every = words(query)
+        similar = self._similar(unframed(every[:MOST_WORDS]))
+        if similar and _is_sure(similar):
+            return Found(Outcome.SURE, similar)
+        quoted = self._quoted_in(every)
+        if quoted is not None:
+            return Found(Outcome.SURE, (Hit(quoted, SURE),))
+        return Found(Outcome.SUGGEST, similar) if similar else Found(Outcome.NONE)
+
+    def find_spelled(self, query: str) -> Found:
+        """Find the entries whose name a query spells without a typo; plurals and other word orders count as well."""
         every = words(query)
         exact = self.called("".join(every))
         if exact is not None:
@@ -126,15 +140,9 @@ class Names:
         if exact is not None:
             return Found(Outcome.EXACT, (Hit(exact, 1.0),))
         folded_alike = self._folded_alike(forms)
-        if folded_alike:
-            return Found(Outcome.EXACT if len(folded_alike) == 1 else Outcome.SUGGEST, folded_alike)
-        similar = self._similar(forms)
-        if similar and _is_sure(similar):
-            return Found(Outcome.SURE, similar)
-        quoted = self._quoted_in(every)
-        if quoted is not None:
-            return Found(Outcome.SURE, (Hit(quoted, SURE),))
-        return Found(Outcome.SUGGEST, similar) if similar else Found(Outcome.NONE)
+        if not folded_alike:
+            return Found(Outcome.NONE)
+        return Found(Outcome.EXACT if len(folded_alike) == 1 else Outcome.SUGGEST, folded_alike)
 
     def called(self, squashed: str) -> Name | None:
         """Return the first name with this squashed spelling."""
