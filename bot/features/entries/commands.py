@@ -5,23 +5,23 @@ from discord import app_commands
 
 from bot.chat import send
 from bot.chat.card import Card
-from bot.chat.commands import Choice, Group, Message, message_command, slash_command
+from bot.chat.commands import Group, Message, message_command, slash_command
 from bot.chat.components import Click, ClickedMessage
 from bot.chat.errors import log_error
 from bot.chat.forms import Submission
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape_query
-from bot.chat.rights import moderated_server_id, require_moderator, server_of
+from bot.chat.rights import moderated_server_id, require_moderator
 from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import approval, cards, saving
 from bot.features.entries.aliases import give_alias
 from bot.features.entries.forms import ENTRY, EntryDraft, Subject, entry_form, read_subject, values_of
+from bot.features.terms.term_option import Term, complete_term
 from bot.glossary.model import Entry
 from bot.servers.changes import Changed, Refused, RemoveAlias, RemoveEntry
 from bot.servers.server import Server
 
-Term = app_commands.Range[str, 1, 300]
 Alias = app_commands.Range[str, 1, 80]
 
 
@@ -109,14 +109,8 @@ async def remove_alias(interaction: Interaction, term: Term, alias: Alias) -> No
     await send.reply(interaction, card, ephemeral=True)
 
 
-@edit.autocomplete("term")
-@remove.autocomplete("term")
-@add_alias.autocomplete("term")
-@remove_alias.autocomplete("term")
-async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
-    """Offer the names of entries."""
-    glossary = (await server_of(interaction)).glossary
-    return [Choice(glossary.label(name), name.entry_id) for name in glossary.complete(typed)]
+for command in (edit, remove, add_alias, remove_alias):
+    command.autocomplete("term")(complete_term)
 
 
 async def _open_new_form(interaction: Interaction, *, definition: str = "") -> None:

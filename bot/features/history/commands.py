@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bot.chat import send
 from bot.chat.card import Card
-from bot.chat.commands import Choice, slash_command
+from bot.chat.commands import slash_command
 from bot.chat.components import Click, number_in
 from bot.chat.interaction import Interaction
 from bot.chat.rights import moderated_server_id, require_moderator, server_of
@@ -12,10 +12,10 @@ from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.entries import cards as entry_cards
 from bot.features.history import cards
+from bot.features.terms.term_option import Term, complete_term
 from bot.glossary.text import slug
 from bot.servers.changes import Changed, Overtaken, Refused, RevertChange
 
-Term = app_commands.Range[str, 1, 300]
 # How many changes are on a page: a row of buttons holds five.
 PAGE = 5
 
@@ -35,11 +35,7 @@ async def show_history(interaction: Interaction, term: Term | None = None) -> No
     await send.reply(interaction, await _page(interaction, entry_id, typed=term), ephemeral=True)
 
 
-@show_history.autocomplete("term")
-async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
-    """Offer the names of entries."""
-    glossary = (await server_of(interaction)).glossary
-    return [Choice(glossary.label(name), name.entry_id) for name in glossary.complete(typed)]
+show_history.autocomplete("term")(complete_term)
 
 
 async def _page(

@@ -1,6 +1,5 @@
 """What is typed and clicked to see one entry."""
 
-from collections.abc import Iterable
 from typing import Protocol
 
 from discord import app_commands
@@ -16,13 +15,10 @@ from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.terms import cards
 from bot.features.terms.snapshots import SnapshotCache
+from bot.features.terms.term_option import Term, choices
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.search.names import Name, Outcome
-
-# Long enough for a pasted line of a log; Discord allows 6000.
-Term = app_commands.Range[str, 1, 300]
-
+from bot.glossary.search.names import Outcome
 
 # People type the same first letters again and again.
 _completed: SnapshotCache[list[Choice]] = SnapshotCache(1000)
@@ -56,12 +52,8 @@ async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
     glossary = (await server_of(interaction)).glossary
     if not typed.strip():
         favourites = interaction.client.services.usage.lookups.favourites
-        return _choices(glossary, glossary.complete("", favourites))
-    return _completed.get(glossary, typed, lambda: _choices(glossary, glossary.complete(typed)))
-
-
-def _choices(glossary: Glossary, names: Iterable[Name]) -> list[Choice]:
-    return [Choice(glossary.label(name), name.entry_id) for name in names]
+        return choices(glossary, glossary.complete("", favourites))
+    return _completed.get(glossary, typed, lambda: choices(glossary, glossary.complete(typed)))
 
 
 async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hide: bool | None) -> None:
