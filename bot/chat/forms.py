@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from bot.chat.card import Json
-from bot.chat.components import ClickedMessage
+from bot.chat.components import ClickedMessage, custom_id, read_custom_id
 from bot.chat.markdown import shorten
 
 # https://docs.discord.com/developers/components/reference#text-input
@@ -50,10 +50,10 @@ class Form:
 
     def render(self) -> Json:
         """Return Discord's JSON of the form; values longer than their field are cut."""
-        custom_id = f"{self.kind.verb}:{self.argument}" if self.argument else self.kind.verb
+        form_id = custom_id(self.kind.verb, self.argument) if self.argument else self.kind.verb
         values = self.values or {}
         components = [_labelled(field, values.get(field.id, "")) for field in self.kind.fields]
-        return {"title": shorten(self.title, TITLE_LIMIT), "custom_id": custom_id, "components": components}
+        return {"title": shorten(self.title, TITLE_LIMIT), "custom_id": form_id, "components": components}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Submitted(msgspec.Struct):
 def read_submission(data: object, kinds: Mapping[str, FormKind], message: ClickedMessage | None = None) -> Submission:
     """Read what a form came back with; raise `msgspec.ValidationError` if it is malformed or of an unknown kind."""
     submitted = msgspec.convert(data, _Submitted)
-    verb, _, argument = submitted.custom_id.partition(":")
+    verb, argument = read_custom_id(submitted.custom_id)
     kind = kinds.get(verb)
     if kind is None:
         raise msgspec.ValidationError(f"no form is called {verb!r}")

@@ -59,33 +59,29 @@ async def test_of_two_changes_at_once_exactly_one_is_made(database: Database, ot
     assert len(await history(database)) == 1
 
 
-async def test_a_change_closes_the_suggestion_that_it_answers(database: Database) -> None:
-    suggestion = await Suggestions(database).add(GUILD, USER, "a", "")
-    assert suggestion is not None
-    change = NewChange(
+def approving(suggestion_id: int) -> NewChange:
+    """A change that adds an entry and closes a suggestion."""
+    return NewChange(
         guild_id=GUILD,
         user_id=USER,
         kind=ChangeKind.APPROVE,
         items=adding("a"),
         expected_last_change_id=0,
-        closes_suggestion=suggestion.id,
+        closes_suggestion=suggestion_id,
     )
-    committed = await OwnEntries(database).write(change)
+
+
+async def test_a_change_closes_the_suggestion_that_it_answers(database: Database) -> None:
+    suggestion = await Suggestions(database).add(GUILD, USER, "a", "")
+    assert suggestion is not None
+    committed = await OwnEntries(database).write(approving(suggestion.id))
     assert committed.suggestion == suggestion
     assert await Suggestions(database).open_in(GUILD, 5) == ()
 
 
 async def test_a_change_whose_suggestion_was_closed_by_somebody_else_is_not_made(database: Database) -> None:
-    change = NewChange(
-        guild_id=GUILD,
-        user_id=USER,
-        kind=ChangeKind.APPROVE,
-        items=adding("a"),
-        expected_last_change_id=0,
-        closes_suggestion=5,
-    )
     with pytest.raises(SuggestionClosed):
-        await OwnEntries(database).write(change)
+        await OwnEntries(database).write(approving(5))
     assert await OwnEntries(database).of(GUILD) == ({}, 0)
     assert await history(database) == ()
 

@@ -46,8 +46,8 @@ def entry(
         card = _plain_entry(glossary, shown)
     else:
         card = _entry(glossary, shown, query=query, question=question, also=also)
-    last = _share_button(shown.id) if asked_by is None else dismiss_button(asked_by)
-    return Card(card.embed, (*card.components, last), f"Shared by {shared_by}" if shared_by else "")
+    components = (*card.components, _last_button(shown, asked_by))
+    return Card(card.embed, components, f"Shared by {shared_by}" if shared_by else "")
 
 
 def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, query: str | None = None) -> Card:
@@ -69,8 +69,7 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
         header=_header(glossary, shown),
     )
     components = _components(shown, (shown, *relations.listed, *relations.listed_by))
-    last = _share_button(shown.id) if asked_by is None else dismiss_button(asked_by)
-    return Card(embed, (*components, last))
+    return Card(embed, (*components, _last_button(shown, asked_by)))
 
 
 def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
@@ -145,8 +144,11 @@ def suggest_buttons(query: str) -> tuple[Button, ...]:
     return (Button("Suggest this term", custom_id(verbs.SUGGEST, argument), emoji="💡"),) if argument else ()
 
 
-def _share_button(entry_id: str) -> Button:
-    return Button("Share", custom_id(verbs.SHARE, entry_id), emoji="📣")
+def _last_button(shown: Entry, asked_by: int | None) -> Button:
+    """Return the button that shares a reply if only the asker sees it, and otherwise dismisses it."""
+    if asked_by is not None:
+        return dismiss_button(asked_by)
+    return Button("Share", custom_id(verbs.SHARE, shown.id), emoji="📣")
 
 
 def _plain_entry(glossary: Glossary, shown: Entry) -> Card:
