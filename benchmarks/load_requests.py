@@ -129,10 +129,10 @@ def _menus_in(reply: Reply) -> list[Menu]:
 
 
 class Batch:
-    """Requests that are made already, so that the time it takes to send them is the bot's."""
+    """Requests that are built before they are sent, so that only the bot's own work is measured."""
 
     def __init__(self, bot: Bot, kinds: Sequence[Kind], count: int) -> None:
-        """Make so many requests, the kinds in turn."""
+        """Build `count` requests, taking each kind in turn."""
         self._bot = bot
         self._requests = []
         for number in range(count):
@@ -141,7 +141,7 @@ class Batch:
             self._requests.append((kind, payload["token"], event(payload)))
 
     async def send(self, in_flight: int) -> None:
-        """Send them all and keep so many waiting for their answer; raise `TimeoutError` when the bot is stuck."""
+        """Send all requests, at most `in_flight` at a time; raise `TimeoutError` if the bot is stuck."""
         left = iter(self._requests)
         async with asyncio.timeout(BATCH_SECONDS):
             await asyncio.gather(*(self._send(left) for _ in range(in_flight)))

@@ -16,7 +16,7 @@ from bot.glossary.text import one_line, squash
 
 NOTICES_FILE = "glossary.toml"
 _ENTRY_TABLES: Mapping[str, type[msgspec.Struct]] = {"term": TermTable, "message": MessageTable}
-# Stands in for a faulty category, so that the entries of its file are checked all the same.
+# Stands in for a faulty category, so that the entries of its file are checked anyway.
 _NO_CATEGORY = Category(name="", description="", emoji="", colour=0, order=0)
 
 

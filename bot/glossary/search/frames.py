@@ -14,7 +14,7 @@ LEADING = frozenset(
 _TRAILING = frozenset("is are mean means meaning definition defined work works please exactly for thanks do".split())
 FRAME = LEADING | _TRAILING
 
-# Words of questions about anything: "is X important for beginners", "what's the deal with X in practice".
+# Words that fit a question about any term: "is X important for beginners", "what's the deal with X in practice".
 _GENERAL = frozenset(
     "actual actually basic basically basics beginner beginners brief briefly concept deal detail details eli5 example "
     "examples explained explaining explanation guide idea importance important introduction matter matters newbie "
@@ -22,7 +22,7 @@ _GENERAL = frozenset(
     "summary useful work working worth".split()
 )
 
-_SAYS_NOTHING = STOP_WORDS | FRAME | _GENERAL
+_ANY_QUESTION = STOP_WORDS | FRAME | _GENERAL
 
 # The longest query that is kept, because it has to fit into the custom_id of a button.
 LONGEST_ASKED = 80
@@ -56,12 +56,12 @@ def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def without_frame(query: str) -> str:
-    """Return the words of a question that say what it is about.
+    """Return a question without the words that would fit a question about any term.
 
     >>> without_frame("What's the deal with paper trading, and why is it important for beginners?")
     'paper trading'
     """
-    return " ".join(word for word in words(query) if word not in _SAYS_NOTHING)
+    return " ".join(word for word in words(query) if word not in _ANY_QUESTION)
 
 
 def asked(query: str) -> str:

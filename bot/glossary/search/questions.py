@@ -16,12 +16,14 @@ from bot.glossary.text import fold, words
 
 # The weight of similar meaning (up to 1) against the words, whose best score counts as 1.
 MEANING_WEIGHT = 1.5
-# What an entry gains if the question contains its name, and what a message loses if the question tells of no trouble.
-NAMED_WEIGHT, NO_TROUBLE_WEIGHT = 0.3, 0.45
+# Added to the score of an entry if the question contains its name.
+NAMED_WEIGHT = 0.3
+# Taken from the score of a message if the question does not mention a problem.
+NO_PROBLEM_WEIGHT = 0.45
 # Only this many words of a text are looked up; a question has few, and each takes time.
 MOST_WORDS = 30
 MOST_HITS = 5
-# So many of the best entries are looked at once more, to move messages down.
+# How many of the best entries are ranked again after messages have lost points.
 MOST_CANDIDATES = 30
 # A word that no entry contains counts as a typo of one that is at least this similar to it.
 LIKE_ENOUGH = 0.75
@@ -29,8 +31,8 @@ SHORTEST_CORRECTED = 5
 MOST_CORRECTIONS = 2
 # The number of telling words that an entry does not contain all by chance.
 ENOUGH_WORDS = 3
-# Words of questions about messages, which report that something went wrong.
-TROUBLE_WORDS = frozenset(
+# Words in questions about a problem. Only such questions are likely to be about a message.
+PROBLEM_WORDS = frozenset(
     map(
         fold,
         """
@@ -123,7 +125,7 @@ class Questions:
         likeness = self._likeness(question)
         named_numbers = frozenset(self._numbers(named)) if named else frozenset()
         ranked = self._ranked(scores, likeness, named_numbers)
-        if TROUBLE_WORDS.isdisjoint(map(fold, said)):
+        if PROBLEM_WORDS.isdisjoint(map(fold, said)):
             ranked = self._with_messages_lower(ranked)
         if not ranked:
             return Found(Outcome.NONE)
@@ -189,9 +191,9 @@ class Questions:
         return _best_first(scores.items())[:MOST_CANDIDATES]
 
     def _with_messages_lower(self, ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-        """Return the entries ranked anew for a question that tells of no trouble, so it is hardly about a message."""
+        """Rank the entries again for a question that mentions no problem, so that messages come later."""
         return _best_first(
-            (number, score - NO_TROUBLE_WEIGHT if self._entry(number).message else score) for number, score in ranked
+            (number, score - NO_PROBLEM_WEIGHT if self._entry(number).message else score) for number, score in ranked
         )
 
     def _coverage(self, telling: list[str], number: int) -> float:
@@ -223,9 +225,8 @@ def _best_first(scored: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
 def _judged(evidence: Evidence) -> Outcome:
     """Weigh the evidence; the numbers are from two logistic regressions over questions with and without an answer.
 
-    The first tells whether there is an answer at all, the second whether the best entry is it. An entry that the
-    question names is always worth offering.
-    `benchmarks/relevance.py` measures both.
+    The first estimates whether there is an answer at all, the second whether the best entry is the right one. An entry
+    that the question names is always offered. `benchmarks/relevance.py` measures both.
     """
     bm25 = min(1.5, evidence.bm25 / 20)
     coverage = evidence.coverage

@@ -70,7 +70,7 @@ def test_an_entry_that_the_question_names_is_not_disowned(questions: Questions) 
     assert found.hits[0].name.entry_id == "slippage"
 
 
-def test_a_message_comes_first_only_if_the_question_tells_of_trouble(questions: Questions) -> None:
+def test_a_message_comes_first_only_if_the_question_mentions_a_problem(questions: Questions) -> None:
     messages = {entry.id for entry in PACK.entries if entry.message}
 
     def first(question: str) -> str:
