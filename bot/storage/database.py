@@ -9,32 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.storage.driver_errors import hide_values, is_unavailable, reason
 from bot.storage.schema import NewerSchema, bring_up_to_date
 
 # How long one process waits for another's transaction, in seconds.
 BUSY_TIMEOUT = 4
 # Any number will do, as long as every process that writes takes the same lock.
 _WRITE_LOCK = 74_974_001
-# https://www.sqlite.org/rescode.html: locked by somebody else, read-only, broken, full, or not there.
-_SQLITE_UNAVAILABLE = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_PROTOCOL,
-        sqlite3.SQLITE_NOTADB,
-    }
-)
-# https://www.postgresql.org/docs/current/errcodes-appendix.html: the connection, resources, an operator or the system
-# failed; the server only reads; another process holds the write lock for too long; or a table is missing.
-_POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "25006", "55P03", "42P01")
 
 
 class DatabaseUnavailable(Exception):  # noqa: N818 - what is, not what somebody did wrong
@@ -72,8 +56,9 @@ class Database:
             raise DatabaseUnavailable(what) from error
         except (DatabaseUnavailable, NewerSchema, SQLAlchemyError, sqlite3.Error, OSError, TypeError) as error:
             # Drivers raise TypeError for unknown URL options.
+            cause = (error.__cause__ if isinstance(error, DatabaseUnavailable) else None) or error
             shown = url.set(query={}).render_as_string(hide_password=True)
-            raise DatabaseUnavailable(f"DATABASE_URL: {shown} cannot be used: {_cause(error)}.") from error
+            raise DatabaseUnavailable(f"DATABASE_URL: {shown} cannot be used: {reason(cause)}.") from error
         return database
 
     @asynccontextmanager
@@ -88,16 +73,24 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection in a transaction that commits at the end, or undoes everything on an exception.
 
-        There is one writer at a time, over all processes: what it reads before it writes stays true.
+        There is one writer at a time, over all processes: what it reads before it writes stays true. The next one waits
+        for at most `BUSY_TIMEOUT`.
         """
         async with self._connection() as connection:
             # Taking the write lock at once makes a second writer wait; taken at the first write, it would fail it.
             await connection.execution_options(begin_immediate=True)
-            async with connection.begin():
+            transaction = await connection.begin()
+            try:
                 if connection.dialect.name == "postgresql":
                     await connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT}s'"))
                     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITE_LOCK})
                 yield connection
+                await transaction.commit()
+            except BaseException:
+                # If the connection is lost, this fails too. The first error says what happened, so that one is raised.
+                with suppress(SQLAlchemyError, OSError):
+                    await transaction.rollback()
+                raise
 
     async def close(self) -> None:
         """Close every connection."""
@@ -110,38 +103,17 @@ class Database:
             connection = await self._engine.connect()
         except (SQLAlchemyError, OSError) as error:
             # asyncpg raises a refused connection as an OSError of the system.
-            raise DatabaseUnavailable(f"The database cannot be reached: {_cause(error)}.") from error
+            raise DatabaseUnavailable(f"The database cannot be reached: {reason(error)}.") from error
         try:
             yield connection
         except SQLAlchemyError as error:
-            if _is_unavailable(error):
-                raise DatabaseUnavailable(f"The database cannot be used: {_cause(error)}.") from error
+            hide_values(error)
+            if is_unavailable(error):
+                raise DatabaseUnavailable(f"The database cannot be used: {reason(error)}.") from error
             raise
         finally:
             with suppress(SQLAlchemyError, OSError):  # a lost connection cannot be returned to the pool
                 await connection.close()
-
-
-def _is_unavailable(error: SQLAlchemyError) -> bool:
-    """Tell whether an error is the database's and not that of a statement."""
-    if not isinstance(error, DBAPIError):
-        return False
-    if error.connection_invalidated:
-        return True
-    sqlite_code: int | None = getattr(error.orig, "sqlite_errorcode", None)
-    if sqlite_code is not None:
-        # An extended code has the primary one in its lowest byte. A missing table has none of its own.
-        return sqlite_code & 0xFF in _SQLITE_UNAVAILABLE or "no such table" in str(error.orig)
-    state: str = getattr(error.orig, "sqlstate", None) or ""
-    return state.startswith(_POSTGRES_UNAVAILABLE)
-
-
-def _cause(error: Exception) -> str:
-    """Return what the driver says, on one line and without the statement or its values."""
-    if isinstance(error, DatabaseUnavailable) and isinstance(error.__cause__, Exception):
-        error = error.__cause__
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    return (str(cause).partition("\n")[0] or type(cause).__name__).rstrip(".")
 
 
 def _engine(url: URL) -> AsyncEngine:

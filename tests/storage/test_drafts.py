@@ -1,4 +1,4 @@
-"""A draft is kept for whoever made it, for a while."""
+"""A draft is kept for a while, for the person who made it."""
 
 import msgspec
 from sqlalchemy import update
@@ -17,7 +17,7 @@ class Other(msgspec.Struct, frozen=True, tag="other"):
     text: str
 
 
-async def test_a_draft_comes_back_as_it_was_to_whoever_made_it_where_they_did(database: Database) -> None:
+async def test_a_draft_comes_back_as_it_was_to_its_author_in_the_same_server(database: Database) -> None:
     kept = Drafts(database)
     draft_id = await kept.keep(GUILD, USER, Note("'; DROP 🍕\n"))
     assert await kept.get(draft_id, GUILD, USER, Note) == Note("'; DROP 🍕\n")

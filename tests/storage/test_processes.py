@@ -33,7 +33,7 @@ async def worker(database_url: URL, packs: list[Pack], tmp_path: Path) -> AsyncI
 
 
 async def publications(worker: Worker, count: int, seconds: float) -> list[tuple[int, str]]:
-    """Kill the publishing process so long after so many acknowledgements, and return them all."""
+    """Kill the publishing process as `killed_after` does, and return what it acknowledged."""
     words = [line.split() for line in await killed_after(worker, count, seconds)]
     assert all(verb == "published" for verb, *_ in words), words
     return [(int(number), content_hash) for _, number, content_hash in words]

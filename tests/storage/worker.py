@@ -39,7 +39,7 @@ from bot.storage.revisions import Revisions
 from bot.storage.server_settings import AllServerSettings
 
 GUILDS = (1, 2**62)
-# So many entries are imported in one change.
+# How many entries one change imports.
 IMPORTED = 60
 DATA_FILE = """
 [category]
@@ -93,7 +93,7 @@ async def publish_forever(url: URL, packs: list[Pack]) -> None:
 
 
 async def moderate_forever(url: URL, folder: Path, seed: int) -> None:
-    """Do what moderators do, in an order of no particular kind."""
+    """Do what moderators do, in random order."""
     say(f"started {os.getpid()}")
     database = await Database.open(url)
     catalogue, _ = await Catalogue.open(folder, Revisions(database))
@@ -138,7 +138,7 @@ def made(number: int, text: str) -> Entry:
 
 
 def put_in_place(folder: Path, text: str) -> None:
-    """Change what a data file says, at one stroke."""
+    """Replace a data file in one step."""
     new = folder / "terms.new"
     new.write_text(DATA_FILE.format(text=text), "utf-8")
     new.replace(folder / "terms.toml")

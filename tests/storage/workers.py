@@ -55,7 +55,7 @@ async def heard(worker: Worker) -> str:
 
 
 async def killed_after(worker: Worker, acknowledgements: int, seconds: float) -> list[str]:
-    """Kill the process that was started so long after so many acknowledgements, or at the next; return them all."""
+    """Kill the started process a while after a number of acknowledgements, or at the next one; return them all."""
     said: list[str] = []
     while len(said) <= acknowledgements:
         said.append(await heard(worker))
