@@ -3,9 +3,11 @@ BIN := .venv/bin
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: run test lint format lock schema
+.PHONY: run test test-all lint format lock schema
 run: .venv/playground ; @$(BIN)/python -m bot run --or-playground
-test: .venv/dev ; $(BIN)/pytest
+# ARGS are pytest's: make test ARGS='-k define'
+test: .venv/dev ; $(BIN)/pytest -m 'not slow' $(ARGS)
+test-all: .venv/dev ; $(BIN)/pytest $(ARGS)
 lint: .venv/dev ; $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/hadolint Dockerfile
 format: .venv/dev ; $(BIN)/ruff check --fix && $(BIN)/ruff format
 schema: .venv/playground ; $(BIN)/python -m bot schema

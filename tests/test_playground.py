@@ -10,6 +10,8 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from tests.process import BotProcess
 
+pytestmark = pytest.mark.slow
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

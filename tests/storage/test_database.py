@@ -204,7 +204,7 @@ async def test_an_exception_inside_a_write_leaves_nothing(database: Database) ->
 
 async def test_a_statement_that_fails_undoes_the_ones_before_it(database: Database) -> None:
     with pytest.raises(SQLAlchemyError):
-        await add_and_fail(database, lambda connection: connection.execute(text("SELECT * FROM there_is_none")))
+        await add_and_fail(database, lambda connection: connection.execute(text("SELECT nothing FROM lookups")))
     assert await count_now(database) == 0
 
 
@@ -281,6 +281,6 @@ async def test_a_reader_sees_one_state_throughout(database: Database, other_inst
 async def test_errors_tell_nothing_of_what_people_wrote(database: Database) -> None:
     with pytest.raises(SQLAlchemyError) as caught:
         async with database.write() as connection:
-            await connection.execute(text("SELECT * FROM nowhere WHERE word = :word"), {"word": "my secret"})
+            await connection.execute(text("SELECT nowhere FROM lookups WHERE entry_id = :word"), {"word": "my secret"})
     assert "nowhere" in str(caught.value)
     assert "my secret" not in str(caught.value)

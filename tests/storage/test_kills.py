@@ -16,6 +16,8 @@ from bot.storage.tables import changes
 from tests.storage.worker import GUILDS, IMPORTED, put_in_place
 from tests.storage.workers import Worker, killed_after, started, tell
 
+pytestmark = pytest.mark.slow
+
 KILLS = 100
 
 

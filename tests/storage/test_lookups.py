@@ -7,11 +7,10 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 from sqlalchemy import URL, event, func, select, text
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counts import SECONDS_A_DAY
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.lookups import Lookups
 from bot.storage.tables import lookups
 
@@ -156,7 +155,7 @@ async def test_a_failed_flush_keeps_the_counts_for_the_next(database: Database) 
     async with database.write() as connection:
         await connection.run_sync(lookups.drop)
     for _ in range(2):
-        with pytest.raises(SQLAlchemyError):
+        with pytest.raises(DatabaseUnavailable):
             await counted.flush()
     count(counted, order=1)
     async with database.write() as connection:

@@ -13,6 +13,8 @@ from bot.storage.revisions import KEPT, Revision, Revisions
 from bot.storage.tables import categories, entries, revisions
 from tests.storage.workers import Worker, heard, killed_after, started, tell
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def packs(make_pack: Callable[..., Pack]) -> list[Pack]:

@@ -9,6 +9,13 @@ from tests.process import BotProcess
 from tests.wire.discord_server import TOKEN, DiscordServer
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test at the wire as slow: each starts the bot as a process."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("slow")
+
+
 @pytest.fixture
 async def discord_server() -> AsyncIterator[DiscordServer]:
     """A Discord that listens on loopback."""

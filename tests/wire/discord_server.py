@@ -44,13 +44,15 @@ class _Socket:
         self._compress = _compressor(compression)
 
     async def send(self, op: _Op, data: object = None, **rest: object) -> None:
-        text = json.dumps({"op": op, "d": data, "s": None, "t": None, **rest})
+        await self.write(json.dumps({"op": op, "d": data, "s": None, "t": None, **rest}).encode())
+
+    async def write(self, text: bytes) -> None:
         # What a lost connection swallows stays in the session, to be sent again after a RESUME.
         with suppress(ConnectionError):
             if self._compress is None:
-                await self.response.send_str(text)
+                await self.response.send_str(text.decode())
             else:
-                await self.response.send_bytes(self._compress(text.encode()))
+                await self.response.send_bytes(self._compress(text))
 
 
 @dataclass
