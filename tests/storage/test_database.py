@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.tables import categories, command_syncs, revisions
+from tests.databases import PostgresServer
 
 PASSWORD = "correct-horse"
 
@@ -52,9 +53,9 @@ async def test_opening_makes_the_file_and_its_folder(sqlite_url: URL) -> None:
     assert Path(sqlite_url.database).stat().st_size > 0
 
 
-async def test_opening_again_keeps_what_is_there(database_url: URL) -> None:
+async def test_opening_again_keeps_what_is_there(empty_url: URL) -> None:
     for expected in (0, 1, 2):
-        database = await Database.open(database_url)
+        database = await Database.open(empty_url)
         assert await count_now(database) == expected
         async with database.write() as connection:
             await add(connection, expected)
@@ -131,9 +132,9 @@ async def test_an_unwritable_place_is_refused(sqlite_url: URL, *, exists: bool) 
     "changed", [{"database": "missing"}, {"username": "stranger"}, {"query": {"host": "/missing"}}]
 )
 async def test_a_postgres_that_does_not_let_us_in_is_refused_without_the_password(
-    postgres_server: URL, changed: dict[str, str]
+    postgres_server: PostgresServer, changed: dict[str, str]
 ) -> None:
-    await refusal(postgres_server.set(password=PASSWORD, **changed))  # type: ignore[arg-type] # by name
+    await refusal(postgres_server.url.set(password=PASSWORD, **changed))  # type: ignore[arg-type] # by name
 
 
 async def test_a_postgres_that_is_not_there_is_refused_without_the_password() -> None:
@@ -141,17 +142,19 @@ async def test_a_postgres_that_is_not_there_is_refused_without_the_password() ->
     await refusal(URL.create("postgresql+asyncpg", "bot", PASSWORD, "127.0.0.1", 1, "glossary"))
 
 
-async def test_a_password_among_the_options_is_not_shown_either(postgres_server: URL) -> None:
-    await refusal(postgres_server.set(database="missing").update_query_dict({"password": PASSWORD}))
+async def test_a_password_among_the_options_is_not_shown_either(postgres_server: PostgresServer) -> None:
+    await refusal(postgres_server.url.set(database="missing").update_query_dict({"password": PASSWORD}))
 
 
-async def test_an_option_that_the_driver_does_not_know_is_refused(postgres_server: URL) -> None:
-    await refusal(postgres_server.update_query_dict({"sslmode": "disable"}))
+async def test_an_option_that_the_driver_does_not_know_is_refused(postgres_server: PostgresServer) -> None:
+    await refusal(postgres_server.url.update_query_dict({"sslmode": "disable"}))
 
 
-async def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, postgres_server: URL) -> None:
+async def test_a_driver_that_is_not_installed_is_named(
+    monkeypatch: pytest.MonkeyPatch, postgres_server: PostgresServer
+) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
-    assert "asyncpg" in await refusal(postgres_server.set(host="", query={}))
+    assert "asyncpg" in await refusal(postgres_server.url.set(host="", query={}))
 
 
 async def test_sqlite_writes_ahead_and_waits_for_the_disk(sqlite_url: URL) -> None:

@@ -33,14 +33,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def worker(database_url: URL, tmp_path: Path) -> AsyncIterator[Worker]:
+async def worker(empty_url: URL, tmp_path: Path) -> AsyncIterator[Worker]:
     """A process that starts those that are killed."""
-    async with started(database_url, [], tmp_path) as process:
+    async with started(empty_url, [], tmp_path) as process:
         yield process
 
 
 async def test_a_moderating_process_killed_at_any_moment_loses_nothing_it_acknowledged(
-    worker: Worker, database_url: URL, folder: Path
+    worker: Worker, empty_url: URL, folder: Path
 ) -> None:
     moments = random.Random(20261126)  # noqa: S311
     replay = Replay()
@@ -53,7 +53,7 @@ async def test_a_moderating_process_killed_at_any_moment_loses_nothing_it_acknow
         words = [line.split() for line in await killed_after(worker, count, seconds)]
         acknowledged = {(int(guild), int(number)) for verb, guild, number in words if verb == "changed"}
         reloads = [(int(number), content) for verb, number, content in words if verb == "reloaded"]
-        database = await Database.open(database_url)
+        database = await Database.open(empty_url)
         try:
             made = await replay.whole(database)
             newest = await served_whole(database, max([newest, *reloads]))
