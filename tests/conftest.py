@@ -1,6 +1,5 @@
 """A small glossary, the real bot on it in a simulated Discord, and real databases."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from bot.chat.client import Client
 from bot.features.dispatch import make_client
 from bot.services import open_services
 from bot.settings import read_settings
-from tests.databases import NoPostgresError, PostgresServer, copy_file, make_newest, started_postgres
+from tests.databases import PostgresServer, copy_file, make_newest, started_postgres
 from tests.world import DISCLAIMER, MODERATES, World
 
 HOME_GUILD_ID = 900_000_000_000_000_001
@@ -87,14 +86,30 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server; the test is skipped where PostgreSQL is not installed, but in CI it fails."""
-    try:
-        with started_postgres() as server:
-            yield server
-    except NoPostgresError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"In CI the storage is tested on PostgreSQL, too: {error}")
-        pytest.skip(str(error))
+    """A PostgreSQL server that runs as long as the tests do."""
+    with started_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def second_postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for `stoppable_server`."""
+    with started_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def stoppable_server(second_postgres_server: PostgresServer) -> Iterator[PostgresServer]:
+    """A PostgreSQL server that a test may stop and start again."""
+    yield second_postgres_server
+    second_postgres_server.stop()
+    second_postgres_server.start()
+
+
+@pytest.fixture
+def stoppable_url(stoppable_server: PostgresServer) -> URL:
+    """An empty database of that server."""
+    return stoppable_server.create()
 
 
 @pytest.fixture

@@ -35,6 +35,8 @@ _SQLITE_UNAVAILABLE = frozenset(
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: the connection, resources, an operator or the system
 # failed; the server only reads; another process holds the write lock for too long; or a table is missing.
 _POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "25006", "55P03", "42P01")
+# Where the driver appends the details of an error to its message.
+_DETAIL = "\nDETAIL:"
 
 
 class DatabaseUnavailable(Exception):  # noqa: N818 - what is, not what somebody did wrong
@@ -114,6 +116,7 @@ class Database:
         try:
             yield connection
         except SQLAlchemyError as error:
+            _hide_details(error)
             if _is_unavailable(error):
                 raise DatabaseUnavailable(f"The database cannot be used: {_cause(error)}.") from error
             raise
@@ -134,6 +137,18 @@ def _is_unavailable(error: SQLAlchemyError) -> bool:
         return sqlite_code & 0xFF in _SQLITE_UNAVAILABLE or "no such table" in str(error.orig)
     state: str = getattr(error.orig, "sqlstate", None) or ""
     return state.startswith(_POSTGRES_UNAVAILABLE)
+
+
+def _hide_details(error: BaseException | None) -> None:
+    """Cut PostgreSQL's details, which quote the row, from an error and from those that led to it.
+
+    Errors are logged, and the log must not hold what people wrote.
+    """
+    while error is not None:
+        error.args = tuple(part.partition(_DETAIL)[0] if isinstance(part, str) else part for part in error.args)
+        if isinstance(getattr(error, "detail", None), str):
+            error.detail = None  # type: ignore[attr-defined] # asyncpg's own errors have it
+        error = error.__cause__
 
 
 def _cause(error: Exception) -> str:

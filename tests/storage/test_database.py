@@ -1,25 +1,26 @@
 """Opening a database, and what its transactions promise."""
 
 import asyncio
-import os
 import re
 import stat
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, delete, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database, DatabaseUnavailable
-from bot.storage.tables import categories, command_syncs, revisions
+from bot.storage.tables import categories, command_syncs, misses, revisions
 from tests.databases import PostgresServer
+from tests.storage.outages import as_nobody
 
 PASSWORD = "correct-horse"
+SECRET = "what somebody wrote"
 
 
 async def add(connection: AsyncConnection, application_id: int) -> None:
@@ -101,18 +102,6 @@ async def test_a_folder_that_cannot_be_made_is_refused(sqlite_url: URL, tmp_path
     await refusal(sqlite_url.set(database=str(tmp_path / "file" / "var" / "glossary.db")))
 
 
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Give up root's right to write anywhere, if the tests run as root."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-
-
 @pytest.mark.parametrize("exists", [False, True], ids=["no file", "read-only file"])
 async def test_an_unwritable_place_is_refused(sqlite_url: URL, *, exists: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -165,6 +154,24 @@ async def test_sqlite_writes_ahead_and_waits_for_the_disk(sqlite_url: URL) -> No
     await database.close()
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT nothing FROM lookups",
+        "SELECT FROM WHERE",
+        "INSERT INTO command_syncs (application_id, content_hash) VALUES (1, 'abc'), (1, 'abc')",
+        "INSERT INTO command_syncs (application_id, content_hash) VALUES (1, NULL)",
+        "INSERT INTO command_syncs (application_id, content_hash) VALUES ('one', 'abc')",
+    ],
+)
+async def test_a_wrong_statement_is_a_bug_and_not_an_outage(database: Database, statement: str) -> None:
+    with pytest.raises(DBAPIError):
+        await add_and_fail(database, lambda connection: connection.execute(text(statement)))
+    with pytest.raises(DBAPIError):
+        async with database.read() as connection:
+            await connection.execute(text(statement))
+
+
 async def test_a_row_must_belong_to_a_revision_that_exists(database: Database) -> None:
     async def write() -> None:
         async with database.write() as connection:
@@ -195,14 +202,25 @@ async def add_and_fail(database: Database, fail: Callable[[AsyncConnection], Awa
 
 
 async def test_an_exception_inside_a_write_leaves_nothing(database: Database) -> None:
-    for error in (RuntimeError, asyncio.CancelledError, KeyboardInterrupt):
+    for error in (RuntimeError(), OSError(), asyncio.CancelledError(), KeyboardInterrupt()):
 
-        async def fail(_: AsyncConnection, error: type[BaseException] = error) -> None:
+        async def fail(_: AsyncConnection, error: BaseException = error) -> None:
             raise error
 
-        with pytest.raises(error):
+        with pytest.raises(type(error), check=lambda raised, error=error: raised is error):
             await add_and_fail(database, fail)
         assert await count_now(database) == 0
+
+
+async def test_an_exception_inside_a_read_stays_as_it_is(database: Database) -> None:
+    error = OSError()
+
+    async def fail() -> None:
+        async with database.read():
+            raise error
+
+    with pytest.raises(OSError, check=lambda raised: raised is error):
+        await fail()
 
 
 async def test_a_statement_that_fails_undoes_the_ones_before_it(database: Database) -> None:
@@ -284,6 +302,18 @@ async def test_a_reader_sees_one_state_throughout(database: Database, other_inst
 async def test_errors_tell_nothing_of_what_people_wrote(database: Database) -> None:
     with pytest.raises(SQLAlchemyError) as caught:
         async with database.write() as connection:
-            await connection.execute(text("SELECT nowhere FROM lookups WHERE entry_id = :word"), {"word": "my secret"})
+            await connection.execute(text("SELECT nowhere FROM lookups WHERE entry_id = :word"), {"word": SECRET})
     assert "nowhere" in str(caught.value)
-    assert "my secret" not in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+async def test_a_broken_rule_tells_nothing_of_what_people_wrote(database: Database) -> None:
+    async def write() -> None:
+        async with database.write() as connection:
+            await connection.execute(insert(misses), {"guild_id": 1, "query": SECRET, "day": 1, "count": 1})
+
+    await write()
+    with pytest.raises(IntegrityError) as caught:
+        await write()
+    assert "misses" in str(caught.value)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
