@@ -88,6 +88,16 @@ async def full(fragile: Fragile) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def unwritable(fragile: Fragile) -> AsyncIterator[None]:
+    """The file can only be read, as on a disk that the system has taken back from writers."""
+    async with fragile.database.read() as connection:
+        await connection.execute(text("PRAGMA query_only = ON"))
+    yield
+    async with fragile.database.read() as connection:
+        await connection.execute(text("PRAGMA query_only = OFF"))
+
+
+@asynccontextmanager
 async def failing_disk(_: Fragile) -> AsyncIterator[None]:
     """Writing to any file fails."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -164,6 +174,7 @@ OUTAGES = (
     Outage("sqlite", locked, can_read=True),
     Outage("sqlite", unreadable),
     Outage("sqlite", full, can_read=True),
+    Outage("sqlite", unwritable, can_read=True),
     Outage("sqlite", failing_disk, can_read=True),
     Outage("sqlite", write_protected),
     Outage("sqlite", overwritten),

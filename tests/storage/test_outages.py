@@ -170,7 +170,7 @@ async def test_a_change_that_is_cut_off_is_undone(
     async def cut_off() -> None:
         async with postgres.write() as connection:
             await connection.execute(insert(command_syncs), {"application_id": 1, "content_hash": SECRET})
-            stoppable_server.stop(how)
+            await asyncio.to_thread(stoppable_server.stop, how)
             if is_used_again:
                 await connection.execute(insert(command_syncs), {"application_id": 2, "content_hash": SECRET})
 
@@ -186,7 +186,7 @@ async def test_reading_that_is_cut_off_is_said(
     async def cut_off() -> None:
         async with postgres.read() as connection:
             await connection.execute(select(command_syncs))
-            stoppable_server.stop(how)
+            await asyncio.to_thread(stoppable_server.stop, how)
             await connection.execute(select(command_syncs))
 
     await refused(cut_off())
