@@ -3,6 +3,7 @@
 import pytest
 
 from tests.process import BotProcess
+from tests.wire.asking import title, without
 from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.payloads import (
     APPLICATION_ID,
@@ -28,14 +29,6 @@ from tests.wire.payloads import (
     submit,
 )
 from tests.world import DISCLAIMER
-
-
-@pytest.fixture
-async def discord(discord_server: DiscordServer, process: BotProcess) -> DiscordServer:
-    """A Discord that the bot is connected to."""
-    await process.start()
-    await discord_server.connected()
-    return discord_server
 
 
 @pytest.mark.parametrize("place", [SERVER, BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
@@ -145,26 +138,15 @@ async def test_commands_are_sent_once_and_again_only_when_forced(discord: Discor
 
 
 async def test_the_owner_and_the_only_servers_moderators_may_reload_others_may_not(discord: DiscordServer) -> None:
-    async def title(payload: Json) -> str:
-        answer = await discord.interact(payload)
-        message = await answer.edit() if answer.type == 5 else answer.data
-        return str(message["embeds"][0]["title"])
+    async def told(payload: Json) -> str:
+        return await title(await discord.interact(payload))
 
-    assert await title(slash("glossary reload", by=OWNER)) == "Glossary reloaded"
-    assert await title(slash("glossary reload", by=MANAGER)) == "Glossary reloaded"
-    assert await title(slash("glossary reload")) == "Not allowed"
-    assert await title(slash("glossary reload", by=MANAGER, at=SERVER_WITHOUT_BOT)) == "Not allowed"
+    assert await told(slash("glossary reload", by=OWNER)) == "Glossary reloaded"
+    assert await told(slash("glossary reload", by=MANAGER)) == "Glossary reloaded"
+    assert await told(slash("glossary reload")) == "Not allowed"
+    assert await told(slash("glossary reload", by=MANAGER, at=SERVER_WITHOUT_BOT)) == "Not allowed"
     discord.application["approximate_guild_count"] = 2
-    assert await title(slash("glossary reload", by=MANAGER)) == "Not allowed"
-
-
-def without(payload: Json, *path: str) -> Json:
-    """Take one field out of a payload."""
-    inner = payload
-    for key in path[:-1]:
-        inner = inner[key]
-    del inner[path[-1]]
-    return payload
+    assert await told(slash("glossary reload", by=MANAGER)) == "Not allowed"
 
 
 MESSAGE = {"id": "1", "components": []}
