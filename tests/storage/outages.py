@@ -60,9 +60,11 @@ def as_nobody() -> Iterator[None]:
 async def locked(fragile: Fragile) -> AsyncIterator[None]:
     """Another process is writing."""
     other = await Database.open(fragile.url)
-    async with other.write():
-        yield
-    await other.close()
+    try:
+        async with other.write():
+            yield
+    finally:
+        await other.close()
 
 
 @asynccontextmanager

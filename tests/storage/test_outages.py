@@ -24,7 +24,7 @@ from tests.storage.outages import OUTAGES, Fragile, Outage, locked
 
 GUILD, USER = 2**62, 2**63 - 1
 SECRET = "what somebody wrote"
-BUSY_TIMEOUT = 0.2
+BUSY_TIMEOUT = 0.1
 # So many rows need a larger file.
 MANY = 500
 

@@ -1,8 +1,17 @@
 """What people do over the wire, and what they are shown for it."""
 
+from tests.process import BotProcess
 from tests.wire.answers import Answer
 from tests.wire.discord_server import DiscordServer
 from tests.wire.payloads import MANAGER, Json, slash, submit
+
+
+async def restart(discord: DiscordServer, process: BotProcess) -> None:
+    """Start the bot again; if it still runs, kill it first without warning."""
+    await process.kill_if_running()
+    discord.sessions.clear()
+    await process.start()
+    await discord.connected()
 
 
 async def shown(answer: Answer) -> Json:

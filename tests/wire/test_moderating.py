@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from tests.process import BotProcess
-from tests.wire.asking import add, custom_id, defined, shown
+from tests.wire.asking import add, custom_id, defined, restart, shown
 from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.payloads import (
     FOREIGN_GUILD_ID,
@@ -29,20 +29,12 @@ ROLE_ID = "1000000000000000099"
 HOLDER = Person("1000000000000000098", "holder", roles=(ROLE_ID,))
 
 
-async def restarted(discord: DiscordServer, process: BotProcess) -> None:
-    """Kill the bot without warning and start it again."""
-    await process.kill_if_running()
-    discord.sessions.clear()
-    await process.start()
-    await discord.connected()
-
-
 async def test_an_acknowledged_edit_outlives_a_kill_the_instant_after(
     discord: DiscordServer, process: BotProcess
 ) -> None:
     form = await discord.interact(slash("glossary add", by=MANAGER))
     saved = await shown(await add(discord, "pip spread", "What the broker keeps."))
-    await restarted(discord, process)
+    await restart(discord, process)
     assert saved["embeds"][0]["title"] == "Saved"
     assert (await defined(discord, "pip spread"))["description"].startswith("What the broker keeps.")
     # A form that was opened before, and the button under the acknowledgement, still work.
@@ -63,7 +55,7 @@ async def test_a_draft_and_a_dry_run_outlive_a_kill(discord: DiscordServer, proc
     file = discord.upload("entries.csv", ROWS)
     dry_run = await shown(await discord.interact(slash_with_file("glossary import", "file", file, by=MANAGER)))
     assert "**2** added" in dry_run["embeds"][0]["description"]
-    await restarted(discord, process)
+    await restart(discord, process)
     again = await discord.interact(click(refused, custom_id(refused, "do:edit-draft:"), by=MANAGER))
     assert again.type == 9
     values = {one["component"]["custom_id"]: one["component"].get("value") for one in again.data["components"]}
