@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 import pytest
-from sqlalchemy import URL, Engine, event, func, select, text
+from sqlalchemy import URL, event, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counts import SECONDS_A_DAY
@@ -33,12 +33,6 @@ async def favourites(database: Database) -> tuple[str, ...]:
     fresh = Lookups(database)
     await fresh.load()
     return fresh.favourites
-
-
-async def engine_of(database: Database) -> Engine:
-    """Return what tells of everything that happens on the connections of a database."""
-    async with database.read() as connection:
-        return connection.engine.sync_engine
 
 
 def count(counted: Lookups, **times: int) -> None:
@@ -207,7 +201,8 @@ async def test_a_flush_that_is_cancelled_while_it_commits_counts_once(sqlite_url
     database = await Database.open(sqlite_url)
     counted = Lookups(database)
     count(counted, order=2)
-    engine = await engine_of(database)
+    async with database.read() as connection:
+        engine = connection.engine.sync_engine
     flushing = asyncio.create_task(counted.flush())
     event.listen(engine, "commit", lambda _: flushing.cancel(), once=True)
     try:
@@ -224,8 +219,8 @@ async def test_a_flush_of_nothing_does_not_touch_the_database(database: Database
     await counted.flush()
     async with database.write() as connection:
         await connection.execute(text("DROP TABLE lookups"))
+        engine = connection.engine.sync_engine
     statements: list[str] = []
-    engine = await engine_of(database)
     event.listen(engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
     event.listen(engine, "begin", lambda _: statements.append("BEGIN"))
     await counted.flush()
