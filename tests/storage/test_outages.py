@@ -18,9 +18,10 @@ from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.lookups import Lookups
 from bot.storage.misses import Misses
 from bot.storage.tables import answers, command_syncs, found_instead, lookups, misses
+from bot.upkeep import repeat
 from bot.usage import Usage
 from tests.databases import PostgresServer, copy_file
-from tests.storage.outages import OUTAGES, Fragile, Outage, locked
+from tests.storage.outages import OUTAGES, Fragile, Outage, locked, stopped
 
 GUILD, USER = 2**62, 2**63 - 1
 SECRET = "what somebody wrote"
@@ -135,6 +136,24 @@ async def test_what_was_counted_is_kept_and_written_after_the_outage(fragile: Fr
         assert await total(database, found_instead) == 2 * MANY - 1
 
 
+@pytest.mark.parametrize("outage", [one for one in OUTAGES if one.begin is stopped], ids=str, indirect=True)
+async def test_the_loop_that_writes_counts_outlives_the_outage(
+    fragile: Fragile, outage: Outage, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = fragile.database
+    counted = Answers(database)
+    writing = asyncio.create_task(repeat("Writing", 0, counted.flush))
+    async with asyncio.timeout(10):
+        async with outage.begin(fragile):
+            counted.count(Outcome.EXACT, GUILD)
+            while "Writing failed and is tried again later: The database cannot be" not in caplog.text:
+                await refused(rows(database))
+        while await rows(database, answers) == 0:
+            assert not writing.done()
+    assert "Traceback" not in caplog.text
+    writing.cancel()
+
+
 @pytest.mark.parametrize("outage", [one for one in OUTAGES if one.begin is locked], ids=str, indirect=True)
 async def test_a_write_waits_for_another_process_only_for_so_long(fragile: Fragile, outage: Outage) -> None:
     async with outage.begin(fragile):
@@ -151,7 +170,7 @@ async def postgres(stoppable_url: URL) -> AsyncIterator[Database]:
     await database.close()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
 async def test_connections_that_were_lost_while_nobody_used_them_are_replaced(
     postgres: Database, stoppable_server: PostgresServer, how: signal.Signals
 ) -> None:
@@ -162,7 +181,7 @@ async def test_connections_that_were_lost_while_nobody_used_them_are_replaced(
     assert await rows(postgres) == 2 * MANY
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
 @pytest.mark.parametrize("is_used_again", [True, False], ids=["at the next statement", "at the commit"])
 async def test_a_change_that_is_cut_off_is_undone(
     postgres: Database, stoppable_server: PostgresServer, how: signal.Signals, *, is_used_again: bool
@@ -179,7 +198,7 @@ async def test_a_change_that_is_cut_off_is_undone(
     assert await rows(postgres) == 0
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
 async def test_reading_that_is_cut_off_is_said(
     postgres: Database, stoppable_server: PostgresServer, how: signal.Signals
 ) -> None:
