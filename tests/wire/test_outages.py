@@ -140,6 +140,7 @@ async def test_a_file_that_another_process_has_locked_loses_nothing(
     assert "Traceback" not in process.log
 
 
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux changes the limits of another process")
 async def test_a_disk_that_fails_loses_nothing(discord: DiscordServer, process: BotProcess) -> None:
     _, hard = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, hard))
