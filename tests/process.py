@@ -20,6 +20,12 @@ class BotProcess:
         self._process: asyncio.subprocess.Process | None = None
         self.log = ""
 
+    @property
+    def pid(self) -> int:
+        """Return the id of the process, which must be running."""
+        assert self._process is not None
+        return self._process.pid
+
     async def start(self, *arguments: str) -> None:
         """Start the process."""
         self._process = await asyncio.create_subprocess_exec(

@@ -19,11 +19,13 @@ _log = logging.getLogger(__name__)
 def log_error(error: BaseException) -> str:
     """Log an error and return the id that it is logged under, short enough to read out.
 
-    The traceback is logged too, except for a database that cannot be reached: there the sentence says it all.
+    If the database or Discord is out of reach, one line says it all; anything else is logged with its traceback.
     """
     error_id = secrets.token_hex(4)
     if isinstance(error, DatabaseUnavailable):
         _log.error("Answering failed, error id %s: %s", error_id, error)
+    elif isinstance(error, UNREACHABLE):
+        _log.warning("Answering failed, error id %s: %s", error_id, str(error).partition("\n")[0])
     else:
         _log.error("Answering failed, error id %s.", error_id, exc_info=error)
     return error_id

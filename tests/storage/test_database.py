@@ -1,24 +1,26 @@
 """Opening a database, and what its transactions promise."""
 
 import asyncio
-import os
 import re
 import stat
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+import traceback
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import URL, delete, func, insert, select, text, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database, DatabaseUnavailable
-from bot.storage.tables import categories, command_syncs, revisions
+from bot.storage.tables import categories, command_syncs, misses, revisions
+from tests.databases import PostgresServer
+from tests.storage.outages import as_nobody
 
 PASSWORD = "correct-horse"
+SECRET = "what somebody wrote"
 
 
 async def add(connection: AsyncConnection, application_id: int) -> None:
@@ -52,9 +54,9 @@ async def test_opening_makes_the_file_and_its_folder(sqlite_url: URL) -> None:
     assert Path(sqlite_url.database).stat().st_size > 0
 
 
-async def test_opening_again_keeps_what_is_there(database_url: URL) -> None:
+async def test_opening_again_keeps_what_is_there(empty_url: URL) -> None:
     for expected in (0, 1, 2):
-        database = await Database.open(database_url)
+        database = await Database.open(empty_url)
         assert await count_now(database) == expected
         async with database.write() as connection:
             await add(connection, expected)
@@ -100,18 +102,6 @@ async def test_a_folder_that_cannot_be_made_is_refused(sqlite_url: URL, tmp_path
     await refusal(sqlite_url.set(database=str(tmp_path / "file" / "var" / "glossary.db")))
 
 
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Give up root's right to write anywhere, if the tests run as root."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
-
-
 @pytest.mark.parametrize("exists", [False, True], ids=["no file", "read-only file"])
 async def test_an_unwritable_place_is_refused(sqlite_url: URL, *, exists: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -131,9 +121,9 @@ async def test_an_unwritable_place_is_refused(sqlite_url: URL, *, exists: bool) 
     "changed", [{"database": "missing"}, {"username": "stranger"}, {"query": {"host": "/missing"}}]
 )
 async def test_a_postgres_that_does_not_let_us_in_is_refused_without_the_password(
-    postgres_server: URL, changed: dict[str, str]
+    postgres_server: PostgresServer, changed: dict[str, str]
 ) -> None:
-    await refusal(postgres_server.set(password=PASSWORD, **changed))  # type: ignore[arg-type] # by name
+    await refusal(postgres_server.url.set(password=PASSWORD, **changed))  # type: ignore[arg-type] # by name
 
 
 async def test_a_postgres_that_is_not_there_is_refused_without_the_password() -> None:
@@ -141,17 +131,19 @@ async def test_a_postgres_that_is_not_there_is_refused_without_the_password() ->
     await refusal(URL.create("postgresql+asyncpg", "bot", PASSWORD, "127.0.0.1", 1, "glossary"))
 
 
-async def test_a_password_among_the_options_is_not_shown_either(postgres_server: URL) -> None:
-    await refusal(postgres_server.set(database="missing").update_query_dict({"password": PASSWORD}))
+async def test_a_password_among_the_options_is_not_shown_either(postgres_server: PostgresServer) -> None:
+    await refusal(postgres_server.url.set(database="missing").update_query_dict({"password": PASSWORD}))
 
 
-async def test_an_option_that_the_driver_does_not_know_is_refused(postgres_server: URL) -> None:
-    await refusal(postgres_server.update_query_dict({"sslmode": "disable"}))
+async def test_an_option_that_the_driver_does_not_know_is_refused(postgres_server: PostgresServer) -> None:
+    await refusal(postgres_server.url.update_query_dict({"sslmode": "disable"}))
 
 
-async def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, postgres_server: URL) -> None:
+async def test_a_driver_that_is_not_installed_is_named(
+    monkeypatch: pytest.MonkeyPatch, postgres_server: PostgresServer
+) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
-    assert "asyncpg" in await refusal(postgres_server.set(host="", query={}))
+    assert "asyncpg" in await refusal(postgres_server.url.set(host="", query={}))
 
 
 async def test_sqlite_writes_ahead_and_waits_for_the_disk(sqlite_url: URL) -> None:
@@ -160,6 +152,24 @@ async def test_sqlite_writes_ahead_and_waits_for_the_disk(sqlite_url: URL) -> No
         assert (await connection.execute(text("PRAGMA journal_mode"))).scalar_one() == "wal"
         assert (await connection.execute(text("PRAGMA synchronous"))).scalar_one() == 2
     await database.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT nothing FROM lookups",
+        "SELECT FROM WHERE",
+        "INSERT INTO command_syncs (application_id, content_hash) VALUES (1, 'abc'), (1, 'abc')",
+        "INSERT INTO command_syncs (application_id, content_hash) VALUES (1, NULL)",
+        "INSERT INTO command_syncs (application_id, content_hash) VALUES ('one', 'abc')",
+    ],
+)
+async def test_a_wrong_statement_is_a_bug_and_not_an_outage(database: Database, statement: str) -> None:
+    with pytest.raises(DBAPIError):
+        await add_and_fail(database, lambda connection: connection.execute(text(statement)))
+    with pytest.raises(DBAPIError):
+        async with database.read() as connection:
+            await connection.execute(text(statement))
 
 
 async def test_a_row_must_belong_to_a_revision_that_exists(database: Database) -> None:
@@ -192,14 +202,25 @@ async def add_and_fail(database: Database, fail: Callable[[AsyncConnection], Awa
 
 
 async def test_an_exception_inside_a_write_leaves_nothing(database: Database) -> None:
-    for error in (RuntimeError, asyncio.CancelledError, KeyboardInterrupt):
+    for error in (RuntimeError(), OSError(), asyncio.CancelledError(), KeyboardInterrupt()):
 
-        async def fail(_: AsyncConnection, error: type[BaseException] = error) -> None:
+        async def fail(_: AsyncConnection, error: BaseException = error) -> None:
             raise error
 
-        with pytest.raises(error):
+        with pytest.raises(type(error), check=lambda raised, error=error: raised is error):
             await add_and_fail(database, fail)
         assert await count_now(database) == 0
+
+
+async def test_an_exception_inside_a_read_stays_as_it_is(database: Database) -> None:
+    error = OSError()
+
+    async def fail() -> None:
+        async with database.read():
+            raise error
+
+    with pytest.raises(OSError, check=lambda raised: raised is error):
+        await fail()
 
 
 async def test_a_statement_that_fails_undoes_the_ones_before_it(database: Database) -> None:
@@ -284,3 +305,15 @@ async def test_errors_tell_nothing_of_what_people_wrote(database: Database) -> N
             await connection.execute(text("SELECT nowhere FROM lookups WHERE entry_id = :word"), {"word": "my secret"})
     assert "nowhere" in str(caught.value)
     assert "my secret" not in str(caught.value)
+
+
+async def test_a_broken_rule_tells_nothing_of_what_people_wrote(database: Database) -> None:
+    async def write() -> None:
+        async with database.write() as connection:
+            await connection.execute(insert(misses), {"guild_id": 1, "query": SECRET, "day": 1, "count": 1})
+
+    await write()
+    with pytest.raises(IntegrityError) as caught:
+        await write()
+    assert "misses" in str(caught.value)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))

@@ -201,8 +201,10 @@ async def test_a_flush_that_is_cancelled_while_it_commits_counts_once(sqlite_url
     database = await Database.open(sqlite_url)
     counted = Lookups(database)
     count(counted, order=2)
+    async with database.read() as connection:
+        engine = connection.engine.sync_engine
     flushing = asyncio.create_task(counted.flush())
-    event.listen(database._engine.sync_engine, "commit", lambda _: flushing.cancel(), once=True)
+    event.listen(engine, "commit", lambda _: flushing.cancel(), once=True)
     try:
         await asyncio.wait({flushing})
         await counted.flush()
@@ -217,8 +219,8 @@ async def test_a_flush_of_nothing_does_not_touch_the_database(database: Database
     await counted.flush()
     async with database.write() as connection:
         await connection.execute(text("DROP TABLE lookups"))
+        engine = connection.engine.sync_engine
     statements: list[str] = []
-    engine = database._engine.sync_engine
     event.listen(engine, "before_cursor_execute", lambda *about: statements.append(about[2]))
     event.listen(engine, "begin", lambda _: statements.append("BEGIN"))
     await counted.flush()

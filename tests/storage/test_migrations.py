@@ -67,23 +67,31 @@ def fill(connection: Connection) -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture
-async def migrated(database_url: URL) -> AsyncIterator[AsyncEngine]:
+async def migrated(empty_url: URL) -> AsyncIterator[AsyncEngine]:
     """A database that every migration was run on, from an empty one."""
-    if database_url.database and database_url.get_backend_name() == "sqlite":
-        Path(database_url.database).parent.mkdir()
-    engine = create_async_engine(database_url)
+    if empty_url.database and empty_url.get_backend_name() == "sqlite":
+        Path(empty_url.database).parent.mkdir()
+    engine = create_async_engine(empty_url)
     async with engine.begin() as connection:
         await connection.run_sync(upgrade, "head")
     yield engine
     await engine.dispose()
 
 
+@pytest.fixture
+async def new_database(empty_url: URL) -> AsyncIterator[Database]:
+    """A database that was opened for the first time."""
+    database = await Database.open(empty_url)
+    yield database
+    await database.close()
+
+
 def test_there_is_one_newest_revision_and_it_is_the_one_that_new_databases_get() -> None:
     assert SCRIPTS.get_heads() == [NEWEST]
 
 
-async def test_a_new_database_is_at_the_newest_revision(database: Database) -> None:
-    async with database.read() as connection:
+async def test_a_new_database_is_at_the_newest_revision(new_database: Database) -> None:
+    async with new_database.read() as connection:
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == NEWEST
 
 
@@ -115,17 +123,17 @@ async def test_every_table_is_strict_in_sqlite(sqlite_url: URL) -> None:
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
-async def test_a_database_of_every_earlier_version_opens_with_its_data(database_url: URL, revision: str) -> None:
-    engine = create_async_engine(database_url)
-    if database_url.database and database_url.get_backend_name() == "sqlite":
-        Path(database_url.database).parent.mkdir()
+async def test_a_database_of_every_earlier_version_opens_with_its_data(empty_url: URL, revision: str) -> None:
+    engine = create_async_engine(empty_url)
+    if empty_url.database and empty_url.get_backend_name() == "sqlite":
+        Path(empty_url.database).parent.mkdir()
     async with engine.begin() as connection:
         await connection.run_sync(upgrade, revision)
         rows = await connection.run_sync(fill)
     await engine.dispose()
     assert rows
 
-    database = await Database.open(database_url)
+    database = await Database.open(empty_url)
     async with database.read() as connection:
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one() == REVISIONS[-1]
         for name, row in rows.items():
@@ -137,23 +145,23 @@ async def test_a_database_of_every_earlier_version_opens_with_its_data(database_
     await database.close()
 
 
-async def test_a_migration_that_fails_leaves_nothing_behind(database_url: URL) -> None:
-    if database_url.database and database_url.get_backend_name() == "sqlite":
-        Path(database_url.database).parent.mkdir()
-    engine = create_async_engine(database_url)
+async def test_a_migration_that_fails_leaves_nothing_behind(empty_url: URL) -> None:
+    if empty_url.database and empty_url.get_backend_name() == "sqlite":
+        Path(empty_url.database).parent.mkdir()
+    engine = create_async_engine(empty_url)
     in_the_way = metadata.sorted_tables[-1].name
     async with engine.begin() as connection:
         await connection.execute(text(f"CREATE TABLE {in_the_way} (id INTEGER)"))
     with pytest.raises(DatabaseUnavailable, match=f"^DATABASE_URL.*{in_the_way}.*already exists"):
-        await Database.open(database_url)
+        await Database.open(empty_url)
     async with engine.connect() as connection:
         left = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     await engine.dispose()
     assert left == [in_the_way]
 
 
-async def test_a_discord_id_of_64_bits_fits_wherever_one_is_kept(database: Database) -> None:
-    async with database.read() as connection:
+async def test_a_discord_id_of_64_bits_fits_wherever_one_is_kept(new_database: Database) -> None:
+    async with new_database.read() as connection:
         for table in metadata.tables.values():
             for column in table.columns:
                 if column.name.endswith(("guild_id", "application_id", "user_id", "channel_id", "message_id")):

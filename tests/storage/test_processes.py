@@ -26,9 +26,9 @@ def packs(make_pack: Callable[..., Pack]) -> list[Pack]:
 
 
 @pytest.fixture
-async def worker(database_url: URL, packs: list[Pack], tmp_path: Path) -> AsyncIterator[Worker]:
+async def worker(empty_url: URL, packs: list[Pack], tmp_path: Path) -> AsyncIterator[Worker]:
     """A process that starts others; all of them are gone at the end."""
-    async with started(database_url, packs, tmp_path) as process:
+    async with started(empty_url, packs, tmp_path) as process:
         yield process
 
 
@@ -70,15 +70,15 @@ async def assert_whole(database: Database, packs: list[Pack]) -> Revision | None
     return newest
 
 
-async def test_eight_processes_that_open_a_new_database_at_once_all_come_up(worker: Worker, database_url: URL) -> None:
+async def test_eight_processes_that_open_a_new_database_at_once_all_come_up(worker: Worker, empty_url: URL) -> None:
     tell(worker, "open 8")
     lines = [await heard(worker) for _ in range(16)]
     assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
-    assert await newest_whole(database_url, []) is None
+    assert await newest_whole(empty_url, []) is None
 
 
 async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(
-    worker: Worker, database_url: URL, packs: list[Pack]
+    worker: Worker, empty_url: URL, packs: list[Pack]
 ) -> None:
     tell(worker, "publish")
     acknowledged = await publications(worker, 3, 0.0)
@@ -86,13 +86,13 @@ async def test_eight_processes_that_open_what_a_killed_one_left_all_come_up(
     tell(worker, "open 8")
     lines = [await heard(worker) for _ in range(16)]
     assert sorted(lines) == ["ended 0"] * 8 + ["opened"] * 8
-    newest = await newest_whole(database_url, packs)
+    newest = await newest_whole(empty_url, packs)
     assert newest
     assert newest.number >= acknowledged[-1][0]
 
 
 async def test_a_process_killed_at_any_moment_loses_nothing_it_acknowledged(
-    worker: Worker, database_url: URL, packs: list[Pack]
+    worker: Worker, empty_url: URL, packs: list[Pack]
 ) -> None:
     moments = random.Random(20251123)  # noqa: S311
     last: tuple[int, str] | None = None
@@ -103,7 +103,7 @@ async def test_a_process_killed_at_any_moment_loses_nothing_it_acknowledged(
         tell(worker, "publish")
         acknowledged = await publications(worker, count, seconds)
         last = acknowledged[-1] if acknowledged else last
-        newest = await newest_whole(database_url, packs)
+        newest = await newest_whole(empty_url, packs)
         if last:
             assert newest
             # At most one publication more than was acknowledged: the one that the kill fell into.

@@ -32,3 +32,11 @@ async def process(
     bot = BotProcess(environment | wire | {"HOME_GUILD_IDS": ""}, tmp_path)
     yield bot
     await bot.kill_if_running()
+
+
+@pytest.fixture
+async def discord(discord_server: DiscordServer, process: BotProcess) -> DiscordServer:
+    """A Discord that the bot is connected to."""
+    await process.start()
+    await discord_server.connected()
+    return discord_server

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.process import BotProcess
+from tests.wire.asking import restart, title, without
 from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.payloads import (
     APPLICATION_ID,
@@ -30,14 +31,6 @@ from tests.wire.payloads import (
 from tests.world import DISCLAIMER
 
 
-@pytest.fixture
-async def discord(discord_server: DiscordServer, process: BotProcess) -> DiscordServer:
-    """A Discord that the bot is connected to."""
-    await process.start()
-    await discord_server.connected()
-    return discord_server
-
-
 @pytest.mark.parametrize("place", [SERVER, BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
 async def test_define_answers_everywhere_and_can_ping_nobody(discord: DiscordServer, place: Place) -> None:
     answer = await discord.interact(slash("define", {"term": "leverage"}, at=place))
@@ -52,10 +45,7 @@ async def test_define_answers_everywhere_and_can_ping_nobody(discord: DiscordSer
 async def test_a_button_from_before_a_kill_still_works(discord: DiscordServer, process: BotProcess) -> None:
     hidden = await discord.interact(slash("define", {"term": "trusted IPs", "hide": True}))
     assert hidden.original is not None
-    await process.kill_if_running()
-    discord.sessions.clear()
-    await process.start()
-    await discord.connected()
+    await restart(discord, process)
     opened = await discord.interact(choose(hidden.original, "menu:trusted-ips", "api-socket"))
     assert opened.type == 7
     assert opened.data["embeds"][0]["title"] == "API socket"
@@ -68,20 +58,14 @@ async def test_a_form_from_before_a_kill_is_still_accepted(discord: DiscordServe
     missed = await discord.interact(slash("define", {"term": "pizza"}))
     form = await discord.interact(click(missed.original or {}, "suggest:pizza"))
     assert form.type == 9
-    await process.kill_if_running()
-    discord.sessions.clear()
-    await process.start()
-    await discord.connected()
+    await restart(discord, process)
     answer = await discord.interact(submit(form.data, {"details": "Round."}, message=missed.original))
     assert answer.type == 5
     thanks = await answer.edit()
     assert thanks["flags"] & 64
     assert thanks["embeds"][0]["title"] == "Thank you"
     assert thanks["embeds"][0]["footer"]["text"] == DISCLAIMER
-    await process.kill_if_running()
-    discord.sessions.clear()
-    await process.start()
-    await discord.connected()
+    await restart(discord, process)
     waiting = await (await discord.interact(slash("glossary suggestions", by=MANAGER))).edit()
     assert f"<@{USER_ID}>\n> Round." in waiting["embeds"][0]["description"]
     (value,) = [one["value"] for one in waiting["components"][0]["components"][0]["options"]]
@@ -138,33 +122,20 @@ async def test_commands_are_sent_once_and_again_only_when_forced(discord: Discor
     assert glossary["integration_types"] == [0]
     assert glossary["contexts"] == [0]
     assert await process.stop() == 0
-    discord.sessions.clear()
-    await process.start()
-    await discord.connected()
+    await restart(discord, process)
     assert puts() == 1
 
 
 async def test_the_owner_and_the_only_servers_moderators_may_reload_others_may_not(discord: DiscordServer) -> None:
-    async def title(payload: Json) -> str:
-        answer = await discord.interact(payload)
-        message = await answer.edit() if answer.type == 5 else answer.data
-        return str(message["embeds"][0]["title"])
+    async def told(payload: Json) -> str:
+        return await title(await discord.interact(payload))
 
-    assert await title(slash("glossary reload", by=OWNER)) == "Glossary reloaded"
-    assert await title(slash("glossary reload", by=MANAGER)) == "Glossary reloaded"
-    assert await title(slash("glossary reload")) == "Not allowed"
-    assert await title(slash("glossary reload", by=MANAGER, at=SERVER_WITHOUT_BOT)) == "Not allowed"
+    assert await told(slash("glossary reload", by=OWNER)) == "Glossary reloaded"
+    assert await told(slash("glossary reload", by=MANAGER)) == "Glossary reloaded"
+    assert await told(slash("glossary reload")) == "Not allowed"
+    assert await told(slash("glossary reload", by=MANAGER, at=SERVER_WITHOUT_BOT)) == "Not allowed"
     discord.application["approximate_guild_count"] = 2
-    assert await title(slash("glossary reload", by=MANAGER)) == "Not allowed"
-
-
-def without(payload: Json, *path: str) -> Json:
-    """Take one field out of a payload."""
-    inner = payload
-    for key in path[:-1]:
-        inner = inner[key]
-    del inner[path[-1]]
-    return payload
+    assert await told(slash("glossary reload", by=MANAGER)) == "Not allowed"
 
 
 MESSAGE = {"id": "1", "components": []}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.process import BotProcess
+from tests.wire.asking import restart
 from tests.wire.discord_server import TOKEN, DiscordServer, Fault
 from tests.wire.payloads import slash
 
@@ -66,7 +67,7 @@ async def test_after_an_invalid_session_the_gateway_of_the_api_is_used(
     await process.start()
     await discord_server.connected()
     discord_server.sessions.clear()
-    discord_server._gateway.cut()
+    await discord_server.drop_connections()
     await discord_server.connected(40)
     assert len(discord_server.identifies) == 2
 
@@ -146,9 +147,7 @@ async def test_broken_data_with_an_earlier_revision_serves_that_revision(
     await discord_server.connected()
     await process.stop()
     (data / "tws.toml").write_text("[category\n", "utf-8")
-    discord_server.sessions.clear()
-    await process.start()
-    await discord_server.connected()
+    await restart(discord_server, process)
     answer = await discord_server.interact(slash("define", {"term": "leverage"}))
     assert answer.data["embeds"][0]["title"] == "leverage"
     await process.stop()

@@ -3,10 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-import pytest
-
 from tests.process import BotProcess
-from tests.wire.answers import Answer
+from tests.wire.asking import add, custom_id, defined, restart, shown
 from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.payloads import (
     FOREIGN_GUILD_ID,
@@ -31,50 +29,12 @@ ROLE_ID = "1000000000000000099"
 HOLDER = Person("1000000000000000098", "holder", roles=(ROLE_ID,))
 
 
-@pytest.fixture
-async def discord(discord_server: DiscordServer, process: BotProcess) -> DiscordServer:
-    """A Discord that the bot is connected to."""
-    await process.start()
-    await discord_server.connected()
-    return discord_server
-
-
-async def restarted(discord: DiscordServer, process: BotProcess) -> None:
-    """Kill the bot without warning and start it again."""
-    await process.kill_if_running()
-    discord.sessions.clear()
-    await process.start()
-    await discord.connected()
-
-
-async def shown(answer: Answer) -> Json:
-    """The message that an interaction is answered with, once it is there."""
-    if answer.type == 4:
-        return answer.data
-    return await answer.edit()
-
-
-async def defined(discord: DiscordServer, term: str) -> Json:
-    """What a member is shown for a term."""
-    answer = await discord.interact(slash("define", {"term": term}))
-    embed: Json = answer.data["embeds"][0]
-    return embed
-
-
-async def add(discord: DiscordServer, name: str, definition: str) -> Json:
-    """A moderator adds an entry; the acknowledgement."""
-    form = await discord.interact(slash("glossary add", by=MANAGER))
-    assert form.type == 9
-    filled = submit(form.data, {"name": name, "definition": definition}, by=MANAGER)
-    return await shown(await discord.interact(filled))
-
-
 async def test_an_acknowledged_edit_outlives_a_kill_the_instant_after(
     discord: DiscordServer, process: BotProcess
 ) -> None:
     form = await discord.interact(slash("glossary add", by=MANAGER))
-    saved = await add(discord, "pip spread", "What the broker keeps.")
-    await restarted(discord, process)
+    saved = await shown(await add(discord, "pip spread", "What the broker keeps."))
+    await restart(discord, process)
     assert saved["embeds"][0]["title"] == "Saved"
     assert (await defined(discord, "pip spread"))["description"].startswith("What the broker keeps.")
     # A form that was opened before, and the button under the acknowledgement, still work.
@@ -95,7 +55,7 @@ async def test_a_draft_and_a_dry_run_outlive_a_kill(discord: DiscordServer, proc
     file = discord.upload("entries.csv", ROWS)
     dry_run = await shown(await discord.interact(slash_with_file("glossary import", "file", file, by=MANAGER)))
     assert "**2** added" in dry_run["embeds"][0]["description"]
-    await restarted(discord, process)
+    await restart(discord, process)
     again = await discord.interact(click(refused, custom_id(refused, "do:edit-draft:"), by=MANAGER))
     assert again.type == 9
     values = {one["component"]["custom_id"]: one["component"].get("value") for one in again.data["components"]}
@@ -104,13 +64,6 @@ async def test_a_draft_and_a_dry_run_outlive_a_kill(discord: DiscordServer, proc
     assert (await shown(imported))["embeds"][0]["title"] == "Imported"
     assert (await defined(discord, "fee"))["description"].startswith("What is paid for it.")
     assert not discord.unexpected
-
-
-def custom_id(sent: Json, start: str) -> str:
-    """The id of a component of a message."""
-    ids = [str(part["custom_id"]) for row in sent["components"] for part in row["components"]]
-    (found,) = [one for one in ids if one.startswith(start)]
-    return found
 
 
 async def test_every_answer_comes_in_time_while_the_database_is_slow(discord: DiscordServer) -> None:
@@ -131,7 +84,7 @@ async def test_a_picture_and_files_are_uploaded_with_ids_that_are_strings(discor
     stats = await discord.interact(slash("glossary stats", by=MANAGER))
     sent = await shown(stats)
     assert sent["embeds"][0]["image"]["url"] == "attachment://usage.png"
-    await add(discord, "fee", "What is paid for it.")
+    await shown(await add(discord, "fee", "What is paid for it."))
     export = await discord.interact(slash("glossary export", by=MANAGER))
     await shown(export)
     for answer, names in ((stats, ["usage.png"]), (export, ["entries.toml", "entries.csv", "entries.json"])):
@@ -198,7 +151,7 @@ async def test_whoever_owns_the_bot_returns_to_a_revision_without_moderating_the
 async def test_a_server_that_was_left_is_noted_and_deleted_in_time(
     discord: DiscordServer, process: BotProcess, environment: dict[str, str]
 ) -> None:
-    await add(discord, "fee", "What is paid for it.")
+    await shown(await add(discord, "fee", "What is paid for it."))
     assert await process.stop() == 0
     database = Path(environment["DATABASE_URL"].removeprefix("sqlite:///"))
     discord.guilds = [FOREIGN_GUILD_ID]
