@@ -6,6 +6,7 @@ Imports nothing but the standard library itself. Linux only: it reads /proc.
 import importlib
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "data")
     show("python", lambda: None)
     for name in PACKAGES:
-        show(name, lambda name=name: importlib.import_module(name))
+        show(name, partial(importlib.import_module, name))
     from bot.glossary.glossary import Glossary  # noqa: PLC0415 - measured above
     from bot.glossary.pack import read_pack  # noqa: PLC0415
     from bot.glossary.search.meaning import load_meaning  # noqa: PLC0415

@@ -2,9 +2,10 @@
 
 import sqlite3
 import weakref
-from collections import Counter
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from bot.glossary.model import Entry
@@ -30,10 +31,14 @@ class FullText:
         texts = [columns(entry) for entry in self.entries]
         self._fill_table(texts)
         (self.tokens,) = self._database.execute("SELECT ifnull(sum(cnt), 0) FROM stems").fetchone()
-        self._words = [folded_words(one) for one in texts]
-        self._spread = Counter(chain.from_iterable(self._words))
+        # The numbers of the entries that contain each folded word, in order. A set of words for each entry would take
+        # ten times as much memory.
+        self._holders: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, text in enumerate(texts):
+            for word in folded_words(text):
+                self._holders[word].append(number)
         # In alphabetical order, because the order of a set of strings differs from process to process.
-        self._vocabulary = sorted(self._spread)
+        self._vocabulary = sorted(self._holders)
         self._near_words = Spellings((word, number) for number, word in enumerate(self._vocabulary))
         self._vectors = meaning.embed([summary(entry) for entry in self.entries]) if meaning else None
 
@@ -66,11 +71,13 @@ class FullText:
 
     def spread(self, word: str) -> int:
         """Return how many entries contain a folded word."""
-        return self._spread[word]
+        return len(self._holders.get(word, ()))
 
     def speaks_of(self, number: int, word: str) -> bool:
         """Tell whether an entry contains a folded word."""
-        return word in self._words[number]
+        holders = self._holders.get(word, ())
+        at = bisect_left(holders, number)
+        return at < len(holders) and holders[at] == number
 
     def near(self, word: str) -> Iterator[tuple[float, int, str]]:
         """Yield the words that this may be a typo of: similarity, number and text."""
