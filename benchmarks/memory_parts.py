@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-# The last three are not imported by a running bot, unless it migrates a database or draws a chart.
 PACKAGES = (
     *("asyncio", "ssl", "aiohttp", "discord", "uvloop", "sqlalchemy", "sqlalchemy.ext.asyncio", "aiosqlite"),
     *("msgspec", "rapidfuzz", "click", "bot.cli", "numpy", "tokenizers"),
-    *("alembic.command", "PIL.Image", "rich.console"),
 )
+# A running bot imports these only to migrate a database or to draw a chart; the last prints to a terminal.
+SELDOM = ("alembic.command", "PIL.Image", "rich.console")
 
 
 def megabytes(process: int | str = "self") -> tuple[float, float]:
@@ -50,6 +50,8 @@ def main() -> None:
     show("word vectors", load_meaning)
     glossary = show("indexes", lambda: Glossary(pack))
     show("a question", lambda: glossary.ask("which setting stops orders being placed through the api?"))
+    for name in SELDOM:
+        show(name, partial(importlib.import_module, name))
 
 
 if __name__ == "__main__":

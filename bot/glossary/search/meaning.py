@@ -6,7 +6,6 @@ Needs the extra `meaning`; without it questions are searched by their words alon
 import functools
 import importlib.util
 import json
-import os
 import struct
 import threading
 import weakref
@@ -39,9 +38,6 @@ class _WordVectors:
 
     def __init__(self, package: Path) -> None:
         """Read the tokenizer, and find the matrix."""
-        # Multiplying matrices this small on several threads is mostly waiting for the threads: a question took
-        # 7.8 ms instead of 2.0 with 2,000 own entries on two cores. OpenBLAS reads this once, when numpy is imported.
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         import numpy as np  # noqa: PLC0415 - an extra
         from tokenizers import Tokenizer  # noqa: PLC0415 - an extra
 
