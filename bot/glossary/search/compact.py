@@ -16,6 +16,10 @@ class Filed:
     """Numbers filed under strings: the strings, sorted, beside their numbers.
 
     Beside its string, a key takes 10 bytes, where a dict of tuples takes 100. Finding one takes 0.3 µs instead of 0.1.
+
+    >>> filed = Filed([("limit", 2), ("stop", 1), ("limit", 0)])
+    >>> list(filed.get("limit")), list(filed.get("lim")), filed.has_start("lim")
+    ([0, 2], [], True)
     """
 
     def __init__(self, pairs: Iterable[tuple[str, int]]) -> None:
