@@ -17,6 +17,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.percentiles import Percentiles, percentiles
 from benchmarks.relevance import Row
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry
@@ -75,8 +76,8 @@ def cost_of(shared: Glossary, servers: Sequence[list[Entry]]) -> Cost:
     return Cost(build, size // len(kept))
 
 
-def percentiles(searches: Sequence[Callable[[str], object]], queries: Sequence[str]) -> list[tuple[float, float]]:
-    """Return the median and the 99th percentile of each search, of the best of some turns for each query."""
+def timed(searches: Sequence[Callable[[str], object]], queries: Sequence[str]) -> list[Percentiles]:
+    """Return the seconds that each search takes; of each query, the best of some turns counts."""
     best = [[float("inf")] * len(queries) for _ in searches]
     for _ in range(TURNS):
         for times, search in zip(best, searches, strict=True):
@@ -84,14 +85,14 @@ def percentiles(searches: Sequence[Callable[[str], object]], queries: Sequence[s
                 began = time.perf_counter()
                 search(query)
                 times[at] = min(times[at], time.perf_counter() - began)
-    return [(sorted(times)[len(times) // 2], sorted(times)[int(len(times) * 0.99)]) for times in best]
+    return list(map(percentiles, best))
 
 
 def ratios(
     shared: Callable[[str], object], layered: Callable[[str], object], queries: Sequence[str]
 ) -> tuple[str, str]:
     """Return how many times as long the layered search takes, median and 99th percentile, with its milliseconds."""
-    alone, both = percentiles((shared, layered), queries)
+    alone, both = timed((shared, layered), queries)
     p50, p99 = (f"{two / one:.1f} ({two * 1000:.2f})" for one, two in zip(alone, both, strict=True))
     return p50, p99
 

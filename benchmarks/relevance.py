@@ -19,6 +19,7 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.percentiles import Percentiles, percentiles
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
@@ -42,7 +43,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Scores(NamedTuple):
-    """Shares of a set's rows; latencies in milliseconds."""
+    """Shares of a set's rows; times in milliseconds."""
 
     rows: int
     first: float
@@ -50,8 +51,7 @@ class Scores(NamedTuple):
     mean_reciprocal_rank: float
     outcomes: dict[Outcome, float]
     wrong_sure: float
-    p50: float
-    p99: float
+    times: Percentiles
 
 
 def _called(entry: Entry) -> set[str]:
@@ -83,17 +83,16 @@ def score(glossary: Glossary, rows: Sequence[Row], search: Search) -> Scores:
     """Search for every query of a set."""
     ranks: list[int | None] = []
     outcomes: list[Outcome] = []
-    wrong, seconds = 0, []
+    wrong, milliseconds = 0, []
     for row in rows:
         right = {squash(name) for name in row.accept}
         began = time.perf_counter()
         outcome, ids = search(row.q)
-        seconds.append(time.perf_counter() - began)
+        milliseconds.append((time.perf_counter() - began) * 1000)
         found_right = [bool(right & _called(entry)) for entry in map(glossary.get, ids) if entry]
         ranks.append(found_right.index(True) + 1 if True in found_right else None)
         outcomes.append(outcome)
         wrong += outcome in ANSWERED and ranks[-1] != 1
-    seconds.sort()
     return Scores(
         rows=len(rows),
         first=sum(rank == 1 for rank in ranks) / len(rows),
@@ -101,8 +100,7 @@ def score(glossary: Glossary, rows: Sequence[Row], search: Search) -> Scores:
         mean_reciprocal_rank=sum(1 / rank for rank in ranks if rank) / len(rows),
         outcomes={outcome: outcomes.count(outcome) / len(rows) for outcome in Outcome},
         wrong_sure=wrong / len(rows),
-        p50=seconds[len(seconds) // 2] * 1000,
-        p99=seconds[int(len(seconds) * 0.99)] * 1000,
+        times=percentiles(milliseconds),
     )
 
 
@@ -161,7 +159,7 @@ def main(folder: Path, data: Path, *, compare: bool) -> None:
         for name, search in ({"the bot's": search_of(glossary, path.stem)} | others).items():
             got = score(glossary, rows, search)
             shares = [got.first, got.in_three, got.mean_reciprocal_rank, *got.outcomes.values(), got.wrong_sure]
-            times = [f"{got.p50:.2f}", f"{got.p99:.2f}"]
+            times = [f"{one:.2f}" for one in got.times]
             table.add_row(path.stem, name, str(got.rows), *(f"{share:.3f}" for share in shares), *times)
     Console(width=160).print(table)
 

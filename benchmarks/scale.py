@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.percentiles import Percentiles, percentiles
 from bot.glossary.search.completion import Completions
 from bot.glossary.search.names import Name, Names
 
@@ -42,15 +43,14 @@ def typed(names: Sequence[Name], rng: random.Random, count: int) -> list[str]:
     return queries
 
 
-def milliseconds(work: Callable[[str], object], queries: Sequence[str]) -> tuple[float, float]:
-    """Return the median and the 99th percentile of the time that a query takes."""
+def milliseconds(work: Callable[[str], object], queries: Sequence[str]) -> Percentiles:
+    """Return how long a query takes."""
     times = []
     for query in queries:
         began = time.perf_counter()
         work(query)
         times.append((time.perf_counter() - began) * 1000)
-    times.sort()
-    return times[len(times) // 2], times[int(len(times) * 0.99)]
+    return percentiles(times)
 
 
 def megabytes() -> float:

@@ -21,8 +21,8 @@ from bot.storage.server_settings import AllServerSettings, ServerSettings
 from bot.storage.suggestions import SuggestionClosed
 
 # The budget of the cache: at most this many own entries over all servers in memory, where each server counts as some
-# more for what it takes itself. The least recently used servers go first. An entry takes about 2 KB beside its text.
-MAX_CACHED_ENTRIES, SERVER_OVERHEAD = 100_000, 10
+# more for what it takes itself. The least recently used servers go first. An entry takes about 5 KB beside its text.
+MAX_CACHED_ENTRIES, SERVER_OVERHEAD = 50_000, 10
 # More own entries than this are indexed in a thread, so that nobody else waits.
 MAX_INDEXED_AT_ONCE = 50
 # How often a change is tried again when another process was faster.

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from bot.glossary.search.compact import few_in
 from bot.glossary.search.names import Name
 from bot.glossary.search.word_starts import WordStarts
 from bot.glossary.text import words
@@ -41,7 +40,7 @@ class Completions:
         listed = tuple(names)
         shared = behind.layers if behind else ()
         self.layers: tuple[_Layer, ...] = (
-            _Layer(listed, WordStarts([name.text for name in listed], few_in(behind))),
+            _Layer(listed, WordStarts([name.text for name in listed])),
             *(layer._replace(hidden=layer.hidden | hidden) for layer in shared),
         )
 

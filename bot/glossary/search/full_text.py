@@ -2,9 +2,10 @@
 
 import sqlite3
 import weakref
-from collections import Counter
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 from bot.glossary.model import Entry
@@ -27,27 +28,35 @@ class FullText:
         # Built in a worker thread, then only read from the event loop.
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._database.close)
-        texts = [columns(entry) for entry in self.entries]
-        self._fill_table(texts)
+        self._create_tables()
+        # The numbers of the entries that contain each folded word, in order. A set of words for each entry would take
+        # ten times as much memory.
+        self._holders: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, entry in enumerate(self.entries):
+            self._add(number, columns(entry))
         (self.tokens,) = self._database.execute("SELECT ifnull(sum(cnt), 0) FROM stems").fetchone()
-        self._words = [folded_words(one) for one in texts]
-        self._spread = Counter(chain.from_iterable(self._words))
         # In alphabetical order, because the order of a set of strings differs from process to process.
-        self._vocabulary = sorted(self._spread)
+        self._vocabulary = sorted(self._holders)
         self._near_words = Spellings((word, number) for number, word in enumerate(self._vocabulary))
         self._vectors = meaning.embed([summary(entry) for entry in self.entries]) if meaning else None
 
-    def _fill_table(self, texts: Iterable[Iterable[Iterable[str]]]) -> None:
+    def _create_tables(self) -> None:
+        # Without content: only the index of the text is needed, not the text.
         self._database.execute(
             "CREATE VIRTUAL TABLE entries USING fts5(name, aliases, keywords, definition, notes, related,"
-            " tokenize = 'porter unicode61')"
+            " tokenize = 'porter unicode61', content = '')"
         )
         self._database.execute("CREATE VIRTUAL TABLE stems USING fts5vocab(entries, 'row')")
-        self._database.executemany(
+
+    def _add(self, number: int, text: Sequence[tuple[str, ...]]) -> None:
+        """Index the text of an entry, given by columns."""
+        self._database.execute(
             "INSERT INTO entries (rowid, name, aliases, keywords, definition, notes, related)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(number, *map(" ".join, text)) for number, text in enumerate(texts)],
+            (number, *map(" ".join, text)),
         )
+        for word in folded_words(text):
+            self._holders[word].append(number)
 
     def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
         """Return the numbers of the entries with any of the terms, and their BM25 scores, best first."""
@@ -66,11 +75,13 @@ class FullText:
 
     def spread(self, word: str) -> int:
         """Return how many entries contain a folded word."""
-        return self._spread[word]
+        return len(self._holders.get(word, ()))
 
     def speaks_of(self, number: int, word: str) -> bool:
         """Tell whether an entry contains a folded word."""
-        return word in self._words[number]
+        holders = self._holders.get(word, ())
+        at = bisect_left(holders, number)
+        return at < len(holders) and holders[at] == number
 
     def near(self, word: str) -> Iterator[tuple[float, int, str]]:
         """Yield the words that this may be a typo of: similarity, number and text."""
@@ -79,7 +90,8 @@ class FullText:
 
     def likeness(self, meant: Any) -> list[float]:
         """Return how similar the topic of each entry is to a question, which is given as a vector."""
-        return list(map(float, self._vectors @ meant))
+        # Not `@`: it would use a thread for each core, and mostly wait for them.
+        return list(map(float, (self._vectors * meant).sum(axis=1)))
 
 
 def columns(entry: Entry) -> list[tuple[str, ...]]:

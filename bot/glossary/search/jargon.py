@@ -2,13 +2,13 @@
 
 import functools
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
 from bot.glossary.search.codes import codes_in
-from bot.glossary.search.compact import Filed, Postings, few_in, packed
+from bot.glossary.search.compact import Filed, packed
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
@@ -64,20 +64,15 @@ class _Text:
 class _Layer:
     """The names of some entries, indexed to be found inside a text."""
 
-    def __init__(self, named: Iterable[tuple[Entry, Sequence[str]]], few: int) -> None:
-        """Index the names of each entry; up to `few` names are kept in the least memory."""
+    def __init__(self, named: Iterable[tuple[Entry, Sequence[str]]]) -> None:
+        """Index the names of each entry."""
         listed = list(named)
         self.codes = {entry.message.code: entry for entry, _ in listed if entry.message}
         pairs = [(entry, name) for entry, names in listed for name in names]
         self.entries = tuple(entry for entry, _ in pairs)
         self.names = names = tuple(name for _, name in pairs)
         self.token_counts = packed([len(_WORD.findall(name)) for name in names])
-        keys = list(map(_key, names))
-        self.by_key = Filed(zip(keys, range(len(keys)), strict=True), lambda number: (_key(names[number]),), few)
-        beginnings = {key[:length] for key in keys for length in range(1, COMPARED_LETTERS + 1)}
-        self.beginnings: Container[str] = beginnings
-        if len(names) <= few:
-            self.beginnings = Postings(dict.fromkeys(beginnings, (0,)))
+        self.by_key = Filed((_key(name), number) for number, name in enumerate(names))
 
     def longest(self, hidden: frozenset[str]) -> int:
         """Return the number of words in the longest name whose entry is not hidden."""
@@ -100,7 +95,7 @@ class Jargon:
         `behind` holds the shared names, which are not indexed again; names of the `hidden` entries are not found in it.
         """
         named = [(entry, _written_names(entry)) for entry in entries]
-        own = _Layer([*named, *renamed], few_in(behind))
+        own = _Layer([*named, *renamed])
         shared = [(layer, gone | hidden) for layer, gone in (behind.layers if behind else ())]
         self.layers: list[tuple[_Layer, frozenset[str]]] = [(own, frozenset()), *shared]
         self._as_shown = {entry.id: entry for entry, _ in renamed}
@@ -152,7 +147,7 @@ class Jargon:
     def _longest_name(self, text: _Text, start: int) -> tuple[int, tuple[Entry, str] | None]:
         """Return where the longest name from here ends, and its entry and name; `None` if no name starts here."""
         beginning = text.squashed[start][:COMPARED_LETTERS]
-        if not any(beginning in layer.beginnings for layer, _ in self.layers):
+        if not any(layer.by_key.has_start(beginning) for layer, _ in self.layers):
             return start, None
         for end in range(text.longest_end(start, self._longest), start, -1):
             named = self._of_key(text.key(start, end))

@@ -3,31 +3,26 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from bot.glossary.search.compact import FEW, Filed, packed
+from bot.glossary.search.compact import Filed, packed
 from bot.glossary.search.frames import LEADING
 from bot.glossary.search.spellings import Spellings, WordIndex
-from bot.glossary.text import fold, squash, words
+from bot.glossary.text import fold, words
 
 
 class NameIndex:
     """Names by spelling. Each is found as its number: its place in the given order."""
 
-    def __init__(self, texts: Iterable[str], few: int = FEW) -> None:
-        """Index the names; up to `few` of them are kept as plain strings, which are searched one by one."""
-        kept = tuple(texts)
-        said = [words(text) for text in kept]
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Index the names."""
+        said = list(map(words, texts))
         squashed = ["".join(one) for one in said]
         self.lengths = packed([len(one) for one in squashed])
         self.word_counts = packed([len(one) for one in said])
-        self.exact = Filed(zip(squashed, range(len(squashed)), strict=True), lambda at: (squash(kept[at]),), few)
-        self.folded = Filed(
-            ((key, at) for at, one in enumerate(said) for key in folded(one)),
-            lambda at: folded(words(kept[at])),
-            few,
-        )
-        self.whole = Spellings(((one, at) for at, one in enumerate(squashed)), few)
-        self.parts = Spellings(((run, at) for at, one in enumerate(said) for run in _runs(one)), few)
-        self.by_word = WordIndex(said, few)
+        self.exact = Filed((one, at) for at, one in enumerate(squashed))
+        self.folded = Filed((key, at) for at, one in enumerate(said) for key in folded(one))
+        self.whole = Spellings((one, at) for at, one in enumerate(squashed))
+        self.parts = Spellings((run, at) for at, one in enumerate(said) for run in _runs(one))
+        self.by_word = WordIndex(said)
         # Names that begin like a question, by their first word: "what-if order".
         self.framed: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(said):

@@ -4,7 +4,6 @@ import enum
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.glossary.search.compact import few_in
 from bot.glossary.search.frames import FRAME, LEADING, unframed
 from bot.glossary.search.name_index import NameIndex, folded
 from bot.glossary.search.real_words import is_real_word, load_real_words
@@ -106,7 +105,7 @@ class Names:
         load_real_words()
         listed = tuple(names)
         first_alias = next((at for at, name in enumerate(listed) if name.is_alias), len(listed))
-        own = _Layer(listed, NameIndex((name.text for name in listed), few_in(behind)), first_alias)
+        own = _Layer(listed, NameIndex(name.text for name in listed), first_alias)
         shared = [layer._replace(hidden=layer.hidden | hidden) for layer in (behind.layers if behind else ())]
         self.layers: tuple[_Layer, ...] = _ranked([own, *shared])
         self._longest = max(layer.longest() for layer in self.layers)

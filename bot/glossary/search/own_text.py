@@ -89,7 +89,7 @@ class OwnText:
 
     def likeness(self, meant: Any) -> list[float]:
         """Return how similar the topic of each entry is to a question, which is given as a vector."""
-        return list(map(float, self._vectors.astype("float32") @ meant * self._scales))
+        return list(map(float, (self._vectors * meant).sum(axis=1) * self._scales))
 
 
 def _weighted_counts(text: Iterable[Iterable[str]], stems: Mapping[str, str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
-from bot.glossary.search.compact import Filed, few_in
+from bot.glossary.search.compact import Filed
 from bot.glossary.search.names import Names
 from bot.glossary.text import squash
 
@@ -43,8 +43,7 @@ class Listings:
 
         `behind` holds the shared entries, which are not indexed again; what the `hidden` ones of them list is ignored.
         """
-        filed = ((squash(phrase), number) for number, entry in enumerate(entries) for phrase in entry.related)
-        listing = Filed(filed, lambda number: set(map(squash, entries[number].related)), few_in(behind))
+        listing = Filed((squash(phrase), number) for number, entry in enumerate(entries) for phrase in entry.related)
         shared = behind.layers if behind else ()
         self._names = names
         self.layers: tuple[_Layer, ...] = (

@@ -7,7 +7,7 @@ from itertools import accumulate, islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.glossary.search.compact import FEW, Filed, Strings, packed
+from bot.glossary.search.compact import Filed, packed
 from bot.glossary.search.spellings import SHORTEST_TYPO
 from bot.glossary.text import words
 
@@ -18,33 +18,31 @@ MOST_RANKED = 1000
 class WordStarts:
     """Names by all their word starts, sorted, so that all that begin with some letters are one slice.
 
-    A word start is the squashed rest of the name from that word: "trustedips" and "ips" for "trusted IPs".
+    A word start is the squashed rest of the name from that word: "trustedips" and "ips" for "trusted IPs". It is kept
+    as a place in one long text, which makes this a suffix array: https://en.wikipedia.org/wiki/Suffix_array
     """
 
-    def __init__(self, texts: Sequence[str], few: int = FEW) -> None:
-        """Index the names, given with the most important first; up to `few` strings are kept in the least memory."""
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Index the names, given with the most important first."""
         said = [words(text) for text in texts]
         squashed = ["".join(one) for one in said]
-        self._said = Strings([" ".join(one) for one in said], few)
+        self._said = [" ".join(one) for one in said]
         self._lengths = packed([len(one) for one in squashed])
-        self._initials = Filed(
-            ((_initials(one), index) for index, one in enumerate(said)),
-            lambda index: (_initials(words(texts[index])),),
-            few,
-        )
+        self._initials = Filed((_initials(one), index) for index, one in enumerate(said))
         # All names in one string, to search them at once; and where each name starts in it.
         self._text = "\n".join(squashed)
         self._offsets = packed(list(accumulate((len(one) + 1 for one in squashed), initial=0)))
-        starts: list[tuple[str, int, bool]] = []
+        starts: list[tuple[str, int, int]] = []
         for index, one in enumerate(said):
-            rest = squashed[index]
-            for at, word in enumerate(one):
-                starts.append((rest, index, at == 0))
-                rest = rest[len(word) :]
+            at = 0
+            for word in one:
+                starts.append((squashed[index][at:], index, at))
+                at += len(word)
         starts.sort()
-        self._rests = Strings([rest for rest, _, _ in starts], few)
+        # Each word start is a place in the text; these are sorted by what follows there.
+        self._places = packed([self._offsets[index] + at for _, index, at in starts])
         self._owners = packed([index for _, index, _ in starts])
-        self._is_first = bytes(first for _, _, first in starts)
+        self._is_first = bytes(at == 0 for _, _, at in starts)
 
     def tiers(self, said: tuple[str, ...]) -> Iterator[Iterable[int]]:
         """Yield the numbers of the names in each tier, best tier first.
@@ -53,23 +51,21 @@ class WordStarts:
         any order, letters anywhere, and typos. A tier is computed only when it is asked for.
         """
         letters = "".join(said)
-        rests = self._rests()
-        here = _slots(letters, rests)
+        here = self._slots(letters)
         yield sorted({self._owners[slot] for slot in here if self._is_first[slot]}, key=self._shorter_first)
         later = {self._owners[slot] for slot in here if not self._is_first[slot]}
         yield sorted(later.union(self._initials.get(letters)[:MOST_RANKED]), key=self._shorter_first)
-        yield sorted(self._hold_all(said, rests), key=self._shorter_first) if len(said) > 1 else ()
+        yield sorted(self._hold_all(said), key=self._shorter_first) if len(said) > 1 else ()
         yield islice(self._contain(letters), MOST_RANKED)
-        yield self._near(letters, rests)
+        yield self._near(letters)
 
     def _shorter_first(self, index: int) -> tuple[int, int]:
         return self._lengths[index], index
 
-    def _hold_all(self, said: tuple[str, ...], rests: list[str]) -> Iterator[int]:
+    def _hold_all(self, said: tuple[str, ...]) -> Iterator[int]:
         """Yield the names that have, for every word typed, a word that starts with it."""
-        every = self._said()
-        for slot in min((_slots(word, rests) for word in said), key=len):
-            held = every[self._owners[slot]].split()
+        for slot in min(map(self._slots, said), key=len):
+            held = self._said[self._owners[slot]].split()
             if all(any(word.startswith(start) for word in held) for start in said):
                 yield self._owners[slot]
 
@@ -81,39 +77,50 @@ class WordStarts:
             yield index
             at = self._text.find(letters, self._offsets[index + 1] - 1)
 
-    def _near(self, letters: str, rests: list[str]) -> Iterator[int]:
+    def _near(self, letters: str) -> Iterator[int]:
         """Yield the names with a word start that is one or two edits from what was typed, nearest first."""
         # A number is never a typo of another: "error 777" is not 317.
         if len(letters) < SHORTEST_TYPO or any(map(str.isdigit, letters)):
             return
         allowed = 1 if len(letters) < 7 else 2
         best: dict[int, int] = {}
-        for slots in _likely(letters, rests):
+        for slots in self._likely(letters):
+            rests = self._rests(slots, len(letters) + 1)
             for length in (len(letters), len(letters) + 1, len(letters) - 1):
-                cut = [rest[:length] for rest in rests[slots.start : slots.stop]]
+                cut = [rest[:length] for rest in rests]
                 near = process.extract(letters, cut, scorer=OSA.distance, score_cutoff=allowed, limit=None)
                 for _, edits, at in near:
                     index = self._owners[slots[at]]
                     best[index] = min(best.get(index, edits), edits)
         yield from sorted(best, key=lambda index: (best[index], *self._shorter_first(index)))
 
+    def _slots(self, prefix: str) -> range:
+        """Return the positions of the word starts with a prefix, the first 1000 of them."""
+        every = range(len(self._places))
+        first = bisect_left(every, prefix, key=lambda slot: self._letters(slot, len(prefix)))
+        last = bisect_right(every, prefix, first, key=lambda slot: self._letters(slot, len(prefix)))
+        return every[first:last][:MOST_RANKED]
+
+    def _likely(self, letters: str) -> Iterator[range]:
+        """Yield the positions of the word starts to compare: in a large glossary, those with similar first letters."""
+        if len(self._places) <= 4 * MOST_RANKED:
+            yield range(len(self._places))
+            return
+        yield self._slots(letters[:2])
+        yield self._slots(letters[0] + letters[2])
+        yield self._slots(letters[1] + letters[0])
+        yield self._slots(letters[:4])
+
+    def _letters(self, slot: int, length: int) -> str:
+        """Return the letters at a word start; after a line break, those of the next name."""
+        at = self._places[slot]
+        return self._text[at : at + length]
+
+    def _rests(self, slots: range, length: int) -> list[str]:
+        """Return the rest of the name from each of these word starts, cut to a length."""
+        places = self._places[slots.start : slots.stop]
+        return [self._text[at : at + length].partition("\n")[0] for at in places]
+
 
 def _initials(said: tuple[str, ...]) -> str:
     return "".join(word[0] for word in said)
-
-
-def _slots(prefix: str, rests: list[str]) -> range:
-    """Return the positions of the word starts with a prefix, the first 1000 of them."""
-    first = bisect_left(rests, prefix)
-    return range(first, bisect_left(rests, prefix + "\U0010ffff", first))[:MOST_RANKED]
-
-
-def _likely(letters: str, rests: list[str]) -> Iterator[range]:
-    """Yield the positions of the word starts to compare: in a large glossary, those with similar first letters."""
-    if len(rests) <= 4 * MOST_RANKED:
-        yield range(len(rests))
-        return
-    yield _slots(letters[:2], rests)
-    yield _slots(letters[0] + letters[2], rests)
-    yield _slots(letters[1] + letters[0], rests)
-    yield _slots(letters[:4], rests)
