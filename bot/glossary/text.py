@@ -28,7 +28,8 @@ def words(text: str) -> tuple[str, ...]:
         if not _CAPITAL_INSIDE.search(plain):
             return tuple(_LETTERS_OR_DIGITS.findall(plain.lower()))
     else:
-        plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text))
+        # Unicode counts U+02BC as a letter, but here it is an apostrophe wherever it stands.
+        plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text)).replace("\u02bc", " ")
     return tuple(word.casefold() for run in _LETTERS_OR_DIGITS.findall(plain) for word in _camel_words(run))
 
 

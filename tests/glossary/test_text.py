@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.glossary.text import fold, one_line, slug, squash, words
@@ -74,6 +74,7 @@ def test_spaces_hyphens_and_underscores_do_not_count(parts: list[str], data: st.
     assert squash(spelled) == "".join(squash(part) for part in parts)
 
 
+@example("0:\u02bc0")
 @given(ALPHABETS)
 def test_squashing_twice_is_squashing_once(text: str) -> None:
     assert squash(squash(text)) == squash(text)
