@@ -36,9 +36,7 @@ async def explain_terms(interaction: Interaction, message: Message) -> None:
     text = "\n".join([message.content, *(embed.description for embed in message.embeds)])
     # A long message takes some milliseconds, during which others would wait.
     entries = await asyncio.to_thread(glossary.terms_in, text)
-    for entry in entries[: cards.MAX_IN_FULL]:
-        interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
-    await send.reply(interaction, cards.explained(glossary, entries), ephemeral=True)
+    await send.reply(interaction, cards.explained(entries), ephemeral=True)
 
 
 FEATURE = Feature(commands=(ask, explain_terms))
