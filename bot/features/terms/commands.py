@@ -21,8 +21,9 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.names import Found, Outcome
 
-# People type the same first letters again and again.
+# People type the same first letters again and again, and ask for the same terms.
 _completed: SnapshotCache[list[Choice]] = SnapshotCache(1000)
+_looked_up: SnapshotCache[Found] = SnapshotCache(500)
 
 
 class EntryCard(Protocol):
@@ -62,7 +63,7 @@ async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hi
     server = await server_of(interaction)
     glossary = server.glossary
     term = without_markup(term)
-    found = glossary.look_up(term)
+    found = _looked_up.get(glossary, term, lambda: glossary.look_up(term))
     entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
     if entry is None:
         card, ephemeral = _closest(glossary, term, found), True
