@@ -18,7 +18,13 @@ async def test_define_shows_the_first_view_of_an_entry_to_everyone(world: World)
     assert message.embeds[0].colour is not None
     assert message.embeds[0].colour.value == 0x2B6CB0
     assert message.embeds[0].url == "https://example.com/trusted"
-    assert [one.get("label") for one in parts(message)] == [None, "Pitfalls (2)", "Code", "Dismiss"]
+    assert [one.get("label") for one in parts(message)] == [
+        None,
+        "Pitfalls (2)",
+        "Code",
+        "Dismiss",
+        "Wrong or out of date?",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +76,7 @@ async def test_a_word_that_exists_is_offered_the_term_it_resembles_but_not_taken
     assert message.ephemeral
     assert message.content == "-# Closest match for “beverage”"
     assert title(message) == "leverage"
-    assert [one.get("label") for one in parts(message)][-2:] == ["Share", "None of these"]
+    assert [one.get("label") for one in parts(message)][-3:] == ["Share", "Wrong or out of date?", "None of these"]
 
 
 async def test_several_close_entries_are_listed_and_open_below_the_list(world: World) -> None:
