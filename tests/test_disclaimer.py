@@ -30,6 +30,7 @@ TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
     ),
     AppCommandOptionType.boolean: (True, False),
     AppCommandOptionType.integer: (7,),
+    AppCommandOptionType.user: (),
     AppCommandOptionType.attachment: (("new.csv", b"name,definition\nnew,Something new."), ("new.csv", b"nonsense")),
 }
 # What forms are filled in with: once as they should be, once not.

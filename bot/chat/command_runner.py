@@ -14,12 +14,12 @@ from bot.chat import send
 from bot.chat.answering import Work, answer
 from bot.chat.client import Client
 from bot.chat.commands import Command, Group, Message, MessageCommand, SlashCommand
-from bot.chat.interaction import Interaction
+from bot.chat.interaction import Interaction, User
 from bot.chat.internals import make_attachment
 from bot.settings import SyncCommands
 
 _SUBCOMMAND, _GROUP = AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value
-_ATTACHMENT = AppCommandOptionType.attachment.value
+_ATTACHMENT, _PERSON = AppCommandOptionType.attachment.value, AppCommandOptionType.user.value
 _MESSAGE = discord.AppCommandType.message.value
 
 _log = logging.getLogger(__name__)
@@ -35,9 +35,11 @@ class Option(msgspec.Struct):
     focused: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse an option without a value."""
+        """Refuse an option without a value, and a person without an id."""
         if self.value is msgspec.UNSET and self.type not in {_SUBCOMMAND, _GROUP}:
             raise ValueError("an option without a value")
+        if self.type == _PERSON and not str(self.value).isdecimal():
+            raise ValueError("a person without an id")
 
 
 class Resolved(msgspec.Struct):
@@ -154,6 +156,8 @@ class CommandRunner:
         return arguments
 
     def _value(self, option: Option, resolved: Resolved) -> Any:
+        if option.type == _PERSON:
+            return User(int(str(option.value)))
         if option.type != _ATTACHMENT:
             return option.value
         attachment = resolved.attachments.get(str(option.value))

@@ -13,11 +13,11 @@ from bot.chat.client import Client
 from bot.chat.errors import REFUSED, log_error
 from bot.chat.markdown import without_markup
 from bot.features.answers import cards
+from bot.features.answers.commands import QUESTION_LIMIT
 from bot.glossary.search.names import Outcome
 
 # How many questions are remembered, so that their answers can follow an edit.
 MAX_REMEMBERED = 500
-QUESTION_LIMIT = 500
 # So many seconds after it was sent, a message that is edited into a question is still answered.
 LATEST_EDIT = 600
 

@@ -56,6 +56,30 @@ async def test_explain_terms_shows_what_a_message_speaks_of_to_whoever_asks_alon
     assert title(message) == "Terms in this message"
 
 
+async def test_a_message_is_answered_for_its_author_in_the_channel(world: World) -> None:
+    asked = await world.member.send(world.channel, "what is an api socket?")
+    message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
+    assert not message.ephemeral
+    assert title(message) == "API socket"
+    assert message.content == f"-# “what is an api socket?”\nFor {world.member.mention}:"
+    await world.moderator.click(message, label="Dismiss")
+    assert world.channel.history() == [asked]
+
+
+async def test_a_message_without_an_answer_is_met_with_that_privately(world: World) -> None:
+    asked = await world.member.send(world.channel, "how do I bake sourdough bread?")
+    message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
+    assert message.ephemeral
+    assert title(message) == "No answer found"
+    assert world.member.mention not in message.content
+
+
+async def test_a_question_can_be_answered_for_somebody(world: World) -> None:
+    options = {"question": "what is leverage", "for": world.moderator}
+    message = reply(await world.member.slash(world.channel, "ask", **options))
+    assert message.content == f"-# “what is leverage”\nFor {world.moderator.mention}:"
+
+
 async def test_explain_terms_says_when_there_are_none(world: World) -> None:
     said = await world.member.send(world.channel, "good morning everyone")
     message = reply(await world.member.context_menu(world.channel, "Explain terms", said))

@@ -46,6 +46,17 @@ async def test_an_entry_says_that_it_was_asked_for_by_another_name(world: World)
     assert "Trusted IP addresses" not in shown(message)
 
 
+async def test_define_answers_for_somebody_and_pings_that_person_alone(world: World) -> None:
+    options = {"term": "trusted IPs", "for": world.moderator}
+    message = reply(await world.member.slash(world.channel, "define", **options))
+    assert message.content == f"For {world.moderator.mention}:"
+    sent = world.env.http_requests[-1].json
+    assert isinstance(sent, dict)
+    assert sent["data"]["allowed_mentions"] == {"parse": [], "users": [str(world.moderator.id)]}
+    hidden = reply(await world.member.slash(world.channel, "define", hide=True, **options))
+    assert hidden.content == ""
+
+
 async def test_define_can_hide_the_answer(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trusted IPs", hide=True))
     assert message.ephemeral
