@@ -144,4 +144,6 @@ async def _post(client: Client, channel_id: int, message: Json) -> int:
 
 
 def _message(client: Client, card: Card) -> Json:
-    return render(card, client.services.disclaimer)
+    message = render(card, client.services.disclaimer)
+    client.command_links.link(message)
+    return message
