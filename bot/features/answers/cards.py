@@ -24,7 +24,12 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
     if entries and found.is_answer:
         return terms.entry(glossary, entries[0], asked_by=asked_by, question=question, also=entries[1:])
-    card = _closest(question, entries) if entries else _no_answer(glossary, question)
+    if found.unknown_codes:
+        card = terms.unknown_codes(glossary, found.unknown_codes, entries)
+    elif entries:
+        card = _closest(question, entries)
+    else:
+        card = _no_answer(question)
     return card if asked_by is None else replace(card, components=(*card.components, terms.dismiss_button(asked_by)))
 
 
@@ -54,9 +59,6 @@ def _closest(question: str, entries: Sequence[Entry]) -> Card:
     return Card(Embed("Closest matches", "\n".join(lines)), (menu, *terms.none_of_these_buttons(question)))
 
 
-def _no_answer(glossary: Glossary, question: str) -> Card:
-    codes = glossary.unknown_codes(question)
-    if codes:
-        return terms.unknown_codes(codes)
+def _no_answer(question: str) -> Card:
     text = f"*“{escape_query(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
     return Card(Embed("No answer found", text), terms.suggest_buttons(question))

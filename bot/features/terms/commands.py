@@ -64,7 +64,7 @@ async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hi
     found = glossary.look_up(term)
     entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
     if entry is None:
-        card, ephemeral = cards.not_found(glossary, term, found.hits), True
+        card, ephemeral = cards.not_found(glossary, term, found), True
     else:
         ephemeral = is_ephemeral(interaction, server.settings, hide=hide)
         asked_by = None if ephemeral else interaction.user.id
