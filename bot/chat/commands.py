@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, NamedTuple
 
 import discord
-import msgspec
 from discord import app_commands
 
 from bot.chat.interaction import Interaction
+from bot.chat.messages import Message
 
 # Discord shows these commands to people who may manage the server, and to nobody outside of servers.
 _MANAGE_SERVER = discord.Permissions(manage_guild=True)
@@ -24,19 +24,6 @@ class Choice(NamedTuple):
 
     label: str
     value: str
-
-
-class Message(msgspec.Struct):
-    """The message whose menu was used; of its embeds only the texts."""
-
-    content: str = ""
-    embeds: list["MessageEmbed"] = []
-
-
-class MessageEmbed(msgspec.Struct):
-    """An embed of a message."""
-
-    description: str = ""
 
 
 Completer = Callable[[Interaction, str], Awaitable[Iterable[Choice]]]

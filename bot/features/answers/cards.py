@@ -1,19 +1,14 @@
-"""The cards that answer a question, and that explain the terms in a message."""
+"""The cards that answer a question."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.card import Card, Component, Embed
+from bot.chat.card import Card, Embed
 from bot.chat.markdown import escape_query
 from bot.features.terms import cards as terms
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.names import Found
-
-# How many terms of a message are shown in full; the others are in a menu.
-MAX_IN_FULL = 3
-# Discord's limit for all embeds of a message is 6000 characters, the disclaimer included.
-FULL_LIMIT = 5600
 
 
 def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | None = None) -> Card:
@@ -26,26 +21,6 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
         return terms.entry(glossary, entries[0], asked_by=asked_by, question=question, also=entries[1:])
     card = _closest(question, entries) if entries else _no_answer(glossary, question)
     return card if asked_by is None else replace(card, components=(*card.components, terms.dismiss_button(asked_by)))
-
-
-def explained(glossary: Glossary, entries: Sequence[Entry]) -> Card:
-    """Explain the terms of a message: the first in full, the others in a menu."""
-    if not entries:
-        text = "No term of the glossary is in this message. `/ask` answers questions in plain words."
-        return Card(Embed("No glossary terms here", text))
-    embeds: list[Embed] = []
-    room = FULL_LIMIT
-    for entry in entries[:MAX_IN_FULL]:
-        embed = terms.entry_embed(glossary, entry)
-        room -= len(embed)
-        if embeds and room < 0:
-            break
-        embeds.append(embed)
-    others = entries[len(embeds) :]
-    menu: tuple[Component, ...] = ()
-    if others:
-        menu = (terms.entry_menu(others[0].id, others, f"Also in this message ({len(others)})"),)
-    return Card(embeds[0], menu, more=tuple(embeds[1:]))
 
 
 def _closest(question: str, entries: Sequence[Entry]) -> Card:

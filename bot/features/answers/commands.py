@@ -1,11 +1,9 @@
-"""`/ask` and *Explain terms*."""
-
-import asyncio
+"""`/ask`."""
 
 from discord import app_commands
 
 from bot.chat import send
-from bot.chat.commands import Message, message_command, slash_command
+from bot.chat.commands import slash_command
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import without_markup
 from bot.chat.rights import is_ephemeral, server_of
@@ -29,16 +27,4 @@ async def ask(interaction: Interaction, question: Question, hide: bool | None = 
     await send.reply(interaction, card, ephemeral=ephemeral)
 
 
-@message_command("Explain terms")
-async def explain_terms(interaction: Interaction, message: Message) -> None:
-    """Explain the glossary's terms in a message to the asker alone."""
-    glossary = (await server_of(interaction)).glossary
-    text = "\n".join([message.content, *(embed.description for embed in message.embeds)])
-    # A long message takes some milliseconds, during which others would wait.
-    entries = await asyncio.to_thread(glossary.terms_in, text)
-    for entry in entries[: cards.MAX_IN_FULL]:
-        interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
-    await send.reply(interaction, cards.explained(glossary, entries), ephemeral=True)
-
-
-FEATURE = Feature(commands=(ask, explain_terms))
+FEATURE = Feature(commands=(ask,))

@@ -17,7 +17,7 @@ from bot.glossary.search.names import Hit
 OWN_LABEL = "this server's own entry"
 # A code may have many wordings in logs. Only the first are shown; all of them are searched.
 MAX_WORDINGS = 3
-_SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
+SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 MAX_CLOSEST = 5
 # How many characters of an entry's first sentence are shown in a list.
 SUMMARY_SHOWN = 160
@@ -180,7 +180,7 @@ def _components(shown: Entry, menu: Sequence[Entry]) -> tuple[Component, ...]:
 
 def _paragraphs(shown: Entry, query: str | None, question: str | None) -> Iterator[str]:
     if shown.message:
-        yield f"{_SEVERITIES[shown.message.kind]} **{shown.message.kind.capitalize()}**"
+        yield f"{SEVERITIES[shown.message.kind]} **{shown.message.kind.capitalize()}**"
     if question is not None:
         yield f"*“{escape_query(question)}”*"
     if query is not None:

@@ -108,7 +108,7 @@ class Jargon:
         The longest name wins, and links are skipped. An everyday word counts only if the text around it shows that the
         term is meant.
         """
-        plain = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
+        plain = _without_links(text)
         seen = list(self._seen(plain))
         around = {fold(word) for word in words(plain) if word not in STOP_WORDS}
         is_about_terms = any(not one.is_everyday for one in seen)
@@ -125,9 +125,26 @@ class Jargon:
                 return self._as_shown.get(entry.id, entry)
         return None
 
+    def quoted_messages(self, text: str) -> Iterator[tuple[int, Entry]]:
+        """Yield the messages whose words a text quotes, each after its position."""
+        for one in self._seen(_without_links(text)):
+            if one.entry.message:
+                yield one.at, one.entry
+
+    def codes_in(self, text: str) -> list[tuple[int, int]]:
+        """Return the message codes in a text, in order, each after its position; a code counts once in each line."""
+        return sorted(self._codes(_without_links(text)))
+
+    def _codes(self, text: str) -> Iterator[tuple[int, int]]:
+        start = 0
+        for line in text.splitlines(keepends=True):
+            for code, at in codes_in(line).items():
+                yield start + at, code
+            start += len(line)
+
     def _messages(self, text: str) -> Iterator[tuple[int, Entry]]:
         """Yield the entries for the message codes in a text, each after its position."""
-        for code, at in codes_in(text).items():
+        for at, code in self.codes_in(text):
             entry = self.of_code(code)
             if entry is not None:
                 yield at, entry
@@ -163,6 +180,11 @@ class Jargon:
                 if entry.id not in hidden:
                     return self._as_shown.get(entry.id, entry), layer.names[number]
         return None
+
+
+def _without_links(text: str) -> str:
+    """Return a text with blanks in place of its links."""
+    return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
 def _key(name: str) -> str:

@@ -1,9 +1,9 @@
-"""`/ask` and "Explain terms", as people in the simulated Discord see them."""
+"""`/ask`, as people in the simulated Discord see it."""
 
 import pytest
 
 from bot.chat.limits import AnswerLimit
-from tests.world import World, part, parts, reply, shown, title
+from tests.world import World, part, reply, shown, title
 
 
 async def test_a_question_that_names_a_term_is_about_that_term(world: World) -> None:
@@ -39,23 +39,6 @@ async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, qu
     message = reply(await world.member.slash(world.channel, "ask", question=question))
     assert message.ephemeral
     assert title(message) == "No answer found"
-
-
-async def test_explain_terms_shows_what_a_message_speaks_of_to_whoever_asks_alone(world: World) -> None:
-    said = await world.member.send(
-        world.channel, "do I put Trusted-IPs before the API socket? see https://x.y/leverage"
-    )
-    message = reply(await world.moderator.context_menu(world.channel, "Explain terms", said))
-    assert message.ephemeral
-    assert [embed.title for embed in message.embeds] == ["trusted IPs", "API socket"]
-    assert parts(message) == []
-
-
-async def test_explain_terms_says_when_there_are_none(world: World) -> None:
-    said = await world.member.send(world.channel, "good morning everyone")
-    message = reply(await world.member.context_menu(world.channel, "Explain terms", said))
-    assert message.ephemeral
-    assert title(message) == "No glossary terms here"
 
 
 async def test_whoever_asks_too_often_is_told_how_long_to_wait_and_others_are_not(world: World) -> None:
