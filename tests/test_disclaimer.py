@@ -20,7 +20,14 @@ from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown
 
 # What each type of option is tried with; a command with another type needs another row.
 TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
-    AppCommandOptionType.string: ("trusted IPs", "trsuted ips", "beverage", "pizza", "pip spread"),
+    AppCommandOptionType.string: (
+        "trusted IPs",
+        "trsuted ips",
+        "beverage",
+        "socket or ips pop-up",
+        "pizza",
+        "pip spread",
+    ),
     AppCommandOptionType.boolean: (True, False),
     AppCommandOptionType.integer: (7,),
     AppCommandOptionType.attachment: (("new.csv", b"name,definition\nnew,Something new."), ("new.csv", b"nonsense")),

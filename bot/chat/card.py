@@ -23,12 +23,13 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """The box that a reply consists of. `header` is the small line above the title."""
+    """The box that a reply consists of. `header` is the small line above the title, which links to `url`."""
 
     title: str
     text: str = ""
     colour: int = NEUTRAL
     header: str = ""
+    url: str = ""
     fields: tuple[Field, ...] = ()
     image: str = ""
 

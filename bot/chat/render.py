@@ -67,6 +67,8 @@ def _embeds(card: Card, disclaimer: str) -> list[Json]:
 def _embed(embed: Embed, limit: int) -> Json:
     """Render an embed. Fields that do not fit into a limit are left out, and its text gets what room they leave."""
     rendered: Json = {"type": "rich", "color": embed.colour, "title": shorten(embed.title, TITLE_LIMIT)}
+    if embed.url:
+        rendered["url"] = embed.url
     if embed.header:
         rendered["author"] = {"name": shorten(embed.header, HEADER_LIMIT)}
     fields = _fields(embed.fields, limit - _length(rendered))

@@ -6,6 +6,9 @@ Menus start with `pick:` and buttons with `do:`, except those of terms and answe
 # Terms and answers.
 OPEN = "open"
 OPEN_FROM_MENU = "menu"
+OPEN_FROM_LIST = "pick:entry"
+UNFOLD = "unfold"
+BACK = "back"
 SHARE = "share"
 DISMISS = "dismiss"
 

@@ -7,7 +7,7 @@ from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape
 from bot.features import verbs
 from bot.features.entries.saving import Saved
-from bot.features.terms.cards import entry_embed
+from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.storage.suggestions import Status, Suggestion

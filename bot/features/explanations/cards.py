@@ -29,23 +29,23 @@ def explained(entries: Sequence[Entry], timeline: Timeline, remarks: Sequence[st
     paragraphs = [
         *timeline_text.paragraphs(timeline, MAX_LINES),
         *_listed(others, room, "**Also mentioned**"),
-        *_emphasised(remarks),
+        *_small(remarks),
     ]
     return _card("What happened?", paragraphs, [*of_events, *others])
 
 
 def _terms_only(entries: Sequence[Entry], remarks: Sequence[str]) -> Card:
     if entries:
-        return _card("Terms in this message", [*_listed(entries, MAX_LINES), *_emphasised(remarks)], entries)
+        return _card("Terms in this message", [*_listed(entries, MAX_LINES), *_small(remarks)], entries)
     if remarks:
-        return _card("Nothing to explain", _emphasised(remarks), ())
+        return _card("Nothing to explain", _small(remarks), ())
     text = "No term of the glossary is in this message. `/ask` answers questions in plain words."
     return _card("No glossary terms here", [text], ())
 
 
 def _card(title: str, paragraphs: Sequence[str], entries: Sequence[Entry]) -> Card:
     offered = entries[:MAX_OPTIONS]
-    menu = (terms.entry_menu(offered[0].id, offered, f"Open one of these ({len(offered)})"),) if offered else ()
+    menu = (terms.list_menu("", offered, f"Open a term ({len(offered)})"),) if offered else ()
     return Card(Embed(title, "\n\n".join(paragraphs)), menu)
 
 
@@ -66,5 +66,5 @@ def _unknown(timeline: Timeline) -> Iterator[str]:
             yield f"Code {event.code} is not in the glossary."
 
 
-def _emphasised(remarks: Sequence[str]) -> list[str]:
-    return [f"*{escape(remark)}*" for remark in remarks]
+def _small(remarks: Sequence[str]) -> list[str]:
+    return [f"-# {escape(remark)}" for remark in remarks]

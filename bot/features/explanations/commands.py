@@ -37,8 +37,6 @@ async def explain_terms(interaction: Interaction, message: Message) -> None:
         texts += read
     # A long text takes some milliseconds, during which others would wait.
     explanation = await asyncio.to_thread(_explain, glossary, "\n".join(texts))
-    for entry in explanation.entries[: cards.MAX_LINES]:
-        interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
     card = cards.explained(explanation.entries, explanation.timeline, remarks)
     await send.reply(interaction, card, ephemeral=True)
 

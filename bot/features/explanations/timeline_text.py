@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.chat.markdown import escape, prose
-from bot.features.terms.cards import SEVERITIES
+from bot.features.terms.entry_card import SEVERITIES
 from bot.glossary.search.timeline import Event, Timeline
 
 _HARMLESS, _UNKNOWN = "⚪", "❔"

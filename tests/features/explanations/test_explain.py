@@ -10,7 +10,7 @@ from simcord.backend.cdn import CDN_BASE
 
 from bot.glossary.search.timeline import Timeline
 from tests.features.terms.test_messages import MESSAGES
-from tests.world import World, part, parts, reply, shown, title
+from tests.world import World, parts, reply, shown, title
 
 MORE_MESSAGES = """
 [[message]]
@@ -48,6 +48,12 @@ async def explained(world: World, said: discord.Message) -> Any:
     return message
 
 
+def menu(message: Any) -> Any:
+    """The menu under a message."""
+    (found,) = parts(message)
+    return found
+
+
 async def said(world: World, content: str = "", **more: Any) -> discord.Message:
     """A message in the channel, by somebody else."""
     return await world.moderator.send(world.channel, content, **more)
@@ -58,12 +64,13 @@ async def test_every_term_has_a_line_with_its_first_sentence_and_opens_from_the_
     message = await explained(world, asked)
     assert shown(message) == (
         "Terms in this message\n"
-        "• **trusted IPs**: Addresses that may connect without being asked.\n"
-        "• **API socket**: The door through which programs talk."
+        "- **trusted IPs**: Addresses that may connect without being asked.\n"
+        "- **API socket**: The door through which programs talk."
     )
-    assert [option["value"] for option in part(message, "menu:")["options"]] == ["trusted-ips", "api-socket"]
-    await world.member.select(message, ["api-socket"])
-    assert title(message) == "API socket"
+    assert [option["value"] for option in menu(message)["options"]] == ["trusted-ips", "api-socket"]
+    opened = reply(await world.member.select(message, ["api-socket"]))
+    assert title(opened) == "API socket"
+    assert title(message) == "Terms in this message"
 
 
 async def test_a_message_without_terms_is_said_to_have_none(world: World) -> None:
@@ -79,8 +86,8 @@ async def test_terms_beyond_ten_are_only_in_the_menu(world: World, data: Path) -
     await world.services.catalogue.reload()
     message = await explained(world, await said(world, ", ".join(names)))
     lines = shown(message).splitlines()
-    assert lines[-2:] == ["• **gizmojx**: One of many.", "… and 3 more in the menu"]
-    assert [option["label"] for option in part(message, "menu:")["options"]] == names
+    assert lines[-2:] == ["- **gizmojx**: One of many.", "… and 3 more in the menu"]
+    assert [option["label"] for option in menu(message)["options"]] == names
 
 
 async def test_a_log_becomes_a_timeline_with_the_likely_first_cause(world: World) -> None:
@@ -92,10 +99,10 @@ async def test_a_log_becomes_a_timeline_with_the_likely_first_cause(world: World
         "- `03:15:02` 🔵 **1100**: Connectivity lost\n"
         "- `03:16:00` 🔴 **502**: No connection\n"
         "- `03:16:05` ❔ **777**: not in the glossary\n\n"
-        "**Also mentioned**\n• **API socket**: The door through which programs talk."
+        "**Also mentioned**\n- **API socket**: The door through which programs talk."
     )
-    values = [option["value"] for option in part(message, "menu:")["options"]]
-    assert values == ["warning-2104", "system-1100", "error-502", "api-socket"]
+    values = [option["value"] for option in menu(message)["options"]]
+    assert values == ["system-2104", "system-1100", "error-502", "api-socket"]
 
 
 async def test_harmless_messages_alone_are_said_to_be_no_problem(world: World) -> None:
@@ -115,19 +122,19 @@ async def test_a_message_is_found_in_a_log_by_its_words_too(world: World) -> Non
 
 async def test_a_single_code_is_a_term_like_others(world: World) -> None:
     message = await explained(world, await said(world, "what is error 502?"))
-    assert shown(message) == ("Terms in this message\n• **Error 502: No connection**: Nothing listens at that address.")
+    assert shown(message) == ("Terms in this message\n- **Error 502: No connection**: Nothing listens at that address.")
 
 
 async def test_a_code_that_is_not_in_the_glossary_is_said_to_be_missing(world: World) -> None:
     message = await explained(world, await said(world, "what is error 777?"))
-    assert shown(message) == "Nothing to explain\n*Code 777 is not in the glossary.*"
+    assert shown(message) == "Nothing to explain\n-# Code 777 is not in the glossary."
 
 
 async def test_attached_logs_are_read(world: World) -> None:
     files = [("bot.LOG", LOG.encode()), ("notes.txt", "the leverage \xff".encode("latin-1")), ("x.png", b"error 1100")]
     message = await explained(world, await said(world, "my bot died", attachments=files))
     assert "- `03:15:00` ⚪ **2104** (×2): Quote server connected · *harmless*" in shown(message)
-    assert "• **leverage**: More exposure than money." in shown(message)
+    assert "- **leverage**: More exposure than money." in shown(message)
     assert "was not read" not in shown(message)
 
 
@@ -136,14 +143,14 @@ async def test_logs_that_are_too_large_are_left_out_and_the_rest_is_explained(wo
     message = await explained(world, await said(world, "leverage", attachments=files))
     assert "- 🔴 **502** (×70000): No connection" in shown(message)
     assert "1100" not in shown(message)
-    assert shown(message).endswith("\n\n*big\\_2.log was not read: 1 MB is the most.*")
+    assert shown(message).endswith("\n\n-# big\\_2.log was not read: 1 MB is the most.")
 
 
 async def test_a_log_that_is_not_at_discord_is_never_fetched(world: World) -> None:
     world.bot.file_hosts = frozenset()
     message = await explained(world, await said(world, "leverage", attachments=[("a.log", b"error 502")]))
     assert shown(message) == (
-        "Terms in this message\n• **leverage**: More exposure than money.\n\n*a.log could not be downloaded.*"
+        "Terms in this message\n- **leverage**: More exposure than money.\n\n-# a.log could not be downloaded."
     )
 
 
@@ -151,7 +158,7 @@ async def test_a_log_that_discord_no_longer_has_is_said_to_be_missing(world: Wor
     asked = await said(world, attachments=[("a.log", b"error 502")])
     world.env.backend.cdn = type(world.env.backend.cdn)()
     message = await explained(world, asked)
-    assert shown(message) == "Nothing to explain\n*a.log could not be downloaded.*"
+    assert shown(message) == "Nothing to explain\n-# a.log could not be downloaded."
 
 
 def test_a_text_without_messages_has_no_timeline() -> None:
