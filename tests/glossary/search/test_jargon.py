@@ -28,7 +28,7 @@ def jargon() -> Jargon:
         ("bracket orders, Bracket Order and BRACKET_ORDER", ["bracket order"]),
         ("WARN no security definition has been found for the request, sorry", ["Error 200"]),
         ("orderId 15021 failed. error 502", ["order ID", "Error 502"]),
-        ("a new API. Socket errors", []),
+        ("only he is trusted. IPs change", []),
         ("slippage", ["slippage"]),
         ("see https://example.com/limit-order/bracket-order", []),
         ("", []),
