@@ -11,7 +11,7 @@ _NUMBER = re.compile(
 )
 # What counts something else: "port 4001", "order id 1100", "since 2100".
 _OTHER = re.compile(
-    r"\b(?:ports?|ids?|\w+id|lines?|page|year|in|since|until|of|over|under|to|from|at|about)\W{0,3}$", re.IGNORECASE
+    r"\b(?:ports?|ids?|\w+id|lines?|page|year|in|since|until|of|over|under|to|from|at)\W{0,3}$", re.IGNORECASE
 )
 # "I keep getting 2104", "it throws a 200", "what does 399 mean".
 _GETTING = re.compile(

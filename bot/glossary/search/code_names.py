@@ -8,9 +8,10 @@ from bot.glossary.search.real_words import commonness
 
 _CAMEL_CASE = re.compile(r"[a-z]+[A-Z][A-Za-z0-9]*")
 _CAPITALS = re.compile(r"[A-Z]{3,6}")
-_PASCAL_CASE = re.compile(r"(?:[A-Z][a-z]+){2,}")
-# A keyword that is nothing but a name in code: "openTrades", "ib.openTrades()", "reqIds(-1)".
-_ONLY_CODE = re.compile(r"(?:\w+\.)?(?P<name>[a-z]\w*)(?P<call>\([^)]*\))?")
+# Errors of Python are no more about one entry than about another.
+_PASCAL_CASE = re.compile(r"(?:[A-Z][a-z]+){2,}(?<!Error)(?<!Warning)")
+# A keyword that is nothing but a name in code: "openTrades", "ib.openTrades()", "ExcessLiquidity".
+_ONLY_CODE = re.compile(r"(?:[a-z_]+\.)?(?P<name>[A-Za-z]\w*)(?:\([^)]*\))?")
 _TOKEN = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -33,10 +34,10 @@ def code_names(entry: Entry) -> set[str]:
     """
     if entry.message:
         return set()
-    functions = (found["name"] for keyword in entry.keywords if (found := _ONLY_CODE.fullmatch(keyword)))
+    in_code = {found["name"] for keyword in entry.keywords if (found := _ONLY_CODE.fullmatch(keyword))}
     abbreviations = {key for name in (entry.name, *entry.aliases) for key in _keys([name]) if len(key) < len(name)}
     explained = _keys(entry.keywords) & _keys([entry.definition])
-    return {key for name in functions if (key := code_key(name))} | abbreviations | explained
+    return {key for name in in_code if not name.isupper() and (key := code_key(name))} | abbreviations | explained
 
 
 def _keys(texts: Iterable[str]) -> set[str]:

@@ -1,6 +1,7 @@
 """Find the terms of the glossary in what somebody wrote."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
 COMPARED_LETTERS = 3
 # By how many of these words another entry has to be ahead, so that the word is meant as a part of its name.
 CLEAR_LEAD = 2
+# Codes are read in all of a text; looking for the words of messages takes longer.
+MOST_READ_FOR_WORDS = 200_000
 
 
 class _Seen(NamedTuple):
@@ -61,12 +64,21 @@ class Jargon:
         """
         plain = _without_links(text)
         seen = list(self._seen(plain))
-        messages = list(self._messages(plain))
-        is_about_terms = bool(messages) or any(self._is_meant(one, is_about_terms=False) for one in seen)
-        found = [(one.at, one.entry) for one in seen if self._is_meant(one, is_about_terms=is_about_terms)]
-        found = [*messages, *found]
+        messages = self._messages(plain, seen)
+        terms = [one for one in seen if not one.entry.message]
+        is_about_terms = bool(messages) or any(self._is_meant(one, is_about_terms=False) for one in terms)
+        found = [(one.at, one.entry) for one in terms if self._is_meant(one, is_about_terms=is_about_terms)]
+        found += [(at, entry) for at, code in messages if (entry := self.of_code(code)) is not None]
         found.sort(key=lambda mention: mention[0])
         return tuple({entry.id: entry for _, entry in found}.values())
+
+    def messages_in(self, text: str) -> list[tuple[int, int]]:
+        """Return the codes of the messages that a text quotes by code or by words, in order, each after its position.
+
+        A message counts once for each line; it may be one that has no entry.
+        """
+        plain = _without_links(text)
+        return self._messages(plain, self._seen(plain[:MOST_READ_FOR_WORDS]))
 
     def of_code(self, code: int) -> Entry | None:
         """Return the entry for the message with this code."""
@@ -76,17 +88,18 @@ class Jargon:
                 return self._as_shown.get(entry.id, entry)
         return None
 
-    def quoted_messages(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the codes of the messages whose words a text quotes, each after its position."""
-        for one in self._seen(_without_links(text)):
-            if one.entry.message:
-                yield one.at, one.entry.message.code
-
-    def codes_in(self, text: str) -> list[tuple[int, int]]:
-        """Return the message codes in a text, in order, each after its position; a code counts once in each line."""
-        return sorted(self._codes(_without_links(text)))
+    def _messages(self, text: str, seen: Iterable[_Seen]) -> list[tuple[int, int]]:
+        """Return the positions and the codes of messages. A line with a code is about that message alone."""
+        codes = self._codes(text)
+        line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        lines_with_code = {bisect_right(line_starts, at) for at, _ in codes}
+        for one in seen:
+            if one.entry.message and bisect_right(line_starts, one.at) not in lines_with_code:
+                codes.add((one.at, one.entry.message.code))
+        return sorted(codes)
 
     def _codes(self, text: str) -> set[tuple[int, int]]:
+        """Return the positions and the codes in a text; a code counts once for each line."""
         found: set[tuple[int, int]] = set()
         start = 0
         for line in text.splitlines(keepends=True):
@@ -96,13 +109,6 @@ class Jargon:
 
     def _has_code(self, code: int) -> bool:
         return self.of_code(code) is not None
-
-    def _messages(self, text: str) -> Iterator[tuple[int, Entry]]:
-        """Yield the entries for the message codes in a text, each after its position."""
-        for at, code in self.codes_in(text):
-            entry = self.of_code(code)
-            if entry is not None:
-                yield at, entry
 
     def _seen(self, text: str) -> Iterator[_Seen]:
         """Yield the names in a text, from left to right, without overlaps."""

@@ -15,8 +15,6 @@ _CLOCK = re.compile(
 )
 # Milliseconds since 1970, as ibapi prints them.
 _MILLISECONDS = re.compile(r"(?<!\d)1\d{12}(?!\d)")
-# Codes are read in all of a text; looking for the words of messages takes longer.
-MOST_READ_FOR_WORDS = 200_000
 
 
 class Event(NamedTuple):
@@ -60,16 +58,10 @@ def timeline_of(text: str, jargon: Jargon) -> Timeline:
     line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
     first: dict[int, int] = {}
     lines: dict[int, set[int]] = {}
-    for at, code in _mentions(text, jargon):
+    for at, code in jargon.messages_in(text):
         first.setdefault(code, at)
         lines.setdefault(code, set()).add(bisect_right(line_starts, at))
     return Timeline(tuple(_event(text, at, code, len(lines[code]), jargon) for code, at in first.items()))
-
-
-def _mentions(text: str, jargon: Jargon) -> list[tuple[int, int]]:
-    """Return the position and the code of each message in the text, in order."""
-    quoted = jargon.quoted_messages(text[:MOST_READ_FOR_WORDS])
-    return sorted({*jargon.codes_in(text), *quoted})
 
 
 def _event(text: str, at: int, code: int, count: int, jargon: Jargon) -> Event:
