@@ -10,7 +10,14 @@ from bot.glossary.search.bare_codes import bare_codes
 from bot.glossary.search.code_names import code_key
 from bot.glossary.search.codes import codes_in
 from bot.glossary.search.jargon_layer import Layer
-from bot.glossary.search.meant import context_needed, is_ordinary, may_be_written, shared_words
+from bot.glossary.search.meant import (
+    context_needed,
+    is_ordinary,
+    is_phrase,
+    may_be_written,
+    shared_words,
+    uses_plural,
+)
 from bot.glossary.search.split_text import SplitText
 from bot.glossary.search.word_forms import form_key
 from bot.glossary.text import fold, words
@@ -118,12 +125,13 @@ class Jargon:
             end, named = self._longest_name(split, start)
             if named is None:
                 start += 1
-            else:
-                everyday = _everyday(split.written(start, end), named[1])
+                continue
+            everyday = _everyday(split.written(start, end), named[1])
+            if not everyday or (uses_plural(named[0], everyday) and not is_phrase(everyday, split.next_word(end))):
                 around = split.around(start, end) if everyday else frozenset[str]()
                 at, is_in_code = split.tokens[start].start(), split.is_in_code(start, end)
                 yield _Seen(at, named[0], everyday, around, is_in_code)
-                start = end
+            start = end
 
     def _longest_name(self, text: SplitText, start: int) -> tuple[int, tuple[Entry, str] | None]:
         """Return where the longest name from here ends, and its entry and name; `None` if no name starts here."""

@@ -8,11 +8,11 @@ from bot.glossary.search.real_words import commonness
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, words
 
-# Words as rare as "slippage" are terms wherever they stand; words up to "snapshot" need little to show that they are.
-_RARE, _LESS_COMMON = 9, 12
+# Words as rare as "volatility" are terms wherever they stand, words up to "snapshot" where other terms are mentioned.
+_RARE, _LESS_COMMON = 9, 11
 _SHORTEST_RARE = 4
-# Words as common as "new" stand in every text and show nothing.
-_TOO_COMMON = 21
+# Words as common as "position" or "fill" stand in many texts and show nothing.
+_TOO_COMMON = 17
 
 
 def is_ordinary(word: str) -> bool:
@@ -42,15 +42,37 @@ def context_needed(word: str, *, is_about_terms: bool) -> int:
     return needed - 1 if is_about_terms else needed
 
 
+def is_phrase(word: str, next_word: str) -> bool:
+    """Tell whether a word and the next are a verb with what goes with it: "logging in", "ping me", "fill out"."""
+    return next_word in _AFTER_VERBS or (word.endswith("ing") and next_word in _AFTER_PARTICIPLES)
+
+
+def uses_plural(entry: Entry, written: str) -> bool:
+    """Tell whether an entry itself uses a plural: "securities" are not the plural of the *security* of an API."""
+    word = written.casefold()
+    return fold(word) == word or word in _own_words(entry)
+
+
 def shared_words(entry: Entry, around: Iterable[str]) -> int:
     """Return how many of the words are words of an entry's own text."""
     return len(_context(entry).intersection(around))
 
 
-# Bounded: only entries with an everyday word in a name need a context.
+_AFTER_VERBS = frozenset({"me", "us", "you", "out"})
+_AFTER_PARTICIPLES = frozenset({"in", "into", "the", "my"})
+
+
+# Bounded: only entries with an everyday word in a name need these.
+@functools.lru_cache(maxsize=1000)
+def _own_words(entry: Entry) -> frozenset[str]:
+    """Return the words of an entry's own text."""
+    texts = (entry.name, *entry.aliases, *entry.keywords, entry.definition, *entry.notes, *entry.related)
+    return frozenset(word for text in texts for word in words(text))
+
+
 @functools.lru_cache(maxsize=1000)
 def _context(entry: Entry) -> frozenset[str]:
-    """Return the telling words of an entry's own text."""
+    """Return the telling words of an entry's own text, notes excluded."""
     texts = (entry.name, *entry.aliases, *entry.keywords, entry.definition, *entry.related)
     return frozenset(fold(word) for text in texts for word in words(text) if _is_telling(word))
 

@@ -14,7 +14,7 @@ _JOINT = re.compile(r"[ \t_/’'-]{0,2}\n?|\.")
 _CODE_BEFORE = re.compile(r"[(.]$")
 _CODE_AFTER = re.compile(r" ?=(?!=)|[().]\w|\)|, ?['\"]")
 # How many words before and after a name show whether it is meant.
-WORDS_AROUND = 30
+WORDS_AROUND = 10
 
 
 class SplitText:
@@ -48,6 +48,10 @@ class SplitText:
         """Return the character before a word, "" at the beginning."""
         at = self.tokens[start].start()
         return self.text[at - 1 : at]
+
+    def next_word(self, end: int) -> str:
+        """Return the word after a run of words, "" if there is none."""
+        return self.squashed[end] if end < len(self.squashed) else ""
 
     def is_in_code(self, start: int, end: int) -> bool:
         """Tell whether a run of words stands as a name in code does: "(contract, ", "contract = Stock()"."""
