@@ -18,6 +18,8 @@ INTENTS = discord.Intents.none()
 INTENTS_WITH_MENTIONS = discord.Intents(guild_messages=True, dm_messages=True)
 # How often a shard tries to reach the gateway before the start fails. discord.py waits 5 seconds between tries.
 GATEWAY_TRIES = 2
+# Where Discord keeps the files that people upload: https://docs.discord.com/developers/reference#image-formatting.
+FILE_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 
 
 class Client(discord.AutoShardedClient):
@@ -41,6 +43,7 @@ class Client(discord.AutoShardedClient):
         )
         self.in_flight = InFlight()
         self.command_links = CommandLinks()
+        self.file_hosts = FILE_HOSTS
         self.limit = AnswerLimit(services.settings.answers_per_minute)
         self._gateway_tries = 0
 

@@ -12,6 +12,7 @@ from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS
 from bot.glossary.search.relations import Relations
+from bot.glossary.search.timeline import Timeline, timeline_of
 from bot.glossary.text import fold, squash, words
 
 __all__ = ["Glossary", "Relations"]
@@ -183,6 +184,10 @@ class Glossary:
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""
         return self.indexes.jargon.find(text)
+
+    def timeline(self, text: str) -> Timeline:
+        """Return the messages that a text such as a log quotes, in the order in which they came."""
+        return timeline_of(text, self.indexes.jargon)
 
     def complete(self, typed: str, favourites: Iterable[str] = ()) -> tuple[Name, ...]:
         """Return up to 25 names that fit what was typed, best first.
