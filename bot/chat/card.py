@@ -115,10 +115,14 @@ class Attachment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A reply: an embed, the buttons and menus under it, a line above it, more embeds, and files."""
+    """A reply: an embed, the buttons and menus under it, a line above it, more embeds, and files.
+
+    `pings` is the one person whom a mention in `content` pings.
+    """
 
     embed: Embed | Rendered
     components: tuple[Component | Rendered, ...] = ()
     content: str = ""
     attachments: tuple[Attachment, ...] = ()
     more: tuple[Embed | Rendered, ...] = ()
+    pings: int | None = None

@@ -4,6 +4,7 @@ import discord
 import yarl
 from discord import app_commands
 
+from bot.chat.command_links import CommandLinks
 from bot.chat.in_flight import InFlight
 from bot.chat.limits import AnswerLimit
 from bot.exits import ExitCode, Stop
@@ -42,6 +43,7 @@ class Client(discord.AutoShardedClient):
         )
         self.in_flight = InFlight()
         self.file_hosts = FILE_HOSTS
+        self.command_links = CommandLinks()
         self.limit = AnswerLimit(services.settings.answers_per_minute)
         self._gateway_tries = 0
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import discord
 from discord import app_commands
 
-from bot.chat.interaction import Interaction
+from bot.chat.interaction import Interaction, User
 from bot.chat.messages import Message
 
 # Discord shows these commands to people who may manage the server, and to nobody outside of servers.
@@ -24,6 +24,15 @@ class Choice(NamedTuple):
 
     label: str
     value: str
+
+
+class _PersonOption(app_commands.Transformer):
+    """Tells discord.py that an option takes a person; `command_runner` reads it."""
+
+    type = discord.AppCommandOptionType.user
+
+
+Person = app_commands.Transform[User, _PersonOption]
 
 
 Completer = Callable[[Interaction, str], Awaitable[Iterable[Choice]]]

@@ -16,17 +16,28 @@ class File(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A message: what its author wrote, every text that it shows, forwarded ones among them, and its files."""
+    """A message: what its author wrote, every text that it shows, forwarded ones among them, and its files.
+
+    `author_id` is `None` if a bot or a webhook wrote it.
+    """
 
     content: str
     texts: tuple[str, ...]
     files: tuple[File, ...]
+    author_id: int | None = None
 
 
 def read_message(payload: object) -> Message:
     """Read a message: https://docs.discord.com/developers/resources/message#message-object."""
     message = _table(payload)
-    return Message(_text(message, "content"), tuple(filter(None, _texts(message))), tuple(_files(message)))
+    texts = tuple(filter(None, _texts(message)))
+    return Message(_text(message, "content"), texts, tuple(_files(message)), _author_id(message))
+
+
+def _author_id(message: Mapping[str, Any]) -> int | None:
+    author = _table(message.get("author"))
+    user_id = _text(author, "id")
+    return int(user_id) if user_id.isdecimal() and not author.get("bot") else None
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:

@@ -30,7 +30,8 @@ NO_MENTIONS: Json = {"parse": []}
 
 def render(card: Card, disclaimer: str) -> Json:
     """Return the JSON of a message that shows a card. Files are sent beside it."""
-    payload: Json = {"embeds": _embeds(card, disclaimer), "allowed_mentions": NO_MENTIONS}
+    mentions = NO_MENTIONS if card.pings is None else {"parse": [], "users": [str(card.pings)]}
+    payload: Json = {"embeds": _embeds(card, disclaimer), "allowed_mentions": mentions}
     if card.components:
         payload["components"] = _rows(card.components)
     if card.content:

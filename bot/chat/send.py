@@ -115,6 +115,11 @@ async def edit_message(client: Client, channel_id: int, message_id: int, card: C
     await client.http.request(route, json=blank | _message(client, card))
 
 
+async def delete_message(client: Client, channel_id: int, message_id: int) -> None:
+    """Delete a message that the bot sent before."""
+    await client.http.delete_message(channel_id, message_id)
+
+
 async def post(client: Client, channel_id: int, card: Card) -> None:
     """Post a card into a channel; raise `discord.HTTPException` where that is not allowed."""
     await _post(client, channel_id, _message(client, card))
@@ -139,4 +144,6 @@ async def _post(client: Client, channel_id: int, message: Json) -> int:
 
 
 def _message(client: Client, card: Card) -> Json:
-    return render(card, client.services.disclaimer)
+    message = render(card, client.services.disclaimer)
+    client.command_links.link(message)
+    return message

@@ -45,6 +45,10 @@ APPROVE = "do:approve"
 EDIT_AND_APPROVE = "do:edit-approve"
 DECLINE = "do:decline"
 DECLINE_FORM = "decline"
+REPORT = "wrong"
+REPORT_FORM = "report"
+EDIT_REPORTED = "do:edit-reported"
+MARK_FIXED = "do:fixed"
 
 # Everything else.
 FORGET_ME = "do:forget-me"

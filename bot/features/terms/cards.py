@@ -1,6 +1,7 @@
 """Lists of entries, such as the related ones of an entry, and the parts that they share with its card."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.chat.card import Button, Card, Embed, Menu, Option
 from bot.chat.components import custom_id, query_argument
@@ -14,6 +15,7 @@ from bot.glossary.search.names import Hit
 # Stands above an entry that only this server sees.
 OWN_LABEL = "this server's own entry"
 MAX_CLOSEST = 5
+FOR_SOMEBODY = "Whom a public answer is for; it pings them"
 # How many characters of an entry's first sentence are shown in a list.
 SUMMARY_SHOWN = 160
 # Two lists of this many characters fit into an embed.
@@ -125,6 +127,12 @@ def header(glossary: Glossary, shown: Entry, *, with_day: bool = False) -> str:
 def closest_match(query: str) -> str:
     """Return the line above the entry that comes closest to a query."""
     return f"-# Closest match for “{escape_query(query)}”"
+
+
+def for_somebody(card: Card, user_id: int) -> Card:
+    """Return a public answer that pings the one person whom it is for."""
+    lead = f"{card.content}\n" if card.content else ""
+    return replace(card, content=f"{lead}For <@{user_id}>:", pings=user_id)
 
 
 def other_name(alias: str, shown: Entry) -> str:

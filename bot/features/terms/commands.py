@@ -6,9 +6,9 @@ from discord import app_commands
 
 from bot.chat import notices, send
 from bot.chat.card import Card
-from bot.chat.commands import Choice, slash_command
+from bot.chat.commands import Choice, Person, slash_command
 from bot.chat.components import Click, number_in
-from bot.chat.interaction import Interaction
+from bot.chat.interaction import Interaction, User
 from bot.chat.markdown import without_markup
 from bot.chat.rights import is_ephemeral, is_moderator, is_open_here, server_of
 from bot.chat.router import Feature, For, Route
@@ -21,8 +21,9 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.names import Found, Outcome
 
-# People type the same first letters again and again.
+# People type the same first letters again and again, and ask for the same terms.
 _completed: SnapshotCache[list[Choice]] = SnapshotCache(1000)
+_looked_up: SnapshotCache[Found] = SnapshotCache(500)
 
 
 class EntryCard(Protocol):
@@ -33,10 +34,15 @@ class EntryCard(Protocol):
 
 
 @slash_command()
-@app_commands.describe(term="What to explain; typos are forgiven", hide="Show the answer only to you")
-async def define(interaction: Interaction, term: Term, hide: bool | None = None) -> None:
+@app_commands.describe(
+    term="What to explain; typos are forgiven", hide="Show the answer only to you", addressee=cards.FOR_SOMEBODY
+)
+@app_commands.rename(addressee="for")
+async def define(
+    interaction: Interaction, term: Term, hide: bool | None = None, addressee: Person | None = None
+) -> None:
     """Explain a term."""
-    await _show(interaction, term, entry_card, hide=hide)
+    await _show(interaction, term, entry_card, hide=hide, addressee=addressee)
 
 
 @slash_command()
@@ -57,12 +63,19 @@ async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
     return _completed.get(glossary, typed, lambda: choices(glossary, glossary.complete(typed)))
 
 
-async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hide: bool | None) -> None:
+async def _show(
+    interaction: Interaction,
+    term: str,
+    make_card: EntryCard,
+    *,
+    hide: bool | None,
+    addressee: User | None = None,
+) -> None:
     """Show the entry that a term names, or offer the closest ones to the asker alone."""
     server = await server_of(interaction)
     glossary = server.glossary
     term = without_markup(term)
-    found = glossary.look_up(term)
+    found = _looked_up.get(glossary, term, lambda: glossary.look_up(term))
     entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
     if entry is None:
         card, ephemeral = _closest(glossary, term, found), True
@@ -70,6 +83,8 @@ async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hi
         ephemeral = is_ephemeral(interaction, server.settings, hide=hide)
         asked_by = None if ephemeral else interaction.user.id
         card = make_card(glossary, entry, asked_by=asked_by, lead=_lead(found, term, entry))
+        if addressee is not None and not ephemeral:
+            card = cards.for_somebody(card, addressee.id)
     interaction.client.services.usage.count(found, term, interaction.server_id, interaction.user.id)
     await send.reply(interaction, card, ephemeral=ephemeral)
 

@@ -68,6 +68,7 @@ def entry_card(
         card = _first_views.get(glossary, shown.id, lambda: prerender(_card(glossary, shown), disclaimer))
     buttons = [back_button(back_to)] if back_to else []
     buttons.append(dismiss_button(asked_by) if asked_by is not None else _share_button(shown))
+    buttons.append(Button("Wrong or out of date?", custom_id(verbs.REPORT, shown.id), emoji="🚩"))
     return Card(card.embed, (*card.components, *buttons), lead)
 
 

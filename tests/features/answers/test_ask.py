@@ -40,6 +40,30 @@ async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, qu
     assert title(message) == "No answer found"
 
 
+async def test_a_message_is_answered_for_its_author_in_the_channel(world: World) -> None:
+    asked = await world.member.send(world.channel, "what is an api socket?")
+    message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
+    assert not message.ephemeral
+    assert title(message) == "API socket"
+    assert message.content == f"-# “what is an api socket?”\nFor {world.member.mention}:"
+    await world.moderator.click(message, label="Dismiss")
+    assert world.channel.history() == [asked]
+
+
+async def test_a_message_without_an_answer_is_met_with_that_privately(world: World) -> None:
+    asked = await world.member.send(world.channel, "how do I bake sourdough bread?")
+    message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
+    assert message.ephemeral
+    assert title(message) == "No answer found"
+    assert world.member.mention not in message.content
+
+
+async def test_a_question_can_be_answered_for_somebody(world: World) -> None:
+    options = {"question": "what is leverage", "for": world.moderator}
+    message = reply(await world.member.slash(world.channel, "ask", **options))
+    assert message.content == f"-# “what is leverage”\nFor {world.moderator.mention}:"
+
+
 async def test_whoever_asks_too_often_is_told_how_long_to_wait_and_others_are_not(world: World) -> None:
     world.bot.limit = AnswerLimit(2)
     for _ in range(2):

@@ -19,7 +19,13 @@ async def test_the_menu_opens_an_entry_in_place_for_whoever_asked_and_back_retur
     assert title(message) == "API socket"
     await world.member.click(message, label="Back")
     assert title(message) == "trusted IPs"
-    assert [one.get("label") for one in parts(message)] == [None, "Pitfalls (2)", "Code", "Dismiss"]
+    assert [one.get("label") for one in parts(message)] == [
+        None,
+        "Pitfalls (2)",
+        "Code",
+        "Dismiss",
+        "Wrong or out of date?",
+    ]
 
 
 async def test_sections_unfold_in_place_for_whoever_asked_and_fold_again(world: World) -> None:

@@ -18,7 +18,13 @@ async def test_define_shows_the_first_view_of_an_entry_to_everyone(world: World)
     assert message.embeds[0].colour is not None
     assert message.embeds[0].colour.value == 0x2B6CB0
     assert message.embeds[0].url == "https://example.com/trusted"
-    assert [one.get("label") for one in parts(message)] == [None, "Pitfalls (2)", "Code", "Dismiss"]
+    assert [one.get("label") for one in parts(message)] == [
+        None,
+        "Pitfalls (2)",
+        "Code",
+        "Dismiss",
+        "Wrong or out of date?",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -38,6 +44,17 @@ async def test_an_entry_says_that_it_was_asked_for_by_another_name(world: World)
     message = reply(await world.member.slash(world.channel, "define", term="trusted ip addresses"))
     assert message.content == "-# “Trusted IP addresses” is another name for trusted IPs."
     assert "Trusted IP addresses" not in shown(message)
+
+
+async def test_define_answers_for_somebody_and_pings_that_person_alone(world: World) -> None:
+    options = {"term": "trusted IPs", "for": world.moderator}
+    message = reply(await world.member.slash(world.channel, "define", **options))
+    assert message.content == f"For {world.moderator.mention}:"
+    sent = world.env.http_requests[-1].json
+    assert isinstance(sent, dict)
+    assert sent["data"]["allowed_mentions"] == {"parse": [], "users": [str(world.moderator.id)]}
+    hidden = reply(await world.member.slash(world.channel, "define", hide=True, **options))
+    assert hidden.content == ""
 
 
 async def test_define_can_hide_the_answer(world: World) -> None:
@@ -70,7 +87,7 @@ async def test_a_word_that_exists_is_offered_the_term_it_resembles_but_not_taken
     assert message.ephemeral
     assert message.content == "-# Closest match for “beverage”"
     assert title(message) == "leverage"
-    assert [one.get("label") for one in parts(message)][-2:] == ["Share", "None of these"]
+    assert [one.get("label") for one in parts(message)][-3:] == ["Share", "Wrong or out of date?", "None of these"]
 
 
 async def test_several_close_entries_are_listed_and_open_below_the_list(world: World) -> None:
