@@ -42,8 +42,8 @@ class Client(discord.AutoShardedClient):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         self.in_flight = InFlight()
-        self.command_links = CommandLinks()
         self.file_hosts = FILE_HOSTS
+        self.command_links = CommandLinks()
         self.limit = AnswerLimit(services.settings.answers_per_minute)
         self._gateway_tries = 0
 

@@ -33,6 +33,8 @@ class _PersonOption(app_commands.Transformer):
 
 
 Person = app_commands.Transform[User, _PersonOption]
+
+
 Completer = Callable[[Interaction, str], Awaitable[Iterable[Choice]]]
 
 

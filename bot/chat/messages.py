@@ -18,26 +18,26 @@ class File(NamedTuple):
 class Message(NamedTuple):
     """A message: what its author wrote, every text that it shows, forwarded ones among them, and its files.
 
-    `author_id` is 0 if a bot or a webhook wrote it.
+    `author_id` is `None` if a bot or a webhook wrote it.
     """
 
     content: str
     texts: tuple[str, ...]
     files: tuple[File, ...]
-    author_id: int = 0
+    author_id: int | None = None
 
 
 def read_message(payload: object) -> Message:
     """Read a message: https://docs.discord.com/developers/resources/message#message-object."""
     message = _table(payload)
-    texts, files = tuple(filter(None, _texts(message))), tuple(_files(message))
-    return Message(_text(message, "content"), texts, files, _author_id(message))
+    texts = tuple(filter(None, _texts(message)))
+    return Message(_text(message, "content"), texts, tuple(_files(message)), _author_id(message))
 
 
-def _author_id(message: Mapping[str, Any]) -> int:
+def _author_id(message: Mapping[str, Any]) -> int | None:
     author = _table(message.get("author"))
-    written_id = _text(author, "id")
-    return int(written_id) if written_id.isdecimal() and not author.get("bot") else 0
+    user_id = _text(author, "id")
+    return int(user_id) if user_id.isdecimal() and not author.get("bot") else None
 
 
 def _texts(message: Mapping[str, Any]) -> Iterator[str]:

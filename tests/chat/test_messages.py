@@ -35,6 +35,12 @@ def test_a_forwarded_message_is_read_with_its_embeds_and_files() -> None:
     assert read.files == (File("bot.log", 5, "https://cdn.discordapp.com/bot.log"),)
 
 
+def test_a_message_has_an_author_unless_a_bot_wrote_it() -> None:
+    assert read_message({"author": {"id": "5"}}).author_id == 5
+    assert read_message({"author": {"id": "5", "bot": True}}).author_id is None
+    assert read_message({"author": {"id": "?"}}).author_id is None
+
+
 @pytest.mark.parametrize(
     "payload",
     [
@@ -50,18 +56,10 @@ def test_what_is_missing_or_malformed_is_skipped(payload: object) -> None:
     assert read_message(payload) == Message("", (), ())
 
 
+FIELDS = "content embeds fields components attachments message_snapshots message author id".split()
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["content", "embeds", "fields", "components", "attachments", "message_snapshots", "message"]
-            ),
-            inner,
-            max_size=3,
-        )
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=3),
     max_leaves=12,
 )
 

@@ -33,7 +33,7 @@ async def ask(
 @message_command("Answer this")
 async def answer_this(interaction: Interaction, message: Message) -> None:
     """Answer the question that a message asks, for everyone, and ping its author."""
-    author = User(message.author_id) if message.author_id else None
+    author = None if message.author_id is None else User(message.author_id)
     await _answer(interaction, message.content[:QUESTION_LIMIT], addressee=author)
 
 
