@@ -24,7 +24,8 @@ def is_ordinary(word: str) -> bool:
 def may_be_written(name: str, written: str, before: str) -> bool:
     """Tell whether people write a name like this; `before` is the character before it.
 
-    A name in capitals that is a common word in small letters needs its capitals: "DAY". A word in camel case is not
+    A name in capitals that is a common word in small letters needs its capitals: "DAY", and it is not two words: "ISIN"
+    is not "is in". A word in camel case is not
     two words that stand in any sentence: "whatIf". A name that begins with a mark needs the mark: ".env".
     """
     if not name or written == name:
@@ -32,6 +33,8 @@ def may_be_written(name: str, written: str, before: str) -> bool:
     if not name[0].isalnum() and before != name[0]:
         return False
     if name.isupper() and not written.isupper():
+        if len(words(written)) > 1 and name.isalpha():
+            return False
         return commonness(written.lower()) <= _LESS_COMMON
     return len(words(written)) < 2 or name.count(" ") > 0 or any(word not in STOP_WORDS for word in words(written))
 
