@@ -14,7 +14,8 @@ from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# "C++", "C#" and ".NET" are words, too.
+_WORD = re.compile(r"(?:(?<!\w)\.(?=net\b))?[^\W_]+(?:['’][^\W_]+|\+\+|#)?", re.IGNORECASE)
 # What may stand between two words of a name: "read-only API", "trusted_IPs", "requirements.txt". A comma may not, nor a
 # full stop at the end of a sentence.
 _JOINT = re.compile(r"[ \t_/’'-]{0,2}\n?|\.")
