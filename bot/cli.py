@@ -11,6 +11,7 @@ from typing import Any
 import click
 import uvloop
 
+from bot.chat.markdown import without_markup
 from bot.chat.render import render
 from bot.exits import ExitCode, Stop
 from bot.features.answers import cards as answer_cards
@@ -82,7 +83,7 @@ def ask(query: tuple[str, ...]) -> None:
     from bot.terminal import print_message
 
     glossary = Glossary(_pack(_settings().glossary_path)[0])
-    text = " ".join(query)
+    text = without_markup(" ".join(query))
     found = glossary.ask(text)
     card = answer_cards.answer(glossary, text, found)
     print_message(render(card, glossary.pack.notices.disclaimer))

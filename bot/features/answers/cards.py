@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.card import Card, Component, Embed
-from bot.chat.markdown import escape_query
+from bot.chat.markdown import escape, escape_query
 from bot.features.terms import cards as terms
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.search.names import Found
+from bot.glossary.search.names import Found, Outcome
+from bot.glossary.search.small_talk import SmallTalk, small_talk_in
 
 # How many terms of a message are shown in full; the others are in a menu.
 MAX_IN_FULL = 3
@@ -24,7 +25,10 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
     if entries and found.is_answer:
         return terms.entry(glossary, entries[0], asked_by=asked_by, question=question, also=entries[1:])
-    if found.unknown_codes:
+    talk = small_talk_in(question) if found.outcome is Outcome.NONE else None
+    if talk is not None:
+        card = small_talk(glossary, talk)
+    elif found.unknown_codes:
         card = terms.unknown_codes(glossary, found.unknown_codes, entries)
     elif entries:
         card = _closest(question, entries)
@@ -51,6 +55,27 @@ def explained(glossary: Glossary, entries: Sequence[Entry]) -> Card:
     if others:
         menu = (terms.entry_menu(others[0].id, others, f"Also in this message ({len(others)})"),)
     return Card(embeds[0], menu, more=tuple(embeds[1:]))
+
+
+def small_talk(glossary: Glossary, talk: SmallTalk) -> Card:
+    """Answer what is no question; `talk` says what it is."""
+    sample = escape(glossary.sample)
+    match talk:
+        case SmallTalk.HELP:
+            lines = (
+                f"`/define` explains a term or a message code, such as **{sample}**.",
+                "`/ask` answers a question in plain words. So do I when you mention me or write to me directly.",
+                "`/related` shows the terms around a term.",
+                "*Explain terms* explains the jargon in a message: right-click the message and choose *Apps*.",
+                "`/about` says what I know, and `/privacy` what I store.",
+            )
+            return Card(Embed("What I can do", "\n".join(f"- {line}" for line in lines)))
+        case SmallTalk.THANKS:
+            return Card(Embed("You’re welcome!"))
+        case SmallTalk.GREETING:
+            return Card(Embed("Hello!", f"Ask me about a term, such as **{sample}**, or write `help`."))
+        case SmallTalk.NO_WORDS:
+            return Card(Embed("🙂", f"Ask me about a term, such as **{sample}**, or write `help`."))
 
 
 def _closest(question: str, entries: Sequence[Entry]) -> Card:

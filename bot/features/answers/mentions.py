@@ -90,7 +90,7 @@ class Mentions:
             self._answered.popitem(last=False)
 
     def _question(self, message: discord.Message) -> str | None:
-        """Return what a message asks the bot, `None` if it asks nothing."""
+        """Return what a message asks the bot, "" for a bare mention; `None` if it is not addressed to the bot."""
         user = self._client.user
         if user is None or message.author.bot or message.webhook_id is not None or message.mention_everyone:
             return None
@@ -99,7 +99,7 @@ class Mentions:
         # Discord counts a reply to one of the bot's messages as a mention too, but it says nothing to the bot.
         if _server_of(message) is not None and not any(mention in text for mention in mentions):
             return None
-        return without_markup(text)[:QUESTION_LIMIT] or None
+        return without_markup(text)[:QUESTION_LIMIT] if text else None
 
     async def _is_answered_here(self, message: discord.Message) -> bool:
         """Tell whether the message's server wants mentions answered in this channel.
