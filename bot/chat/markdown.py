@@ -1,6 +1,8 @@
 """Making text safe to show: nothing in it becomes formatting, a link or a mention."""
 
 import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from bot.glossary.search.frames import without_frame
 
@@ -19,6 +21,7 @@ _MARKUP = re.compile(
 )
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s()<>]+>?\)")
 _CODE_BLOCK = re.compile(r"```(?:[a-z]+\n)?(.*?)(?:```|$)", re.DOTALL)
+LINK_SHOWN = 60
 # How much of a query is repeated to the person who sent it.
 QUERY_SHOWN = 100
 
@@ -32,6 +35,28 @@ def escape(text: str) -> str:
 def prose(text: str) -> str:
     """Return an entry's text with its `code` kept as code and everything else escaped."""
     return "".join(part if _CODE.fullmatch(part) else escape(part) for part in _CODE.split(text))
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return texts of an entry as a list."""
+    return "\n".join(f"- {prose(item)}" for item in items)
+
+
+def numbered(items: Iterable[str]) -> str:
+    """Return texts of an entry as a numbered list."""
+    return "\n".join(f"{number}. {prose(item)}" for number, item in enumerate(items, 1))
+
+
+def link(url: str) -> str:
+    """Return a link that shows the site and the last part of an address.
+
+    >>> link("https://www.example.com/docs/orders/#types")
+    '[example.com: types](<https://www.example.com/docs/orders/#types>)'
+    """
+    parts = urlsplit(url)
+    last = parts.fragment or parts.path.rstrip("/").rpartition("/")[2]
+    site = parts.netloc.removeprefix("www.")
+    return f"[{escape(shorten(f'{site}: {last}' if last else site, LINK_SHOWN))}](<{url}>)"
 
 
 def code_block(code: str, language: str = "python") -> str:
