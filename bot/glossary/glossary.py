@@ -12,6 +12,7 @@ from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS
 from bot.glossary.search.relations import Relations
+from bot.glossary.search.small_talk import small_talk_in
 from bot.glossary.search.timeline import Timeline, timeline_of
 from bot.glossary.text import fold, squash, words
 
@@ -151,8 +152,14 @@ class Glossary:
         return Found(Outcome.SUGGEST, closest) if closest else Found(Outcome.NONE)
 
     def ask(self, question: str) -> Found:
-        """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer."""
-        return self._answer(question, self.find(question))
+        """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer.
+
+        Small talk is no question, unless it is the very name of an entry.
+        """
+        found = self.find(question)
+        if found.outcome is not Outcome.EXACT and small_talk_in(question):
+            return Found(Outcome.NONE)
+        return self._answer(question, found)
 
     def _answer(self, question: str, named: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""

@@ -17,7 +17,9 @@ class Indexes:
         """Index the own parts of the overlay; `behind` has the indexes of the shared entries."""
         names = own.names()
         self.names: Names = Names(names, behind.names if behind else None, own.replaced)
-        self.completions: Completions = Completions(names, behind.completions if behind else None, own.replaced)
+        self.completions: Completions = Completions(
+            names, behind.completions if behind else None, own.replaced, own.entries
+        )
         self.jargon: Jargon = Jargon(own.entries, behind.jargon if behind else None, own.replaced, own.renamed)
         self.listings: Listings = Listings(own.entries, self.names, behind.listings if behind else None, own.replaced)
         # The added names of a shared entry are part of its text, so the entry is indexed again, with these names.
