@@ -54,14 +54,14 @@ class Scores(NamedTuple):
     times: Percentiles
 
 
-def _called(entry: Entry) -> set[str]:
+def called(entry: Entry) -> set[str]:
     """Return what a row may call an entry: its name, or for a message its number."""
     return {squash(entry.name), str(entry.message.code) if entry.message else squash(entry.name)}
 
 
 def read_set(path: Path, glossary: Glossary) -> list[Row]:
     """Read a set, without the rows whose right entries the glossary does not have."""
-    names = {name for entry in glossary.pack.entries for name in _called(entry)}
+    names = {name for entry in glossary.pack.entries for name in called(entry)}
     rows = [msgspec.json.decode(line, type=Row) for line in path.read_bytes().splitlines()]
     return [row for row in rows if not row.accept or any(squash(name) in names for name in row.accept)]
 
@@ -89,7 +89,7 @@ def score(glossary: Glossary, rows: Sequence[Row], search: Search) -> Scores:
         began = time.perf_counter()
         outcome, ids = search(row.q)
         milliseconds.append((time.perf_counter() - began) * 1000)
-        found_right = [bool(right & _called(entry)) for entry in map(glossary.get, ids) if entry]
+        found_right = [bool(right & called(entry)) for entry in map(glossary.get, ids) if entry]
         ranks.append(found_right.index(True) + 1 if True in found_right else None)
         outcomes.append(outcome)
         wrong += outcome in ANSWERED and ranks[-1] != 1

@@ -99,27 +99,28 @@ class Glossary:
         """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer."""
         return self._answer(question, self.find(question))
 
-    def _answer(self, question: str, named: Found) -> Found:
+    def _answer(self, question: str, found: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""
-        # A long name inside the question scores exactly SURE, and may not be what is asked about.
-        is_about_name = named.is_answer and named.hits[0].score > SURE
-        if is_about_name:
-            return named
-        bare = self.indexes.names.find_spelled(without_frame(question))
-        if bare.outcome is Outcome.EXACT:
-            return Found(Outcome.SURE, bare.hits)
+        by_name = self.by_name(question, found)
+        if by_name is not None:
+            return by_name
         mentioned = self.terms_in(question)
-        in_question = {entry.id for entry in mentioned}
-        if named.is_answer:
-            in_question.add(named.hits[0].name.entry_id)
-        asked = self.indexes.questions.ask(question, in_question)
+        asked = self.indexes.questions.ask(question, named_in(mentioned, found))
         if asked.outcome is Outcome.NONE:
             # The text gives no answer, so offer the terms that the question mentions.
             offered = tuple(Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS])
-            return named if named.hits or not offered else Found(Outcome.SUGGEST, offered)
+            return found if found.hits or not offered else Found(Outcome.SUGGEST, offered)
         # The name and the words of the question agree.
-        is_agreed = named.is_answer and asked.hits[0].name.entry_id == named.hits[0].name.entry_id
+        is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
+
+    def by_name(self, question: str, found: Found) -> Found | None:
+        """Return the answer to a question that asks about a name and nothing else, given what `find` makes of it."""
+        # A long name inside the question scores exactly SURE, and may not be what is asked about.
+        if found.is_answer and found.hits[0].score > SURE:
+            return found
+        bare = self.indexes.names.find_spelled(without_frame(question))
+        return Found(Outcome.SURE, bare.hits) if bare.outcome is Outcome.EXACT else None
 
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""
@@ -160,6 +161,12 @@ class Glossary:
         if entry is None:
             raise KeyError(entry_id)
         return entry
+
+
+def named_in(mentioned: Iterable[Entry], found: Found) -> frozenset[str]:
+    """Return the ids of the entries that a question names: those it mentions, and the one that `find` is sure of."""
+    ids = frozenset(entry.id for entry in mentioned)
+    return ids | {found.hits[0].name.entry_id} if found.is_answer else ids
 
 
 def _name_of(entry: Entry) -> Name:
