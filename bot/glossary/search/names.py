@@ -39,7 +39,7 @@ class Name(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name that was found, and its score: 0 to 1 for a query that names it, up to about 25 for a question about it."""
+    """A name that was found, and its score: 0 to 1 for a query that names it, up to 25 for a question about it."""
 
     name: Name
     score: float
