@@ -4,6 +4,7 @@ import discord
 import yarl
 from discord import app_commands
 
+from bot.chat.command_links import CommandLinks
 from bot.chat.in_flight import InFlight
 from bot.chat.limits import AnswerLimit
 from bot.exits import ExitCode, Stop
@@ -39,6 +40,7 @@ class Client(discord.AutoShardedClient):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         self.in_flight = InFlight()
+        self.command_links = CommandLinks()
         self.limit = AnswerLimit(services.settings.answers_per_minute)
         self._gateway_tries = 0
 

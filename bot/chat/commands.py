@@ -11,7 +11,7 @@ import discord
 import msgspec
 from discord import app_commands
 
-from bot.chat.interaction import Interaction
+from bot.chat.interaction import Interaction, User
 
 # Discord shows these commands to people who may manage the server, and to nobody outside of servers.
 _MANAGE_SERVER = discord.Permissions(manage_guild=True)
@@ -26,11 +26,28 @@ class Choice(NamedTuple):
     value: str
 
 
+class _PersonOption(app_commands.Transformer):
+    """Tells discord.py that an option takes a person; `command_runner` reads it."""
+
+    type = discord.AppCommandOptionType.user
+
+
+Person = app_commands.Transform[User, _PersonOption]
+
+
+class MessageAuthor(msgspec.Struct):
+    """Who wrote a message; `bot` for a bot or a webhook."""
+
+    id: str = "0"
+    bot: bool = False
+
+
 class Message(msgspec.Struct):
     """The message whose menu was used; of its embeds only the texts."""
 
     content: str = ""
     embeds: list["MessageEmbed"] = []
+    author: MessageAuthor = msgspec.field(default_factory=MessageAuthor)
 
 
 class MessageEmbed(msgspec.Struct):

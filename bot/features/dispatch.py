@@ -56,7 +56,14 @@ def make_client(services: Services) -> Client:
     async def on_raw_message_edit(payload: discord.RawMessageUpdateEvent) -> None:
         await mentions.answer_edited(payload.message)
 
-    for handler in (setup_hook, on_message, on_raw_message_edit):
+    async def on_raw_message_delete(payload: discord.RawMessageDeleteEvent) -> None:
+        await mentions.remove_answers(payload.channel_id, (payload.message_id,))
+
+    async def on_raw_bulk_message_delete(payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await mentions.remove_answers(payload.channel_id, payload.message_ids)
+
+    events = (setup_hook, on_message, on_raw_message_edit, on_raw_message_delete, on_raw_bulk_message_delete)
+    for handler in events:
         client.event(handler)
     Intake(client, commands, Router(FEATURES)).attach()
     return client

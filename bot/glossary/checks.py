@@ -7,12 +7,19 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, ID_LIMIT, RELATED_LIMIT
+from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, ID_LIMIT, REASONS_LIMIT, RELATED_LIMIT
 from bot.glossary.model import Entry
 
 # PostgreSQL cannot store NUL, no encoding can hold half of a surrogate pair, and the rest is only typed by accident.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+# What a text should look like, by a part of the pattern that it does not match.
+_PATTERNS = {
+    "a-fA-F": "is not a colour like #2b6cb0",
+    "https?": "is not an http:// or https:// address",
+    "→": "has an item that is not like “text → cause → check”",
+    "[^:": "has an item that is not like “name: how it differs”",
+}
 _ITEM_NUMBER = re.compile(r" - at `\$\[(\d+)\]`")
 
 
@@ -66,13 +73,16 @@ def _check_texts(key: str, value: object) -> Iterator[Fault]:
 
 def check_size(entry: Entry) -> Iterator[Fault]:
     """Check that the whole entry fits into a reply."""
-    texts = [entry.definition, *entry.notes, entry.example]
+    texts = [entry.definition, *entry.notes, entry.example, *entry.confused_with]
+    reasons: tuple[str, ...] = ()
     if entry.message is not None:
-        texts += [*entry.message.causes, *entry.message.checks]
+        texts += [*entry.message.causes, *entry.message.checks, entry.message.libraries]
+        reasons = entry.message.reasons
     for field, what, size, limit in (
         ("name", "the id made from it is", len(entry.id), ID_LIMIT),
         ("definition", "definition, notes and example together are", sum(map(len, texts)), BODY_LIMIT),
         ("aliases", "aliases together are", sum(map(len, entry.aliases)), ALIASES_LIMIT),
+        ("reasons", "reasons together are", sum(map(len, reasons)), REASONS_LIMIT),
     ):
         if size > limit:
             yield Fault(field, f"{what} {size} characters long; only {limit} fit into a reply")
@@ -106,8 +116,7 @@ def toml_fault(error: Exception, text: str) -> tuple[int, str]:
 def _plain(message: str) -> str:
     """Reword an error of msgspec for people who write TOML."""
     if "matching regex" in message:
-        is_colour = "a-fA-F" in message
-        return "is not a colour like #2b6cb0" if is_colour else "is not an http:// or https:// address"
+        return next(what for pattern, what in _PATTERNS.items() if pattern in message)
     message = _ITEM_NUMBER.sub(lambda item: f" (item {int(item[1]) + 1})", message)
     if not message.startswith("Expected"):
         return f"is not valid: {message}"

@@ -38,6 +38,7 @@ def entry_from(name: str, fields: Mapping[str, Any], category: str) -> Entry:
         notes=_lines(fields, "notes"),
         example=fields.get("example", "").strip("\n").rstrip(),
         related=_lines(fields, "related"),
+        confused_with=_lines(fields, "confused_with"),
         keywords=_lines(fields, "keywords"),
         sources=tuple(fields.get("sources", ())),
         reviewed=fields.get("reviewed"),
@@ -52,6 +53,8 @@ def _message_from(fields: Mapping[str, Any]) -> Message:
         title=one_line(fields["title"]),
         causes=_lines(fields, "causes"),
         checks=_lines(fields, "checks"),
+        reasons=_lines(fields, "reasons"),
+        libraries=one_line(fields.get("libraries", "")),
         verified=fields.get("verified", True),
     )
 

@@ -14,6 +14,7 @@ from bot.glossary.model import MessageKind
 BODY_LIMIT = 1800
 ALIASES_LIMIT = 400
 RELATED_LIMIT = 450
+REASONS_LIMIT = 1800
 ID_LIMIT = 64
 
 _Line = Annotated[str, Meta(min_length=1, max_length=80)]
@@ -22,6 +23,11 @@ _Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$(?!\n)", max_length=512)
 
 # The fields that terms and messages have in common.
 _Related = Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")]
+_ConfusedWith = Annotated[
+    list[Annotated[str, Meta(pattern=r"^[^:\s][^:]*: \S", max_length=240)]],
+    Meta(max_length=4, description='Entries that this one is mixed up with, each as "name: how it differs".'),
+]
+_Reason = Annotated[str, Meta(pattern=r"^[^→]*[^→\s] → [^→]*[^→\s] → [^→\s][^→]*$", max_length=400)]
 _Keywords = Annotated[
     list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
 ]
@@ -41,6 +47,7 @@ class TermTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ] = []
     example: Annotated[str, Meta(max_length=900, description="A few lines of Python.")] = ""
     related: _Related = []
+    confused_with: _ConfusedWith = []
     keywords: _Keywords = []
     sources: _Sources = []
     reviewed: _Reviewed = None
@@ -58,7 +65,13 @@ class MessageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ] = []
     causes: Annotated[list[_Point], Meta(max_length=6, description="What usually causes it.")] = []
     checks: Annotated[list[_Point], Meta(max_length=6, description="What to check, in this order.")] = []
+    reasons: Annotated[
+        list[_Reason],
+        Meta(max_length=12, description='The texts it comes with, each as "text → cause → check".'),
+    ] = []
+    libraries: Annotated[str, Meta(max_length=240, description="What client libraries do with it.")] = ""
     related: _Related = []
+    confused_with: _ConfusedWith = []
     keywords: _Keywords = []
     sources: _Sources = []
     verified: Annotated[

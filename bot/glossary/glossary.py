@@ -66,6 +66,11 @@ class Glossary:
             return self._shared.get(entry_id)
         return entry
 
+    def named(self, name: str) -> Entry | None:
+        """Return the entry that has a name or an alias, in any spelling, or `None` if there is none."""
+        found = self.indexes.names.called(squash(name))
+        return self.get(found.entry_id) if found else None
+
     def is_own(self, entry_id: str) -> bool:
         """Tell whether an entry is the server's own; a shared entry with more names is not."""
         return entry_id in self._own

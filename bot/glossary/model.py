@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 import hashlib
 import re
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,19 +21,47 @@ class MessageKind(enum.StrEnum):
     WARNING = "warning"
 
 
+class Reason(NamedTuple):
+    """One of the texts with which a message comes, what causes it, and what to check then."""
+
+    text: str
+    cause: str
+    check: str
+
+
+class Confusion(NamedTuple):
+    """The name of another entry, and how it differs from this one."""
+
+    name: str
+    difference: str
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """The additional fields of an entry that explains a numbered message, such as error 502."""
+    """The additional fields of an entry that explains a numbered message, such as error 502.
+
+    `reasons` are written as "text → cause → check". `libraries` says what client libraries do with the message.
+    """
 
     code: int
     kind: MessageKind
     title: str
     causes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    libraries: str = ""
     verified: bool = True
+
+    @property
+    def reason_table(self) -> tuple[Reason, ...]:
+        """Return the reasons, each split into its three parts."""
+        return tuple(Reason(*map(str.strip, reason.split("→", 2))) for reason in self.reasons)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A term or a numbered message, with everything the glossary says about it."""
+    """A term or a numbered message, with everything the glossary says about it.
+
+    `confused_with` is written as "name: how it differs".
+    """
 
     id: str
     name: str
@@ -42,6 +71,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     example: str = ""
     related: tuple[str, ...] = ()
+    confused_with: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     reviewed: dt.date | None = None
@@ -51,6 +81,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def adds_names_only(self) -> bool:
         """Tell whether this own entry only gives a shared entry more names."""
         return not self.definition
+
+    @property
+    def confusions(self) -> tuple[Confusion, ...]:
+        """Return the entries that this one is mixed up with, and how they differ."""
+        return tuple(Confusion(*map(str.strip, line.split(":", 1))) for line in self.confused_with)
 
     @property
     def title(self) -> str:

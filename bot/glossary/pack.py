@@ -236,11 +236,17 @@ class _Reader:
         related = [(phrase, self._owners.get(squash(phrase))) for phrase in entry.related]
         shown = [owner.where if owner else phrase for phrase, owner in related]
         self._report(place, check_related_size(shown))
-        for phrase, owner in related:
+        self._check_names(place, "related", related)
+        confused = [(one.name, self._owners.get(squash(one.name))) for one in entry.confusions]
+        self._check_names(place, "confused_with", confused)
+
+    def _check_names(self, place: _Place, field: str, named: Iterable[tuple[str, _Place | None]]) -> None:
+        """Report the names that a field gives to no entry, or to the entry itself."""
+        for name, owner in named:
             if owner is None:
-                self._problem(place, f"related {phrase!r} is not an entry", field="related", is_warning=True)
+                self._problem(place, f"{field} {name!r} is not an entry", field=field, is_warning=True)
             elif owner is place:
-                self._problem(place, f"related {phrase!r} is the entry itself", field="related")
+                self._problem(place, f"{field} {name!r} is the entry itself", field=field)
 
     def _fields(self, place: _Place, table: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any] | None:
         """Return the checked fields of a table, or report its faults and return `None`."""

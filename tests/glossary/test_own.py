@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.glossary.format import RELATED_LIMIT
-from bot.glossary.model import Entry, Message, MessageKind
+from bot.glossary.model import Confusion, Entry, Message, MessageKind, Reason
 from bot.glossary.own import OWN_CATEGORY, own_entry, table_of
 from bot.glossary.text import quoted
 
@@ -193,6 +193,10 @@ def test_an_unknown_kind_of_message_is_reported_once() -> None:
         ({"definition": "x" * 1000, "example": "y" * 801}, "definition"),
         ({"aliases": [letter * 80 for letter in "abcdef"]}, "aliases"),
         ({"related": [letter * 80 for letter in "abcdef"]}, "related"),
+        ({"confused_with": ["order ID, which is another number"]}, "confused_with"),
+        ({"code": 1, "name": None, "kind": "error", "title": "t", "reasons": ["a → b"]}, "reasons"),
+        ({"code": 1, "name": None, "kind": "error", "title": "t", "reasons": ["a → b → c → d"]}, "reasons"),
+        ({"code": 1, "name": None, "kind": "error", "title": "t", "reasons": ["→" + "x" * 399] * 9}, "reasons"),
         ({"code": 0, "name": None, "kind": "error", "title": "t"}, "code"),
         ({"code": 1 << 20000, "name": None, "kind": "error", "title": "t"}, "code"),
     ],
@@ -206,12 +210,26 @@ def test_related_names_up_to_the_limit_are_fine() -> None:
     assert made(name="term", definition="d", related=related).related == tuple(related)
 
 
+def test_a_reason_has_a_text_a_cause_and_a_check() -> None:
+    message = made(code=1, kind="error", title="t", definition="d", reasons=["No bid → closed → wait"]).message
+    assert message
+    assert message.reason_table == (Reason("No bid", "closed", "wait"),)
+
+
+def test_what_an_entry_is_mixed_up_with_has_a_name_and_a_difference() -> None:
+    entry = made(name="order ID", definition="d", confused_with=["permId: stays the same: always"])
+    assert entry.confusions == (Confusion("permId", "stays the same: always"),)
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=6,
 )
-FIELDS = "name definition aliases notes example related keywords sources reviewed category code kind title verified"
+FIELDS = (
+    "name definition aliases notes example related keywords sources reviewed category code kind title verified"
+    " confused_with reasons libraries"
+)
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS.split()) | st.text(max_size=3), ANYTHING))

@@ -535,6 +535,12 @@ def test_a_related_name_without_an_entry_is_only_a_warning(folder: Path) -> None
     assert str(warning) == f"{folder / 'tws.toml'}:20: trusted IPs: related 'security' is not an entry"
 
 
+def test_what_an_entry_is_mixed_up_with_should_be_another_entry(folder: Path) -> None:
+    swap("tws.toml", '["API socket", "limit order"]', '["lmt"]\nconfused_with = ["security: a share"]')(folder)
+    _, (warning,) = read_pack(folder)
+    assert str(warning) == f"{folder / 'tws.toml'}:21: trusted IPs: confused_with 'security' is not an entry"
+
+
 def test_an_error_does_not_list_warnings(folder: Path) -> None:
     swap("tws.toml", '["API socket", "limit order"]', '["security"]')(folder)
     swap("tws.toml", '"The door."', '" "')(folder)

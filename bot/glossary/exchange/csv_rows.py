@@ -29,7 +29,7 @@ _SYNONYMS = {
 }
 _HEADERS = {**{field: field for field in OWN_FIELDS}, **_SYNONYMS}
 _COLUMNS = {squash(header): field for header, field in _HEADERS.items()}
-_LISTS = {"aliases", "notes", "related", "keywords", "sources", "causes", "checks"}
+_LISTS = {"aliases", "notes", "related", "confused_with", "keywords", "sources", "causes", "checks", "reasons"}
 _READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(_LISTS, cells.split),
     "verified": cells.flag,

@@ -136,7 +136,7 @@ def columns(entry: Entry) -> list[tuple[str, ...]]:
     message = entry.message
     notes = [*entry.notes, entry.example]
     if message:
-        notes += [*message.causes, *message.checks]
+        notes += [*message.causes, *message.checks, *message.reasons, message.libraries]
     texts = (
         entry.title,
         " ".join(entry.searched_names),

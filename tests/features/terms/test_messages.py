@@ -22,14 +22,17 @@ aliases = ["Couldn't connect to TWS"]
 definition = "Nothing listens at that address."
 causes = ["TWS is not running"]
 checks = ["Start TWS.", "Compare the port."]
+reasons = ["Connection refused → Nothing listens. → Start TWS."]
+libraries = "ib_async raises it as `ConnectionRefusedError`."
 related = ["API socket"]
 verified = false
 
 [[message]]
 code = 2104
-kind = "warning"
+kind = "system"
 title = "Quote server connected"
 definition = "Nothing is wrong."
+checks = ["Nothing."]
 """
 
 
@@ -45,19 +48,34 @@ def data(data: Path) -> Path:
 )
 async def test_a_code_is_found_by_number_line_or_words(world: World, term: str) -> None:
     message = reply(await world.member.slash(world.channel, "define", term=term))
-    assert title(message) == "Error 502: No connection"
+    assert title(message) == "🔴 Error 502: No connection"
 
 
-async def test_a_message_shows_kind_causes_and_checks_at_a_glance(world: World) -> None:
+async def test_an_error_says_what_to_check_before_what_it_means(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="502"))
     assert shown(message) == (
-        "📟 API messages\nError 502: No connection\n"
-        "🔴 **Error**\n\nNothing listens at that address.\n\n"
-        "**Usual causes**\n• TWS is not running\n\n"
-        "**What to check**\n1\\. Start TWS.\n2\\. Compare the port.\n\n"
-        "*This rests on public reports, not on the vendor's own table.*\n"
-        "Seen in logs as\nCouldn't connect to TWS\n"
-        "Related\nAPI socket"
+        "📟 API messages\n🔴 Error 502: No connection\n"
+        "**Check first**\n1. Start TWS.\n2. Compare the port.\n\n"
+        "Nothing listens at that address.\n\n"
+        "ib\\_async raises it as `ConnectionRefusedError`.\n\n"
+        "-# From public reports, not from the vendor's own table.\n"
+        "**Related:** API socket"
+    )
+
+
+async def test_causes_and_wordings_of_a_message_unfold(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="502"))
+    await world.member.click(message, label="Causes (1)")
+    assert "**Causes**\n- TWS is not running\n\n**Seen in logs as** Couldn't connect to TWS" in shown(message)
+    assert "Connection refused" not in shown(message)
+    await world.member.click(message, label="Texts (1)")
+    assert "- **Connection refused**: Nothing listens. Start TWS." in shown(message)
+
+
+async def test_a_harmless_message_says_so_first(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="2104"))
+    assert shown(message) == (
+        "📟 API messages\n🔵 System 2104: Quote server connected\nNothing is wrong.\n\n**Check first**\n1. Nothing."
     )
 
 
@@ -72,5 +90,5 @@ async def test_an_unknown_code_is_said_to_be_unknown(world: World, term: str) ->
 
 async def test_typing_a_number_offers_the_message_by_its_title(world: World) -> None:
     assert await world.member.autocomplete(world.channel, "define", "term", "21") == [
-        {"name": "Warning 2104: Quote server connected", "value": "warning-2104"}
+        {"name": "System 2104: Quote server connected", "value": "system-2104"}
     ]

@@ -38,6 +38,7 @@ TABLES = st.fixed_dictionaries(
         "notes": LINES,
         "example": st.text(st.characters(exclude_categories=("Cc", "Cs"), include_characters="\n\t"), max_size=80),
         "related": LINES,
+        "confused_with": st.just(["bid | ask: the prices, not their distance"]),
         "keywords": LINES,
         "sources": st.just(["https://example.com/a?b=c,d;e"]),
         "reviewed": st.dates().map(str),
@@ -51,7 +52,14 @@ MESSAGES = st.fixed_dictionaries(
         "title": NAME,
         "definition": TEXT,
     },
-    optional={"causes": LINES, "checks": LINES, "aliases": st.lists(NAME, max_size=3), "verified": st.booleans()},
+    optional={
+        "causes": LINES,
+        "checks": LINES,
+        "reasons": st.just(["no bid | ask → the market is closed → wait", "HMDS: no data → none yet → ask later"]),
+        "libraries": TEXT,
+        "aliases": st.lists(NAME, max_size=3),
+        "verified": st.booleans(),
+    },
 )
 ALIASES = st.fixed_dictionaries({"name": NAME, "aliases": st.lists(NAME, min_size=1, max_size=3)})
 
