@@ -19,9 +19,9 @@ class Usage:
     def count(self, found: Found, query: str, guild_id: int | None, user_id: int) -> None:
         """Count a question and how it was answered."""
         self.answers.count(found.outcome, guild_id)
-        if found.is_answer:
-            self.count_shown(found.hits[0].name.entry_id, guild_id, user_id)
-        elif found.outcome is Outcome.NONE:
+        for hit in found.answers:
+            self.count_shown(hit.name.entry_id, guild_id, user_id)
+        if found.outcome is Outcome.NONE:
             self.count_missed(query, guild_id, user_id)
 
     def count_shown(self, entry_id: str, guild_id: int | None, user_id: int) -> None:

@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 from bot.glossary.model import Category, Entry, Pack
 from bot.glossary.search.codes import codes_in
+from bot.glossary.search.comparisons import Sides, compared_in
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
@@ -101,8 +102,35 @@ class Glossary:
         return Found(Outcome.SUGGEST, closest) if closest else Found(Outcome.NONE)
 
     def ask(self, question: str) -> Found:
-        """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer."""
-        return self._answer(question, self.find(question))
+        """Find the entries that answer a question in plain words.
+
+        If it names an entry, that entry is the answer; if it compares two, both are.
+        """
+        return self._compared(question) or self._answer(question, self.find(question))
+
+    def _compared(self, question: str) -> Found | None:
+        """Find the two entries that a question compares; each has to be named, perhaps with a typo."""
+        sides = list(compared_in(question))
+        if not sides or self.indexes.names.find_spelled(question).outcome is Outcome.EXACT:
+            return None
+        for first, second in sides:
+            hits = tuple(hit for side in (first, second) if (hit := self._named_by(side)) is not None)
+            if len({hit.name.entry_id for hit in hits}) == len(Sides._fields):
+                return Found(Outcome.SURE, hits, is_comparison=True)
+        return None
+
+    def _named_by(self, forms: Iterable[str]) -> Hit | None:
+        """Return the entry that the first of some forms names which names any."""
+        names = self.indexes.names
+        for form in forms:
+            found = names.find_spelled(form)
+            if found.outcome is not Outcome.EXACT:
+                found = names.find_spelled(without_frame(form))
+            if found.outcome is Outcome.EXACT:
+                return found.hits[0]
+        typos = map(names.find, forms)
+        # A long name inside a longer text scores exactly SURE.
+        return next((found.hits[0] for found in typos if found.is_answer and found.hits[0].score > SURE), None)
 
     def _answer(self, question: str, found: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""

@@ -46,15 +46,24 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The outcome of a search and its hits, best first and one per entry."""
+    """The outcome of a search and its hits, best first and one per entry.
+
+    If the question compares two entries, they are the first two hits, in the order of the question.
+    """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+    is_comparison: bool = False
 
     @property
     def is_answer(self) -> bool:
         """Tell whether the first hit can be shown without asking."""
         return self.outcome in {Outcome.EXACT, Outcome.SURE}
+
+    @property
+    def answers(self) -> tuple[Hit, ...]:
+        """Return the hits that are shown without asking: one, both of a comparison, or none."""
+        return self.hits[: 2 if self.is_comparison else 1] if self.is_answer else ()
 
 
 class _Layer(NamedTuple):
