@@ -22,13 +22,12 @@ class Usage:
         if found.outcome is Outcome.NONE and small_talk_in(query):
             return
         self.answers.count(found.outcome, guild_id)
-        if found.is_answer:
-            self.count_shown(found.hits[0].name.entry_id, guild_id, user_id)
-        elif found.unknown_codes:
-            # The rest of a line of a log says nothing about what is missing.
-            for code in found.unknown_codes:
-                self.count_missed(str(code), guild_id, user_id)
-        elif found.outcome is Outcome.NONE:
+        for hit in found.answers:
+            self.count_shown(hit.name.entry_id, guild_id, user_id)
+        # The rest of a line of a log says nothing about what is missing.
+        for code in found.unknown_codes:
+            self.count_missed(str(code), guild_id, user_id)
+        if found.outcome is Outcome.NONE and not found.unknown_codes:
             self.count_missed(query, guild_id, user_id)
 
     def count_shown(self, entry_id: str, guild_id: int | None, user_id: int) -> None:

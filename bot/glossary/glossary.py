@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 from bot.glossary.model import Category, Entry, Pack
 from bot.glossary.search.codes import codes_in, leading_code
+from bot.glossary.search.comparisons import Sides, compared_in
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
@@ -152,33 +153,56 @@ class Glossary:
         return Found(Outcome.SUGGEST, closest) if closest else Found(Outcome.NONE)
 
     def ask(self, question: str) -> Found:
-        """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer.
+        """Find the entries that answer a question in plain words.
 
-        Small talk is no question, unless it is the very name of an entry.
+        If it names an entry, that entry is the answer; if it compares two, both are. Small talk is no question, unless
+        it is the very name of an entry.
         """
+        compared = self._compared(question)
+        if compared is not None:
+            return compared
         found = self.find(question)
         if found.outcome is not Outcome.EXACT and small_talk_in(question):
             return Found(Outcome.NONE)
         return self._answer(question, found)
 
-    def _answer(self, question: str, named: Found) -> Found:
+    def _compared(self, question: str) -> Found | None:
+        """Find the two entries that a question compares; each has to be named, perhaps with a typo."""
+        sides = list(compared_in(question))
+        if not sides or self.indexes.names.find_spelled(question).outcome is Outcome.EXACT:
+            return None
+        for first, second in sides:
+            hits = tuple(hit for side in (first, second) if (hit := self._named_by(side)) is not None)
+            if len({hit.name.entry_id for hit in hits}) == len(Sides._fields):
+                return Found(Outcome.SURE, hits, is_comparison=True)
+        return None
+
+    def _named_by(self, forms: Iterable[str]) -> Hit | None:
+        """Return the entry that the first of some forms names which names any."""
+        names = self.indexes.names
+        for form in forms:
+            found = names.find_spelled(form)
+            if found.outcome is not Outcome.EXACT:
+                found = names.find_spelled(without_frame(form))
+            if found.outcome is Outcome.EXACT:
+                return found.hits[0]
+        typos = map(names.find, forms)
+        # A long name inside a longer text scores exactly SURE.
+        return next((found.hits[0] for found in typos if found.is_answer and found.hits[0].score > SURE), None)
+
+    def _answer(self, question: str, found: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""
-        if named.unknown_codes or (named.is_answer and self._is_about(named.hits[0])):
-            return named
-        bare = self.indexes.names.find_spelled(without_frame(question))
-        if bare.outcome is Outcome.EXACT:
-            return Found(Outcome.SURE, bare.hits)
+        by_name = self.by_name(question, found)
+        if by_name is not None:
+            return by_name
         mentioned = self.terms_in(question)
-        in_question = {entry.id for entry in mentioned}
-        if named.is_answer:
-            in_question.add(named.hits[0].name.entry_id)
-        asked = self.indexes.questions.ask(question, in_question)
+        asked = self.indexes.questions.ask(question, named_in(mentioned, found))
         if asked.outcome is Outcome.NONE:
             # The text gives no answer, so offer the terms that the question mentions.
             offered = tuple(Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS])
-            return named if named.hits or not offered else Found(Outcome.SUGGEST, offered)
+            return found if found.hits or not offered else Found(Outcome.SUGGEST, offered)
         # The name and the words of the question agree.
-        is_agreed = named.is_answer and asked.hits[0].name.entry_id == named.hits[0].name.entry_id
+        is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
 
     def _is_about(self, hit: Hit) -> bool:
@@ -187,6 +211,13 @@ class Glossary:
         A long name inside the text scores exactly SURE. A term may only be mentioned, but a message is quoted.
         """
         return hit.score > SURE or self._entry(hit.name.entry_id).message is not None
+
+    def by_name(self, question: str, found: Found) -> Found | None:
+        """Return the answer to a question that asks about a name and nothing else, given what `find` makes of it."""
+        if found.unknown_codes or (found.is_answer and self._is_about(found.hits[0])):
+            return found
+        bare = self.indexes.names.find_spelled(without_frame(question))
+        return Found(Outcome.SURE, bare.hits) if bare.outcome is Outcome.EXACT else None
 
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""
@@ -230,6 +261,12 @@ def _lone_codes(query: str) -> tuple[int, ...]:
     """Return the codes in a question about nothing else: "what does 10149 mean?"."""
     said = without_frame(query).split()
     return tuple(code for one in said for code in codes_in(one)) if all(map(str.isdecimal, said)) else ()
+
+
+def named_in(mentioned: Iterable[Entry], found: Found) -> frozenset[str]:
+    """Return the ids of the entries that a question names: those it mentions, and the one that `find` is sure of."""
+    ids = frozenset(entry.id for entry in mentioned)
+    return ids | {found.hits[0].name.entry_id} if found.is_answer else ids
 
 
 def _name_of(entry: Entry) -> Name:

@@ -7,6 +7,7 @@ from bot.chat.card import Button, Card, Embed
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
+from bot.features.answers.comparison import comparison
 from bot.features.terms import cards as terms
 from bot.features.terms.entry_card import entry_card, only_candidate
 from bot.glossary.glossary import Glossary
@@ -16,11 +17,13 @@ from bot.glossary.search.small_talk import SmallTalk, small_talk_in
 
 
 def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | None = None, unfolded: str = "") -> Card:
-    """Answer a question: with the best entry, the closest ones when unsure, or that there is none.
+    """Answer a question: with the best entry, the two it compares, the closest ones when unsure, or that there is none.
 
     `asked_by` is who may dismiss a public answer; `unfolded` are the sections of the entry to show.
     """
     entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
+    if found.is_comparison:
+        return comparison(glossary, question, entries[0], entries[1], asked_by=asked_by)
     if entries and found.is_answer:
         lead = f"-# “{escape_query(question)}”"
         return entry_card(glossary, entries[0], asked_by=asked_by, lead=lead, unfolded=unfolded, also=entries[1:])

@@ -39,7 +39,7 @@ class Name(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name that was found, and its score: 0 to 1 for a query that names it, up to 2.5 for a question about it."""
+    """A name that was found, and its score: 0 to 1 for a query that names it, up to 25 for a question about it."""
 
     name: Name
     score: float
@@ -50,16 +50,23 @@ class Found(NamedTuple):
 
     `unknown_codes` are the message codes that were asked about and that the glossary does not have. Then the hits are
     what the text beside them is about.
+    If the question compares two entries, they are the first two hits, in the order of the question.
     """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     unknown_codes: tuple[int, ...] = ()
+    is_comparison: bool = False
 
     @property
     def is_answer(self) -> bool:
         """Tell whether the first hit can be shown without asking."""
         return self.outcome in {Outcome.EXACT, Outcome.SURE}
+
+    @property
+    def answers(self) -> tuple[Hit, ...]:
+        """Return the hits that are shown without asking: one, both of a comparison, or none."""
+        return self.hits[: 2 if self.is_comparison else 1] if self.is_answer else ()
 
 
 class _Layer(NamedTuple):

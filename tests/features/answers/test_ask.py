@@ -23,6 +23,25 @@ async def test_a_question_in_plain_words_is_answered_or_met_with_the_closest_ent
     assert message.content == "-# “who may connect without being asked by a pop-up?”"
 
 
+async def test_a_comparison_shows_both_entries_in_one_card_with_a_button_for_each(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="trusted IPs vs API socket"))
+    assert not message.ephemeral
+    assert title(message) == "trusted IPs or API socket"
+    assert "**trusted IPs**" in shown(message)
+    assert "**API socket**" in shown(message)
+    assert len(shown(message)) <= 800
+    opened = reply(await world.moderator.click(message, label="API socket"))
+    assert opened.ephemeral
+    assert title(opened) == "API socket"
+
+
+async def test_both_entries_of_a_comparison_count_as_looked_up(world: World) -> None:
+    await world.member.slash(world.channel, "ask", question="trusted IPs vs API socket")
+    await world.services.usage.lookups.flush()
+    await world.services.usage.lookups.load()
+    assert {"trusted-ips", "api-socket"} <= set(world.services.usage.lookups.favourites)
+
+
 async def test_mentions_and_emoji_are_no_part_of_the_question(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question="<@123> what is <:blob:456> leverage?"))
     assert title(message) == "leverage"

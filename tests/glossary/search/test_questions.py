@@ -76,7 +76,7 @@ def test_a_message_comes_first_only_if_the_question_mentions_a_problem(questions
     def first(question: str) -> str:
         return questions.ask(question).hits[0].name.entry_id
 
-    assert first("the connection between TWS and the IBKR servers") not in messages
+    assert first("which connection does TWS keep to the IBKR servers") not in messages
     assert first("error: the connection between TWS and the IBKR servers was lost") in messages
 
 
