@@ -35,7 +35,9 @@ def code_names(entry: Entry) -> set[str]:
     if entry.message:
         return set()
     in_code = {found["name"] for keyword in entry.keywords if (found := _ONLY_CODE.fullmatch(keyword))}
-    abbreviations = {key for name in (entry.name, *entry.aliases) for key in _keys([name]) if len(key) < len(name)}
+    # "OCA group", but not "EUR.USD".
+    names = (name for name in (entry.name, *entry.aliases) if any(map(str.islower, name.split())))
+    abbreviations = _keys(names)
     explained = _keys(entry.keywords) & _keys([entry.definition])
     return {key for name in in_code if not name.isupper() and (key := code_key(name))} | abbreviations | explained
 

@@ -20,7 +20,7 @@ from bot.glossary.search.meant import (
 )
 from bot.glossary.search.split_text import SplitText
 from bot.glossary.search.word_forms import form_key
-from bot.glossary.text import fold, words
+from bot.glossary.text import fold, squash, words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
 # A word is skipped unless some name starts with its first three letters.
@@ -139,7 +139,7 @@ class Jargon:
         if not any(layer.by_key.has_start(beginning) or layer.by_code.has_start(beginning) for layer, _ in self.layers):
             return start, None
         for end in range(text.longest_end(start, self._longest), start, -1):
-            named = self._of_key(text.key(start, end))
+            named = self._of_key("".join(text.squashed[start:end]))
             if named is not None and may_be_written(named[1], text.written(start, end), text.before(start)):
                 return end, named
             entry = self._of_form(text.squashed[start:end])
@@ -149,14 +149,22 @@ class Jargon:
                 return end, (entry, "")
         return start, None
 
-    def _of_key(self, key: str) -> tuple[Entry, str] | None:
-        """Return the entry with this name, and the name as it is written there."""
-        for layer, hidden in self.layers:
-            for number in layer.by_key.get(key):
-                entry = layer.entries[number]
-                if entry.id not in hidden:
-                    return self._as_shown.get(entry.id, entry), layer.names[number]
-        return None
+    def _of_key(self, squashed: str) -> tuple[Entry, str] | None:
+        """Return the entry with this name, and the name as it is written there.
+
+        A name that differs in its plural is taken if there is no other: "reqId" is not the plural "reqIds".
+        """
+        folded = fold(squashed)
+        named = [
+            (layer.entries[number], layer.names[number])
+            for layer, hidden in self.layers
+            for number in layer.by_key.get(folded)
+            if layer.entries[number].id not in hidden
+        ]
+        if not named:
+            return None
+        entry, name = min(named, key=lambda one: squash(one[1]) != squashed)
+        return self._as_shown.get(entry.id, entry), name
 
     def _of_form(self, squashed: Sequence[str]) -> Entry | None:
         """Return the entry with a name that is another form of these words."""

@@ -24,16 +24,18 @@ def is_ordinary(word: str) -> bool:
 def may_be_written(name: str, written: str, before: str) -> bool:
     """Tell whether people write a name like this; `before` is the character before it.
 
-    A name in capitals that is a common word in small letters needs its capitals: "DAY". A word in camel case is not
-    two words that stand in any sentence: "whatIf". A name that begins with a mark needs the mark: ".env".
+    A name that begins with a mark needs the mark: ".env". One word is not two that stand in any sentence: "whatIf",
+    "ISIN". A name in capitals that is a common word in small letters needs its capitals: "DAY".
     """
     if not name or written == name:
         return True
     if not name[0].isalnum() and before != name[0]:
         return False
-    if name.isupper() and not written.isupper():
-        return commonness(written.lower()) <= _LESS_COMMON
-    return len(words(written)) < 2 or name.count(" ") > 0 or any(word not in STOP_WORDS for word in words(written))
+    said = words(written)
+    if len(said) > 1 and " " not in name and all(word in STOP_WORDS for word in said):
+        return False
+    needs_capitals = name.isupper() and commonness(written.lower()) > _LESS_COMMON
+    return written.isupper() or not needs_capitals
 
 
 def context_needed(word: str, *, is_about_terms: bool) -> int:

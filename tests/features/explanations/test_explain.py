@@ -131,7 +131,11 @@ async def test_a_code_that_is_not_in_the_glossary_is_said_to_be_missing(world: W
 
 
 async def test_attached_logs_are_read(world: World) -> None:
-    files = [("bot.LOG", LOG.encode()), ("notes.txt", "the exposure of leverage \xff".encode("latin-1")), ("x.png", b"error 1100")]
+    files = [
+        ("bot.LOG", LOG.encode()),
+        ("notes.txt", "the exposure of leverage \xff".encode("latin-1")),
+        ("x.png", b"error 1100"),
+    ]
     message = await explained(world, await said(world, "my bot died", attachments=files))
     assert "- `03:15:00` ⚪ **2104** (×2): Quote server connected · *harmless*" in shown(message)
     assert "- **leverage**: More exposure than money." in shown(message)

@@ -30,6 +30,7 @@ def jargon() -> Jargon:
         ("orderId 15021 failed. error 502", ["order ID", "Error 502"]),
         ("only he is trusted. IPs change", []),
         ("slippage", ["slippage"]),
+        ("reqId 3 and reqIds(-1)", ["request ID", "order ID"]),
         ("see https://example.com/limit-order/bracket-order", []),
         ("the strategy is overfitted and I reconnected", ["overfitting", "reconnect logic"]),
         ("curve fitted, throttled and rebalanced", ["overfitting", "rate limit", "rebalancing"]),
