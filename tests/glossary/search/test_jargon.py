@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.jargon import Jargon
 
@@ -30,7 +31,6 @@ def jargon() -> Jargon:
         ("orderId 15021 failed. error 502", ["order ID", "Error 502"]),
         ("only he is trusted. IPs change", []),
         ("slippage", ["slippage"]),
-        ("reqId 3 and reqIds(-1)", ["request ID", "order ID"]),
         ("see https://example.com/limit-order/bracket-order", []),
         ("the strategy is overfitted and I reconnected", ["overfitting", "reconnect logic"]),
         ("curve fitted, throttled and rebalanced", ["overfitting", "rate limit", "rebalancing"]),
@@ -99,3 +99,11 @@ def test_everyday_words_are_terms_if_the_context_fits(jargon: Jargon, text: str,
 )
 def test_an_ordinary_word_beside_terms_is_no_term_by_that_alone(jargon: Jargon, text: str, name: str) -> None:
     assert name not in [entry.name for entry in jargon.find(text)]
+
+
+def test_a_name_as_it_is_written_goes_before_its_plural() -> None:
+    entries = [
+        Entry(id=name, name=name, category="", definition="A thing.", aliases=(alias,))
+        for name, alias in (("order-id", "reqIds"), ("request-id", "reqId"))
+    ]
+    assert [entry.name for entry in Jargon(entries).find("reqId 5, then reqIds")] == ["request-id", "order-id"]
