@@ -72,9 +72,9 @@ def gone() -> Card:
     return Card(Embed("This entry is gone", text))
 
 
-def list_line(shown: Entry) -> str:
-    """Return an entry as a line of a list: its title and its first sentence."""
-    return f"- **{escape(shown.title)}**: {prose(shorten(shown.summary, SUMMARY_SHOWN))}"
+def list_line(shown: Entry, limit: int = SUMMARY_SHOWN) -> str:
+    """Return an entry as a line of a list: its title and its first sentence, cut to a number of characters."""
+    return f"- **{escape(shown.title)}**: {prose(shorten(shown.summary, limit))}"
 
 
 def entry_option(shown: Entry) -> Option:

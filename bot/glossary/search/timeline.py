@@ -21,6 +21,8 @@ _MILLISECONDS = re.compile(r"(?<!\d)1\d{12}(?!\d)")
 
 # How much of a reason's text, in per cent, has to be in a line. The names of exchanges and contracts differ.
 _SIMILAR = 85
+# How much of a line is read before and after a code; some logs have no line breaks.
+MOST_BEFORE, MOST_AFTER = 500, 1000
 
 
 class Event(NamedTuple):
@@ -73,9 +75,8 @@ def timeline_of(text: str, jargon: Jargon) -> Timeline:
 
 
 def _event(text: str, at: int, code: int, count: int, jargon: Jargon) -> Event:
-    line_start = text.rfind("\n", 0, at) + 1
-    line_end = text.find("\n", at)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    line_start = text.rfind("\n", max(0, at - MOST_BEFORE), at) + 1 or max(0, at - MOST_BEFORE)
+    line = text[line_start : at + MOST_AFTER].partition("\n")[0]
     date, time = _when(line, at - line_start)
     entry = jargon.of_code(code)
     return Event(code, entry, _reason_in(line, entry), date, time, count)
