@@ -1,5 +1,6 @@
 """Find the terms of the glossary in what somebody wrote."""
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -108,9 +109,11 @@ class Jargon:
     def _codes(self, text: str) -> set[tuple[int, int]]:
         """Return the positions and the codes in a text; a code counts once for each line."""
         found: set[tuple[int, int]] = set()
+        # A log may repeat one line thousands of times.
+        codes_of = functools.cache(codes_in)
         start = 0
         for line in text.splitlines(keepends=True):
-            found.update((start + at, code) for code, at in codes_in(line).items())
+            found.update((start + at, code) for code, at in codes_of(line).items())
             start += len(line)
         return found.union(bare_codes(text, self._has_code, {code for _, code in found}))
 
