@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.glossary.model import Entry
 from bot.glossary.search.bare_codes import bare_codes
-from bot.glossary.search.code_names import code_key
+from bot.glossary.search.code_names import code_key, explains, owns
 from bot.glossary.search.codes import codes_in
 from bot.glossary.search.jargon_layer import Layer
 from bot.glossary.search.meant import (
@@ -139,7 +139,7 @@ class Jargon:
     def _longest_name(self, text: SplitText, start: int) -> tuple[int, tuple[Entry, str] | None]:
         """Return where the longest name from here ends, and its entry and name; `None` if no name starts here."""
         beginning = text.squashed[start][:COMPARED_LETTERS]
-        if not any(layer.by_key.has_start(beginning) or layer.by_code.has_start(beginning) for layer, _ in self.layers):
+        if not any(layer.has_start(beginning) for layer, _ in self.layers):
             return start, None
         for end in range(text.longest_end(start, self._longest), start, -1):
             named = self._of_key("".join(text.squashed[start:end]))
@@ -180,13 +180,27 @@ class Jargon:
         return None
 
     def _of_code_name(self, written: str) -> Entry | None:
-        """Return the only entry that a name in code or an abbreviation belongs to."""
+        """Return the entry that a name in code or an abbreviation belongs to.
+
+        That is the only one that has it, or the only one whose keywords mention it if it explains it too.
+        """
         key = code_key(written)
+        if not key:
+            return None
+        entry = self._only_one((layer, layer.by_code.get(key)) for layer, _ in self.layers)
+        if entry is not None and owns(entry, key):
+            return entry
+        entry = self._only_one((layer, layer.by_mention.get(key)) for layer, _ in self.layers)
+        return entry if entry is not None and explains(entry, key) else None
+
+    def _only_one(self, filed: Iterable[tuple[Layer, Iterable[int]]]) -> Entry | None:
+        """Return the entry that is filed in the layers if it is the only one."""
+        hidden = dict(self.layers)
         owners = {
             entry.id: entry
-            for layer, hidden in (self.layers if key else ())
-            for number in layer.by_code.get(key)
-            if (entry := layer.owners[number]).id not in hidden
+            for layer, numbers in filed
+            for number in numbers
+            if (entry := layer.owners[number]).id not in hidden[layer]
         }
         if len(owners) != 1:
             return None
@@ -197,8 +211,8 @@ class Jargon:
         """Tell whether a name is meant as a term where it stands."""
         if not seen.everyday or not seen.around:
             return True
-        needed = context_needed(seen.everyday, is_about_terms=is_about_terms)
-        if seen.is_in_code and needed < 2:
+        needed = context_needed(seen.everyday, is_about_terms=is_about_terms) - seen.is_in_code
+        if seen.is_in_code and needed <= 0:
             return True
         shared = shared_words(seen.entry, seen.around)
         if shared < needed:

@@ -37,6 +37,8 @@ def jargon() -> Jargon:
         ("ib.openTrades() and reqGlobalCancel", ["order status", "order safety"]),
         ("send it as IOC in an OCA", ["time in force", "OCA group"]),
         ("stays PreSubmitted", ["order status"]),
+        ("IBKR has SPX options", []),
+        ("what does transmit=False do", ["transmit flag"]),
         ("got 2104, 2106 and 2158", ["Warning 2104", "Warning 2106", "Warning 2158"]),
         ("error 1100 then 2104 and 1102", ["System 1100", "Warning 2104", "System 1102"]),
         ("what does 399 mean?", ["Warning 399"]),
