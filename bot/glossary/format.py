@@ -21,6 +21,15 @@ _Line = Annotated[str, Meta(min_length=1, max_length=80)]
 _Point = Annotated[str, Meta(min_length=1, max_length=200)]
 _Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$(?!\n)", max_length=512)]
 
+_CodesTable = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https?://[^\s<>]+)?$(?!\n)",
+        max_length=512,
+        description="The address of the vendor's own table of message codes, shown for codes that are not here.",
+    ),
+]
+
 # The fields that terms and messages have in common.
 _Related = Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")]
 _ConfusedWith = Annotated[
@@ -116,6 +125,7 @@ class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
             description="Who owns the trademarks named here, and that the glossary is independent.",
         ),
     ]
+    codes_table: _CodesTable = ""
 
 
 def schemas() -> dict[str, bytes]:

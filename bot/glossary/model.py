@@ -123,13 +123,17 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notices(msgspec.Struct, frozen=True, kw_only=True):
-    """The title of the glossary, its legal texts, and a sample query that gives a good answer."""
+    """The title of the glossary, its legal texts, and a sample query that gives a good answer.
+
+    `codes_table` is the address of the vendor's own table of message codes.
+    """
 
     title: str
     sample: str = ""
     disclaimer: str
     full_disclaimer: str
     trademarks: str
+    codes_table: str = ""
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

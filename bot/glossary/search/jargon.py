@@ -12,6 +12,7 @@ from bot.glossary.search.code_names import code_key, explains, owns
 from bot.glossary.search.codes import codes_in
 from bot.glossary.search.jargon_layer import Layer
 from bot.glossary.search.meant import (
+    are_related,
     context_needed,
     is_ordinary,
     is_phrase,
@@ -28,6 +29,8 @@ _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
 COMPARED_LETTERS = 3
 # By how many of these words another entry has to be ahead, so that the word is meant as a part of its name.
 CLEAR_LEAD = 2
+# How many entries may mention an abbreviation that belongs to one of them.
+MOST_MENTIONS = 2
 # Codes are read in all of a text; looking for the words of messages takes longer.
 MOST_READ_FOR_WORDS = 200_000
 
@@ -74,8 +77,13 @@ class Jargon:
         seen = list(self._seen(plain))
         messages = self._messages(plain, seen)
         terms = [one for one in seen if not one.entry.message]
-        is_about_terms = bool(messages) or any(self._is_meant(one, is_about_terms=False) for one in terms)
-        found = [(one.at, one.entry) for one in terms if self._is_meant(one, is_about_terms=is_about_terms)]
+        certain = {one.entry.id: one.entry for one in terms if self._is_meant(one)}
+        is_about_terms = bool(messages or certain)
+        found = [
+            (one.at, one.entry)
+            for one in terms
+            if one.entry.id in certain or self._is_meant(one, tuple(certain.values()), is_about_terms=is_about_terms)
+        ]
         found += [(at, entry) for at, code in messages if (entry := self.of_code(code)) is not None]
         found.sort(key=lambda mention: mention[0])
         return tuple({entry.id: entry for _, entry in found}.values())
@@ -182,39 +190,37 @@ class Jargon:
     def _of_code_name(self, written: str) -> Entry | None:
         """Return the entry that a name in code or an abbreviation belongs to.
 
-        That is the only one that has it, or the only one whose keywords mention it if it explains it too.
+        That is the only one that has it, or the only one that explains it if hardly any other mentions it.
         """
         key = code_key(written)
         if not key:
             return None
-        entry = self._only_one((layer, layer.by_code.get(key)) for layer, _ in self.layers)
-        if entry is not None and owns(entry, key):
-            return entry
-        entry = self._only_one((layer, layer.by_mention.get(key)) for layer, _ in self.layers)
-        return entry if entry is not None and explains(entry, key) else None
+        having = self._filed((layer, layer.by_code.get(key)) for layer, _ in self.layers)
+        if len(having) == 1 and owns(having[0], key):
+            return having[0]
+        mentioning = self._filed((layer, layer.by_mention.get(key)) for layer, _ in self.layers)
+        explaining = [entry for entry in mentioning if explains(entry, key)]
+        return explaining[0] if len(explaining) == 1 and len(mentioning) <= MOST_MENTIONS else None
 
-    def _only_one(self, filed: Iterable[tuple[Layer, Iterable[int]]]) -> Entry | None:
-        """Return the entry that is filed in the layers if it is the only one."""
+    def _filed(self, filed: Iterable[tuple[Layer, Iterable[int]]]) -> list[Entry]:
+        """Return the entries that are filed in the layers under these numbers, each once."""
         hidden = dict(self.layers)
-        owners = {
-            entry.id: entry
+        entries = {
+            entry.id: self._as_shown.get(entry.id, entry)
             for layer, numbers in filed
             for number in numbers
             if (entry := layer.owners[number]).id not in hidden[layer]
         }
-        if len(owners) != 1:
-            return None
-        (entry,) = owners.values()
-        return self._as_shown.get(entry.id, entry)
+        return list(entries.values())
 
-    def _is_meant(self, seen: _Seen, *, is_about_terms: bool) -> bool:
-        """Tell whether a name is meant as a term where it stands."""
+    def _is_meant(self, seen: _Seen, certain: Sequence[Entry] = (), *, is_about_terms: bool = False) -> bool:
+        """Tell whether a name is meant as a term where it stands; `certain` are terms that the text mentions."""
         if not seen.everyday or not seen.around:
             return True
         needed = context_needed(seen.everyday, is_about_terms=is_about_terms) - seen.is_in_code
         if seen.is_in_code and needed <= 0:
             return True
-        shared = shared_words(seen.entry, seen.around)
+        shared = shared_words(seen.entry, seen.around) + any(are_related(seen.entry, other) for other in certain)
         if shared < needed:
             return False
         rivals = (shared_words(rival, seen.around) for rival in self._rivals(seen.everyday, seen.entry))

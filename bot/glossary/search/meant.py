@@ -29,10 +29,11 @@ def may_be_written(name: str, written: str, before: str) -> bool:
     """
     if not name or written == name:
         return True
-    if not name[0].isalnum() and before != name[0]:
+    if not name[0].isalnum() and name[0] not in {before, written[0]}:
         return False
     said = words(written)
-    if len(said) > 1 and " " not in name and all(word in STOP_WORDS for word in said):
+    is_split = len(said) > 1 and name.isalpha()
+    if is_split and not written.isupper() and (name.isupper() or all(word in STOP_WORDS for word in said)):
         return False
     needs_capitals = name.isupper() and commonness(written.lower()) > _LESS_COMMON
     return written.isupper() or not needs_capitals
@@ -58,6 +59,11 @@ def uses_plural(entry: Entry, written: str) -> bool:
 def shared_words(entry: Entry, around: Iterable[str]) -> int:
     """Return how many of the words are words of an entry's own text."""
     return len(_context(entry).intersection(around))
+
+
+def are_related(one: Entry, other: Entry) -> bool:
+    """Tell whether one of two entries lists the other as related, by its name."""
+    return one.name in other.related or other.name in one.related
 
 
 _AFTER_VERBS = frozenset({"me", "us", "you", "out"})

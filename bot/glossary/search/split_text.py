@@ -6,7 +6,8 @@ from itertools import pairwise
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# "C++", "C#" and ".NET" are words, too.
+WORD = re.compile(r"(?:(?<!\w)\.(?=net\b))?[^\W_]+(?:['’][^\W_]+|\+\+|#)?", re.IGNORECASE)
 # What may stand between two words of a name: "read-only API", "trusted_IPs", "requirements.txt". A comma may not, nor a
 # full stop at the end of a sentence.
 _JOINT = re.compile(r"[ \t_/’'-]{0,2}\n?|\.")
