@@ -62,8 +62,8 @@ def shared_words(entry: Entry, around: Iterable[str]) -> int:
 
 
 def are_related(one: Entry, other: Entry) -> bool:
-    """Tell whether one of two entries lists the other as related, by its name."""
-    return one.name in other.related or other.name in one.related
+    """Tell whether two entries are in one category, or one lists the other as related, by its name."""
+    return one.category == other.category or one.name in other.related or other.name in one.related
 
 
 _AFTER_VERBS = frozenset({"me", "us", "you", "out"})
