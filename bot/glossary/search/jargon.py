@@ -3,7 +3,7 @@
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
@@ -25,6 +25,7 @@ from bot.glossary.search.word_forms import form_key
 from bot.glossary.text import fold, squash, words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
+_AFTER_LABEL = re.compile(r"[\s:=#'\"-]{0,4}")
 # A word is skipped unless some name starts with its first three letters.
 COMPARED_LETTERS = 3
 # By how many of these words another entry has to be ahead, so that the word is meant as a part of its name.
@@ -39,6 +40,7 @@ class _Seen(NamedTuple):
     """A name that was found in a text, and the ordinary word that it also is, such as "leverage", or ""."""
 
     at: int
+    end: int
     entry: Entry
     everyday: str
     around: frozenset[str]
@@ -76,7 +78,8 @@ class Jargon:
         plain = _without_links(text)
         seen = list(self._seen(plain))
         messages = self._messages(plain, seen)
-        terms = [one for one in seen if not one.entry.message]
+        code_places = {at for at, _ in messages}
+        terms = [one for one in seen if not one.entry.message and not _is_label(plain, one, code_places)]
         certain = {one.entry.id: one.entry for one in terms if self._is_meant(one)}
         is_about_terms = bool(messages or certain)
         found = [
@@ -140,8 +143,8 @@ class Jargon:
             everyday = _everyday(split.written(start, end), named[1])
             if not everyday or (uses_plural(named[0], everyday) and not is_phrase(everyday, split.next_word(end))):
                 around = split.around(start, end) if everyday else frozenset[str]()
-                at, is_in_code = split.tokens[start].start(), split.is_in_code(start, end)
-                yield _Seen(at, named[0], everyday, around, is_in_code)
+                at, end_at = split.tokens[start].start(), split.tokens[end - 1].end()
+                yield _Seen(at, end_at, named[0], everyday, around, split.is_in_code(start, end))
             start = end
 
     def _longest_name(self, text: SplitText, start: int) -> tuple[int, tuple[Entry, str] | None]:
@@ -234,6 +237,12 @@ class Jargon:
                 is_other = entry.id != named.id and entry.id not in hidden and not entry.message
                 if is_other and folded in name.lower() and fold(words(name)[-1]) == folded:
                     yield self._as_shown.get(entry.id, entry)
+
+
+def _is_label(text: str, seen: _Seen, code_places: Collection[int]) -> bool:
+    """Tell whether a name only labels a message code, as in "errorCode=162"."""
+    between = _AFTER_LABEL.match(text, seen.end)
+    return between is not None and between.end() in code_places
 
 
 def _without_links(text: str) -> str:

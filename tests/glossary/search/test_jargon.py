@@ -35,6 +35,7 @@ def jargon() -> Jargon:
         ("the strategy is overfitted and I reconnected", ["overfitting", "reconnect logic"]),
         ("curve fitted, throttled and rebalanced", ["overfitting", "rate limit", "rebalancing"]),
         ("what does transmit=False do", ["transmit flag"]),
+        ("errorCode=162 and Error code: 200; what is an error code?", ["Error 162", "Error 200", "message codes"]),
         ("got 2104, 2106 and 2158", ["Warning 2104", "Warning 2106", "Warning 2158"]),
         ("error 1100 then 2104 and 1102", ["System 1100", "Warning 2104", "System 1102"]),
         ("what does 399 mean?", ["Warning 399"]),
