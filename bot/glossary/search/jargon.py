@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from bot.glossary.model import Entry
 from bot.glossary.search.bare_codes import bare_codes
-from bot.glossary.search.code_names import code_key, explains, owns
 from bot.glossary.search.codes import codes_in
 from bot.glossary.search.jargon_layer import Layer
+from bot.glossary.search.layered_names import LayeredNames
 from bot.glossary.search.meant import (
     are_related,
     context_needed,
@@ -21,8 +21,7 @@ from bot.glossary.search.meant import (
     uses_plural,
 )
 from bot.glossary.search.split_text import SplitText
-from bot.glossary.search.word_forms import form_key
-from bot.glossary.text import fold, squash, words
+from bot.glossary.text import words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
 _AFTER_LABEL = re.compile(r"[\s:=#'\"-]{0,4}")
@@ -30,8 +29,6 @@ _AFTER_LABEL = re.compile(r"[\s:=#'\"-]{0,4}")
 COMPARED_LETTERS = 3
 # By how many of these words another entry has to be ahead, so that the word is meant as a part of its name.
 CLEAR_LEAD = 2
-# How many entries may mention an abbreviation that belongs to one of them.
-MOST_MENTIONS = 2
 # Codes are read in all of a text; looking for the words of messages takes longer.
 MOST_READ_FOR_WORDS = 200_000
 
@@ -65,9 +62,8 @@ class Jargon:
         own = Layer([*named, *renamed])
         shared = [(layer, gone | hidden) for layer, gone in (behind.layers if behind else ())]
         self.layers: list[tuple[Layer, frozenset[str]]] = [(own, frozenset()), *shared]
-        self._as_shown = {entry.id: entry for entry, _ in renamed}
         self.has_codes = any(entry.id not in gone for layer, gone in self.layers for entry in layer.codes.values())
-        self._longest = max(1, *(layer.longest(gone) for layer, gone in self.layers))
+        self._names = LayeredNames(self.layers, {entry.id: entry for entry, _ in renamed})
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once.
@@ -101,11 +97,7 @@ class Jargon:
 
     def of_code(self, code: int) -> Entry | None:
         """Return the entry for the message with this code."""
-        for layer, hidden in self.layers:
-            entry = layer.codes.get(code)
-            if entry is not None and entry.id not in hidden:
-                return self._as_shown.get(entry.id, entry)
-        return None
+        return self._names.of_code(code)
 
     def _messages(self, text: str, seen: Iterable[_Seen]) -> list[tuple[int, int]]:
         """Return the positions and the codes of messages. A line with a code is about that message alone."""
@@ -150,71 +142,18 @@ class Jargon:
     def _longest_name(self, text: SplitText, start: int) -> tuple[int, tuple[Entry, str] | None]:
         """Return where the longest name from here ends, and its entry and name; `None` if no name starts here."""
         beginning = text.squashed[start][:COMPARED_LETTERS]
-        if not any(layer.has_start(beginning) for layer, _ in self.layers):
+        if not self._names.has_start(beginning):
             return start, None
-        for end in range(text.longest_end(start, self._longest), start, -1):
-            named = self._of_key("".join(text.squashed[start:end]))
+        for end in range(text.longest_end(start, self._names.longest), start, -1):
+            named = self._names.of_key("".join(text.squashed[start:end]))
             if named is not None and may_be_written(named[1], text.written(start, end), text.before(start)):
                 return end, named
-            entry = self._of_form(text.squashed[start:end])
+            entry = self._names.of_form(text.squashed[start:end])
             if entry is None and end == start + 1:
-                entry = self._of_code_name(text.written(start, end))
+                entry = self._names.of_code_name(text.written(start, end))
             if entry is not None:
                 return end, (entry, "")
         return start, None
-
-    def _of_key(self, squashed: str) -> tuple[Entry, str] | None:
-        """Return the entry with this name, and the name as it is written there.
-
-        A name that differs in its plural is taken if there is no other: "reqId" is not the plural "reqIds".
-        """
-        folded = fold(squashed)
-        named = [
-            (layer.entries[number], layer.names[number])
-            for layer, hidden in self.layers
-            for number in layer.by_key.get(folded)
-            if layer.entries[number].id not in hidden
-        ]
-        if not named:
-            return None
-        entry, name = min(named, key=lambda one: squash(one[1]) != squashed)
-        return self._as_shown.get(entry.id, entry), name
-
-    def _of_form(self, squashed: Sequence[str]) -> Entry | None:
-        """Return the entry with a name that is another form of these words."""
-        key = form_key("".join(squashed))
-        for layer, hidden in self.layers if key else ():
-            for number in layer.by_form.get(key):
-                entry = layer.entries[number]
-                if entry.id not in hidden and layer.token_counts[number] == len(squashed):
-                    return self._as_shown.get(entry.id, entry)
-        return None
-
-    def _of_code_name(self, written: str) -> Entry | None:
-        """Return the entry that a name in code or an abbreviation belongs to.
-
-        That is the only one that has it, or the only one that explains it if hardly any other mentions it.
-        """
-        key = code_key(written)
-        if not key:
-            return None
-        having = self._filed((layer, layer.by_code.get(key)) for layer, _ in self.layers)
-        if len(having) == 1 and owns(having[0], key):
-            return having[0]
-        mentioning = self._filed((layer, layer.by_mention.get(key)) for layer, _ in self.layers)
-        explaining = [entry for entry in mentioning if explains(entry, key)]
-        return explaining[0] if len(explaining) == 1 and len(mentioning) <= MOST_MENTIONS else None
-
-    def _filed(self, filed: Iterable[tuple[Layer, Iterable[int]]]) -> list[Entry]:
-        """Return the entries that are filed in the layers under these numbers, each once."""
-        hidden = dict(self.layers)
-        entries = {
-            entry.id: self._as_shown.get(entry.id, entry)
-            for layer, numbers in filed
-            for number in numbers
-            if (entry := layer.owners[number]).id not in hidden[layer]
-        }
-        return list(entries.values())
 
     def _is_meant(self, seen: _Seen, certain: Sequence[Entry] = (), *, is_about_terms: bool = False) -> bool:
         """Tell whether a name is meant as a term where it stands; `certain` are terms that the text mentions."""
@@ -226,17 +165,8 @@ class Jargon:
         shared = shared_words(seen.entry, seen.around) + any(are_related(seen.entry, other) for other in certain)
         if shared < needed:
             return False
-        rivals = (shared_words(rival, seen.around) for rival in self._rivals(seen.everyday, seen.entry))
+        rivals = (shared_words(rival, seen.around) for rival in self._names.rivals(seen.everyday, seen.entry))
         return max(rivals, default=0) < shared + CLEAR_LEAD
-
-    def _rivals(self, word: str, named: Entry) -> Iterator[Entry]:
-        """Yield the other terms with a longer name that ends with a word, as "rate limit" ends with "limit"."""
-        folded = fold(word)
-        for layer, hidden in self.layers:
-            for entry, name in zip(layer.entries, layer.names, strict=True):
-                is_other = entry.id != named.id and entry.id not in hidden and not entry.message
-                if is_other and folded in name.lower() and fold(words(name)[-1]) == folded:
-                    yield self._as_shown.get(entry.id, entry)
 
 
 def _is_label(text: str, seen: _Seen, code_places: Collection[int]) -> bool:
