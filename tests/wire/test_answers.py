@@ -27,6 +27,7 @@ from tests.wire.payloads import (
     message,
     message_command,
     slash,
+    slash_with_file,
     submit,
 )
 from tests.world import DISCLAIMER
@@ -216,6 +217,18 @@ async def test_a_message_with_what_no_library_expects_is_explained_all_the_same(
     shown = answer.data["embeds"][0]["description"]
     assert "**leverage**" in shown
     assert "**API socket**" in shown
+
+
+async def test_an_uploaded_file_needs_no_proxy_address_and_without_a_name_gets_an_error_id(
+    discord: DiscordServer,
+) -> None:
+    file = without(discord.upload("new.csv", b"name,definition\nnew,Something new."), "proxy_url")
+    read = await discord.interact(slash_with_file("glossary import", "file", file, by=MANAGER))
+    assert read.type == 5
+    nameless = without(discord.upload("new.csv", b""), "filename")
+    refused = await discord.interact(slash_with_file("glossary import", "file", nameless, by=MANAGER))
+    assert refused.type == 4
+    assert "error id" in refused.data["embeds"][0]["description"]
 
 
 async def test_a_log_from_elsewhere_is_never_fetched(discord: DiscordServer) -> None:
