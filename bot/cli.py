@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import uvloop
 from bot.chat.render import render
 from bot.exits import ExitCode, Stop
 from bot.features.answers import cards as answer_cards
+from bot.features.terms.entry_card import ALL_SECTIONS
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Pack
@@ -78,14 +80,15 @@ def playground(port: int | None = None) -> None:
 @main.command()
 @click.argument("query", nargs=-1, required=True)
 def ask(query: tuple[str, ...]) -> None:
-    """Ask for a term or in plain words and print the answer: the same search and the same card as /ask."""
+    """Ask for a term or in plain words and print the answer of /ask with all its sections."""
     from bot.terminal import print_message
 
     glossary = Glossary(_pack(_settings().glossary_path)[0])
     text = " ".join(query)
     found = glossary.ask(text)
-    card = answer_cards.answer(glossary, text, found)
-    print_message(render(card, glossary.pack.notices.disclaimer))
+    card = answer_cards.answer(glossary, text, found, unfolded=ALL_SECTIONS)
+    # There is nothing to click in a terminal.
+    print_message(render(replace(card, components=()), glossary.pack.notices.disclaimer))
     if found.outcome is Outcome.NONE:
         sys.exit(ExitCode.PROBLEMS)
 

@@ -14,15 +14,19 @@ from bot.glossary.model import Pack
 from bot.glossary.pack import Problem
 
 WIDTH = 80
+# Starts a line in small print.
+SMALL = "-# "
 _CODE_BLOCK = re.compile(r"```(?P<language>\w*)\n(?P<code>.*?)\n```", re.DOTALL)
 _SPAN = re.compile(
-    r"\\(?P<plain>[^\w\s]|_)|`(?P<code>[^`\n]+)`|\*\*(?P<bold>.+?)(?<!\\)\*\*|\*(?P<italic>.+?)(?<!\\)\*"
+    r"\\(?P<plain>[^\w\s]|_)|`(?P<code>[^`\n]+)`|\[[^\]\n]+\]\(<(?P<url>[^>\n]+)>\)|\*\*(?P<bold>.+?)(?<!\\)\*\*|\*(?P<italic>.+?)(?<!\\)\*"
 )
 
 
 def print_message(message: Json) -> None:
     """Print a message in Discord's JSON: its embeds, and the labels of what is under them."""
     console = Console()
+    if content := message.get("content"):
+        console.print(_spans(content.removeprefix(SMALL)))
     components = [component for row in message.get("components", ()) for component in row["components"]]
     labels = [component.get("label") or component.get("placeholder") for component in components]
     for embed in message["embeds"]:
@@ -89,6 +93,8 @@ def _spans(markdown: str) -> Text:
             text.append(span["plain"])
         elif span["code"]:
             text.append(span["code"], style="green")
+        elif span["url"]:
+            text.append(span["url"], style="blue underline")
         elif span["bold"]:
             bold = _spans(span["bold"])
             bold.stylize("bold")

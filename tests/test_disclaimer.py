@@ -20,15 +20,23 @@ from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown
 
 # What each type of option is tried with; a command with another type needs another row.
 TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
-    AppCommandOptionType.string: ("trusted IPs", "trsuted ips", "beverage", "pizza", "pip spread"),
+    AppCommandOptionType.string: (
+        "trusted IPs",
+        "trsuted ips",
+        "beverage",
+        "socket or ips pop-up",
+        "pizza",
+        "pip spread",
+    ),
     AppCommandOptionType.boolean: (True, False),
     AppCommandOptionType.integer: (7,),
+    AppCommandOptionType.user: (),
     AppCommandOptionType.attachment: (("new.csv", b"name,definition\nnew,Something new."), ("new.csv", b"nonsense")),
 }
 # What forms are filled in with: once as they should be, once not.
 FILLED: tuple[dict[str, str], ...] = (
-    {"name": "another", "definition": "Another thing.", "term": "leverage", "reason": "No."},
-    {"name": "another", "definition": "Another thing.", "term": "!!!", "aliases": "leverage"},
+    {"name": "another", "definition": "Another thing.", "term": "leverage", "reason": "No.", "details": "No."},
+    {"name": "another", "definition": "Another thing.", "term": "!!!", "aliases": "leverage", "details": "No."},
 )
 # So many clicks lead to everything.
 DEPTH = 3
@@ -78,6 +86,7 @@ async def prepare(world: World, data: Path) -> None:
         entry = msgspec.structs.replace(entry, definition=f"Version {number} after {server.last_change_id}.")
         seen = (await world.services.servers.of(world.guild.id)).version(entry.id)
         await world.services.servers.apply(world.guild.id, world.moderator.id, SaveEntry(entry, seen))
+    await world.services.suggestions.add(world.guild.id, world.stranger.id, entry.name, "No.", entry_id=entry.id)
     await world.services.suggestions.add(
         world.guild.id, world.member.id, f"wish {server.last_change_id}", "What it is."
     )
@@ -100,14 +109,15 @@ async def follow(world: World, steps: Steps) -> list[ResponseMessage]:
         if part["type"] == 2:
             result = await world.moderator.click(message, custom_id=part["custom_id"])
         else:
-            result = await world.moderator.select(message, chosen(world, part), custom_id=part["custom_id"])
+            result = await world.moderator.select(message, chosen(world, part, filled), custom_id=part["custom_id"])
         messages = [message, *await after(world, result, filled)]
     return messages
 
 
-def chosen(world: World, menu: dict[str, Any]) -> list[Any]:
-    """What is chosen in a menu, by its type: text, role or channel."""
-    return {3: [one["value"] for one in menu.get("options", ())][:1], 6: [], 8: [world.channel]}[menu["type"]]
+def chosen(world: World, menu: dict[str, Any], filled: int) -> list[Any]:
+    """What is chosen in a menu, by its type: text, the first time the first and then the last, role or channel."""
+    texts = [one["value"] for one in menu.get("options", ())]
+    return {3: texts[-1:] if filled else texts[:1], 6: [], 8: [world.channel]}[menu["type"]]
 
 
 async def after(world: World, result: InteractionResult, filled: int) -> list[ResponseMessage]:

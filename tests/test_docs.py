@@ -33,7 +33,7 @@ async def test_the_readme_lists_every_slash_command_with_its_options_and_no_othe
     usages = set()
     for command in world.bot.tree.walk_commands():
         if isinstance(command, app_commands.Command):
-            options = [f"[{one.name}]" if not one.required else one.name for one in command.parameters]
+            options = [f"[{one.display_name}]" if not one.required else one.display_name for one in command.parameters]
             usages.add(" ".join([f"/{command.qualified_name}", *options]))
     assert documented("`(/[^`]+)`") == usages
 

@@ -23,12 +23,13 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """The box that a reply consists of. `header` is the small line above the title."""
+    """The box that a reply consists of. `header` is the small line above the title, which links to `url`."""
 
     title: str
     text: str = ""
     colour: int = NEUTRAL
     header: str = ""
+    url: str = ""
     fields: tuple[Field, ...] = ()
     image: str = ""
 
@@ -114,10 +115,14 @@ class Attachment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A reply: an embed, the buttons and menus under it, a line above it, more embeds, and files."""
+    """A reply: an embed, the buttons and menus under it, a line above it, more embeds, and files.
+
+    `pings` is the one person whom a mention in `content` pings.
+    """
 
     embed: Embed | Rendered
     components: tuple[Component | Rendered, ...] = ()
     content: str = ""
     attachments: tuple[Attachment, ...] = ()
     more: tuple[Embed | Rendered, ...] = ()
+    pings: int | None = None

@@ -13,13 +13,14 @@ from discord import AppCommandOptionType
 from bot.chat import send
 from bot.chat.answering import Work, answer
 from bot.chat.client import Client
-from bot.chat.commands import Command, Group, Message, MessageCommand, SlashCommand
-from bot.chat.interaction import Interaction
+from bot.chat.commands import Command, Group, MessageCommand, SlashCommand
+from bot.chat.interaction import Interaction, User
 from bot.chat.internals import make_attachment
+from bot.chat.messages import read_message
 from bot.settings import SyncCommands
 
 _SUBCOMMAND, _GROUP = AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value
-_ATTACHMENT = AppCommandOptionType.attachment.value
+_ATTACHMENT, _PERSON = AppCommandOptionType.attachment.value, AppCommandOptionType.user.value
 _MESSAGE = discord.AppCommandType.message.value
 
 _log = logging.getLogger(__name__)
@@ -35,16 +36,18 @@ class Option(msgspec.Struct):
     focused: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse an option without a value."""
+        """Refuse an option without a value, and a person without an id."""
         if self.value is msgspec.UNSET and self.type not in {_SUBCOMMAND, _GROUP}:
             raise ValueError("an option without a value")
+        if self.type == _PERSON and not str(self.value).isdecimal():
+            raise ValueError("a person without an id")
 
 
 class Resolved(msgspec.Struct):
     """The files and messages that a command refers to by id."""
 
     attachments: dict[str, Any] = {}
-    messages: dict[str, Message] = {}
+    messages: dict[str, Any] = {}
 
 
 class Used(msgspec.Struct):
@@ -103,7 +106,10 @@ class CommandRunner:
         """Send the commands to Discord if this application was given others before; a refusal is logged."""
         settings, syncs = self._client.services.settings, self._client.services.command_syncs
         application_id = self._client.application_id
-        if settings.sync_commands is SyncCommands.NEVER or application_id is None:
+        if application_id is None:
+            return
+        if settings.sync_commands is SyncCommands.NEVER:
+            await self._learn_ids()
             return
         tree = self._client.tree
         definitions = [command.to_dict(tree) for command in tree.get_commands()]
@@ -111,14 +117,23 @@ class CommandRunner:
         last_hash = await syncs.last_hash(application_id)
         if settings.sync_commands is SyncCommands.CHANGED and content_hash == last_hash:
             _log.info("The commands are unchanged.")
+            await self._learn_ids()
             return
         try:
-            await tree.sync()
+            synced = await tree.sync()
         except discord.HTTPException as error:
             _log.error("The commands could not be sent to Discord; the next start tries again: %s", error)
             return
+        self._client.command_links.use(synced)
         await syncs.remember(application_id, content_hash)
         _log.info("The commands were sent to Discord.")
+
+    async def _learn_ids(self) -> None:
+        """Ask Discord for the ids of the commands, with which replies link to them."""
+        try:
+            self._client.command_links.use(await self._client.tree.fetch_commands())
+        except discord.HTTPException as error:
+            _log.warning("Replies name commands without linking to them: %s", error)
 
     def _slash_work(self, interaction: Interaction, used: Used) -> Work:
         name, options = used.leaf()
@@ -133,7 +148,7 @@ class CommandRunner:
         message = used.resolved.messages.get(used.target_id)
         if command is None or message is None:
             raise msgspec.ValidationError(f"no command is called {used.name!r}, or its message is missing")
-        return functools.partial(command.callback, interaction, message)
+        return functools.partial(command.callback, interaction, read_message(message))
 
     def _arguments(self, command: SlashCommand, options: Iterable[Option], resolved: Resolved) -> dict[str, Any]:
         """Return the options by the names of the coroutine function's parameters.
@@ -154,6 +169,8 @@ class CommandRunner:
         return arguments
 
     def _value(self, option: Option, resolved: Resolved) -> Any:
+        if option.type == _PERSON:
+            return User(int(str(option.value)))
         if option.type != _ATTACHMENT:
             return option.value
         attachment = resolved.attachments.get(str(option.value))

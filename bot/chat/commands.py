@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, NamedTuple
 
 import discord
-import msgspec
 from discord import app_commands
 
-from bot.chat.interaction import Interaction
+from bot.chat.interaction import Interaction, User
+from bot.chat.messages import Message
 
 # Discord shows these commands to people who may manage the server, and to nobody outside of servers.
 _MANAGE_SERVER = discord.Permissions(manage_guild=True)
@@ -26,17 +26,13 @@ class Choice(NamedTuple):
     value: str
 
 
-class Message(msgspec.Struct):
-    """The message whose menu was used; of its embeds only the texts."""
+class _PersonOption(app_commands.Transformer):
+    """Tells discord.py that an option takes a person; `command_runner` reads it."""
 
-    content: str = ""
-    embeds: list["MessageEmbed"] = []
+    type = discord.AppCommandOptionType.user
 
 
-class MessageEmbed(msgspec.Struct):
-    """An embed of a message."""
-
-    description: str = ""
+Person = app_commands.Transform[User, _PersonOption]
 
 
 Completer = Callable[[Interaction, str], Awaitable[Iterable[Choice]]]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.chat.card import Json
+
 # https://docs.discord.com/developers/components/reference#anatomy-of-a-component
 CUSTOM_ID_LIMIT = 100
 # How much of a query fits into a `custom_id` beside the longest verb.
@@ -58,10 +60,23 @@ def query_argument(query: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClickedMessage:
-    """The message under which somebody clicked, or from which they opened a form."""
+    """The message under which somebody clicked, or from which they opened a form.
+
+    `components` are its buttons and menus as Discord describes them.
+    """
 
     id: int
     is_ephemeral: bool
+    components: tuple[Json, ...] = ()
+
+    def argument_of(self, verb: str) -> str:
+        """Return the argument of the first button or menu with a verb, "" if the message has none."""
+        for row in self.components:
+            for component in row.get("components", ()):
+                clicked = read_custom_id(component.get("custom_id", ""))
+                if clicked.verb == verb:
+                    return clicked.argument
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,11 @@ class Click:
     argument: str
     values: tuple[str, ...] = ()
     message: ClickedMessage = field(default_factory=lambda: ClickedMessage(0, is_ephemeral=False))
+
+    @property
+    def custom_id(self) -> str:
+        """Return the id of the button or menu."""
+        return custom_id(self.verb, self.argument)
 
     @property
     def number(self) -> int:

@@ -52,7 +52,8 @@ class _Message(msgspec.Struct):
     flags: int = 0
 
     def summary(self) -> ClickedMessage:
-        return ClickedMessage(int(self.id), is_ephemeral=bool(self.flags & _EPHEMERAL))
+        is_ephemeral = bool(self.flags & _EPHEMERAL)
+        return ClickedMessage(int(self.id), is_ephemeral, tuple(self.components))
 
 
 class _Click(msgspec.Struct):

@@ -1,6 +1,8 @@
 """Making text safe to show: nothing in it becomes formatting, a link or a mention."""
 
 import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 # https://support.discord.com/hc/en-us/articles/210298617: a backslash shows the character after it as it is.
 _SPECIAL = re.compile(r"[\\*_~|`>#\[\]<@]")
@@ -11,6 +13,7 @@ _BACKTICKS = re.compile(r"`(?=`)")
 _CODE = re.compile(r"(`[^`\n]+`)")
 # Mentions, emoji, times and guides: https://docs.discord.com/developers/reference#message-formatting-formats.
 _MARKUP = re.compile(r"<(?:(?:@[!&]?|#)\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
+LINK_SHOWN = 60
 # How much of a query is repeated to the person who sent it.
 QUERY_SHOWN = 100
 
@@ -24,6 +27,28 @@ def escape(text: str) -> str:
 def prose(text: str) -> str:
     """Return an entry's text with its `code` kept as code and everything else escaped."""
     return "".join(part if _CODE.fullmatch(part) else escape(part) for part in _CODE.split(text))
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return texts of an entry as a list."""
+    return "\n".join(f"- {prose(item)}" for item in items)
+
+
+def numbered(items: Iterable[str]) -> str:
+    """Return texts of an entry as a numbered list."""
+    return "\n".join(f"{number}. {prose(item)}" for number, item in enumerate(items, 1))
+
+
+def link(url: str) -> str:
+    """Return a link that shows the site and the last part of an address.
+
+    >>> link("https://www.example.com/docs/orders/#types")
+    '[example.com: types](<https://www.example.com/docs/orders/#types>)'
+    """
+    parts = urlsplit(url)
+    last = parts.fragment or parts.path.rstrip("/").rpartition("/")[2]
+    site = parts.netloc.removeprefix("www.")
+    return f"[{escape(shorten(f'{site}: {last}' if last else site, LINK_SHOWN))}](<{url}>)"
 
 
 def code_block(code: str, language: str = "python") -> str:

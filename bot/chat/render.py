@@ -30,7 +30,8 @@ NO_MENTIONS: Json = {"parse": []}
 
 def render(card: Card, disclaimer: str) -> Json:
     """Return the JSON of a message that shows a card. Files are sent beside it."""
-    payload: Json = {"embeds": _embeds(card, disclaimer), "allowed_mentions": NO_MENTIONS}
+    mentions = NO_MENTIONS if card.pings is None else {"parse": [], "users": [str(card.pings)]}
+    payload: Json = {"embeds": _embeds(card, disclaimer), "allowed_mentions": mentions}
     if card.components:
         payload["components"] = _rows(card.components)
     if card.content:
@@ -67,6 +68,8 @@ def _embeds(card: Card, disclaimer: str) -> list[Json]:
 def _embed(embed: Embed, limit: int) -> Json:
     """Render an embed. Fields that do not fit into a limit are left out, and its text gets what room they leave."""
     rendered: Json = {"type": "rich", "color": embed.colour, "title": shorten(embed.title, TITLE_LIMIT)}
+    if embed.url:
+        rendered["url"] = embed.url
     if embed.header:
         rendered["author"] = {"name": shorten(embed.header, HEADER_LIMIT)}
     fields = _fields(embed.fields, limit - _length(rendered))

@@ -11,6 +11,7 @@ from discord.http import Route
 
 from bot.chat.card import Card, Json
 from bot.chat.client import Client
+from bot.chat.components import Click
 from bot.chat.forms import Form
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import shorten
@@ -36,14 +37,30 @@ async def reply(interaction: Interaction, card: Card, *, ephemeral: bool) -> Non
         await respond(interaction, ResponseType.channel_message, message, card.attachments)
 
 
-async def replace(interaction: Interaction, card: Card) -> None:
-    """Answer a click by replacing the message that was clicked, at once or after `defer_edit`."""
+async def replace(interaction: Interaction, card: Card, *, keep_content: bool = False) -> None:
+    """Answer a click by replacing the message that was clicked, at once or after `defer_edit`.
+
+    With `keep_content`, the line above its embed stays as it is.
+    """
     blank: Json = {"content": None, "components": [], "attachments": []}
     message = blank | _message(interaction.client, card)
+    if keep_content:
+        del message["content"]
     if interaction.is_answered:
         await edit_original(interaction, message, card.attachments)
     else:
         await respond(interaction, ResponseType.message_update, message, card.attachments)
+
+
+async def disable(interaction: Interaction, click: Click, label: str) -> None:
+    """Answer a click by disabling the button that was clicked and giving it another label."""
+    rows = [dict(row) for row in click.message.components]
+    for row in rows:
+        row["components"] = [
+            part | {"disabled": True, "label": label} if part.get("custom_id") == click.custom_id else part
+            for part in row["components"]
+        ]
+    await respond(interaction, ResponseType.message_update, {"components": rows})
 
 
 async def open_form(interaction: Interaction, form: Form) -> None:
@@ -98,6 +115,11 @@ async def edit_message(client: Client, channel_id: int, message_id: int, card: C
     await client.http.request(route, json=blank | _message(client, card))
 
 
+async def delete_message(client: Client, channel_id: int, message_id: int) -> None:
+    """Delete a message that the bot sent before."""
+    await client.http.delete_message(channel_id, message_id)
+
+
 async def post(client: Client, channel_id: int, card: Card) -> None:
     """Post a card into a channel; raise `discord.HTTPException` where that is not allowed."""
     await _post(client, channel_id, _message(client, card))
@@ -122,4 +144,6 @@ async def _post(client: Client, channel_id: int, message: Json) -> int:
 
 
 def _message(client: Client, card: Card) -> Json:
-    return render(card, client.services.disclaimer)
+    message = render(card, client.services.disclaimer)
+    client.command_links.link(message)
+    return message

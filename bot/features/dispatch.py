@@ -11,6 +11,7 @@ from bot.features.about import commands as about
 from bot.features.answers import commands as answers
 from bot.features.answers.mentions import Mentions
 from bot.features.entries import commands as entries
+from bot.features.explanations import commands as explanations
 from bot.features.history import commands as history
 from bot.features.misses import commands as misses
 from bot.features.privacy import commands as privacy
@@ -27,6 +28,7 @@ from bot.services import Services
 FEATURES: tuple[Feature, ...] = (
     terms.FEATURE,
     answers.FEATURE,
+    explanations.FEATURE,
     about.FEATURE,
     privacy.FEATURE,
     entries.FEATURE,
@@ -56,7 +58,14 @@ def make_client(services: Services) -> Client:
     async def on_raw_message_edit(payload: discord.RawMessageUpdateEvent) -> None:
         await mentions.answer_edited(payload.message)
 
-    for handler in (setup_hook, on_message, on_raw_message_edit):
+    async def on_raw_message_delete(payload: discord.RawMessageDeleteEvent) -> None:
+        await mentions.remove_answers(payload.channel_id, (payload.message_id,))
+
+    async def on_raw_bulk_message_delete(payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await mentions.remove_answers(payload.channel_id, payload.message_ids)
+
+    events = (setup_hook, on_message, on_raw_message_edit, on_raw_message_delete, on_raw_bulk_message_delete)
+    for handler in events:
         client.event(handler)
     Intake(client, commands, Router(FEATURES)).attach()
     return client

@@ -6,6 +6,9 @@ Menus start with `pick:` and buttons with `do:`, except those of terms and answe
 # Terms and answers.
 OPEN = "open"
 OPEN_FROM_MENU = "menu"
+OPEN_FROM_LIST = "pick:entry"
+UNFOLD = "unfold"
+BACK = "back"
 SHARE = "share"
 DISMISS = "dismiss"
 
@@ -42,6 +45,10 @@ APPROVE = "do:approve"
 EDIT_AND_APPROVE = "do:edit-approve"
 DECLINE = "do:decline"
 DECLINE_FORM = "decline"
+REPORT = "wrong"
+REPORT_FORM = "report"
+EDIT_REPORTED = "do:edit-reported"
+MARK_FIXED = "do:fixed"
 
 # Everything else.
 FORGET_ME = "do:forget-me"

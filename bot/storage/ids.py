@@ -2,6 +2,8 @@
 
 # Direct messages, and servers that the bot is not a member of.
 NO_SERVER = 0
+# All home servers: their moderators look after the shared data.
+HOME_SERVERS = -2
 # The bot itself, where a revision has the id of the person who reloaded or rolled back.
 THE_BOT = 0
 # A person who had what is stored about them deleted.

@@ -151,7 +151,7 @@ async def _store_entries(connection: AsyncConnection, change: NewChange, version
 async def _close_suggestion(connection: AsyncConnection, change: NewChange) -> Suggestion | None:
     if change.closes_suggestion is None:
         return None
-    suggestion = await close_suggestion(connection, change.closes_suggestion, change.guild_id, Status.DONE)
+    suggestion = await close_suggestion(connection, change.closes_suggestion, (change.guild_id,), Status.DONE)
     if suggestion is None:
         raise SuggestionClosed
     return suggestion

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.ids import FORGOTTEN_PERSON, NO_SERVER
+from bot.storage.ids import FORGOTTEN_PERSON, HOME_SERVERS, NO_SERVER
 from bot.storage.tables import changes, drafts, left_servers, metadata, revisions, suggestions
 
 # What a person wrote is deleted. What a moderator changed can still be reverted, but no longer says who it was.
@@ -60,10 +60,10 @@ class Retention:
             return await _forget_server(connection, guild_id)
 
     async def servers(self) -> frozenset[int]:
-        """Return the ids of the servers about which anything is stored, without the one for direct messages."""
+        """Return the ids of the servers about which anything is stored, without those that are no server."""
         async with self._database.read() as connection:
             found = [await connection.execute(select(table.c.guild_id).distinct()) for table in _OF_SERVERS]
-            return frozenset(guild_id for rows in found for guild_id in rows.scalars()) - {NO_SERVER}
+            return frozenset(guild_id for rows in found for guild_id in rows.scalars()) - {NO_SERVER, HOME_SERVERS}
 
     async def note_left(self, gone: Iterable[int], present: Iterable[int]) -> int:
         """Note which servers the bot has left and which it is in; return how many it has left since last time."""

@@ -87,6 +87,13 @@ suggestions = Table(
     Column("details", Text, nullable=False, comment="what it should say, or where it was met; may be empty"),
     Column("created_at", Snowflake, nullable=False, comment="Unix time in seconds"),
     Column("status", Text, nullable=False, comment="open, done or declined"),
+    Column(
+        "entry_id",
+        Text,
+        nullable=False,
+        server_default=text("''"),
+        comment="the entry that is wrong, empty for a suggested term",
+    ),
     Index(None, "guild_id", "status"),
     Index(None, "user_id"),
     sqlite_strict=True,

@@ -16,6 +16,7 @@ from bot.features.entries.forms import ENTRY, Subject, entry_form, read_subject
 from bot.features.misses import cards as misses
 from bot.features.suggestions import cards as suggestions
 from bot.features.terms import cards as terms
+from bot.features.terms.entry_card import ALL_SECTIONS, entry_card, entry_embed
 from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, RELATED_LIMIT
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
@@ -70,9 +71,12 @@ def test_the_largest_entry_that_passes_the_check_fits_even_when_every_character_
         reviewed=dt.date(2026, 11, 23),
     )
     glossary = glossary_of(largest)
-    (embed,) = rendered(terms.entry(glossary, largest, asked_by=2**63, query="*" * 300))["embeds"]
+    card = entry_card(glossary, largest, asked_by=2**63, unfolded=ALL_SECTIONS, back_to="x" * 64)
+    (embed,) = rendered(card)["embeds"]
     assert escape(largest.definition) in embed["description"]
-    assert embed["fields"][0]["value"].count("\\*") == sum(name.count("*") for name in names)
+    assert escape(related[-1]) in embed["fields"][0]["value"]
+    (embed,) = rendered(Card(entry_embed(glossary, largest)))["embeds"]
+    assert escape(names[-1]) in embed["fields"][1]["value"]
 
 
 @settings(max_examples=60)
@@ -84,8 +88,8 @@ def test_lists_around_an_entry_fit_however_many_there_are(query: str, names: lis
         for n, name in enumerate(names)
     ]
     glossary = glossary_of(centre, *others)
-    rendered(terms.related(glossary, centre, query=query))
-    rendered(terms.not_found(glossary, query, glossary.find(query).hits))
+    rendered(terms.related(glossary, centre, lead=terms.closest_match(query)))
+    rendered(terms.not_found(glossary, query, glossary.find(query)))
     rendered(answers.answer(glossary, query or "?", glossary.ask(query)))
 
 
@@ -128,7 +132,7 @@ def test_the_form_of_an_entry_has_room_for_what_it_is_about() -> None:
 
 def test_nothing_in_an_example_ends_its_code_block() -> None:
     entry = Entry(id="x", name="x", category="C" * 40, definition="D.", example="print('```')\n``` @everyone")
-    (embed,) = rendered(terms.entry(glossary_of(entry), entry))["embeds"]
+    (embed,) = rendered(entry_card(glossary_of(entry), entry, unfolded=ALL_SECTIONS))["embeds"]
     assert embed["description"].count("```") == 2
 
 

@@ -76,7 +76,7 @@ async def test_a_change_closes_the_suggestion_that_it_answers(database: Database
     assert suggestion is not None
     committed = await OwnEntries(database).write(approving(suggestion.id))
     assert committed.suggestion == suggestion
-    assert await Suggestions(database).open_in(GUILD, 5) == ()
+    assert await Suggestions(database).open_in((GUILD,), 5) == ()
 
 
 async def test_a_change_whose_suggestion_was_closed_by_somebody_else_is_not_made(database: Database) -> None:

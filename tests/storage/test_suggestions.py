@@ -12,12 +12,12 @@ GUILD, OTHER_GUILD, USER, OTHER_USER = 2**62, 2**62 + 1, 2**63 - 1, 1
 
 
 async def terms(suggestions: Suggestions, guild_id: int = GUILD, limit: int = 25) -> list[str]:
-    return [one.term for one in await suggestions.open_in(guild_id, limit)]
+    return [one.term for one in await suggestions.open_in((guild_id,), limit)]
 
 
 async def test_nothing_is_open_at_first(database: Database) -> None:
     suggestions = Suggestions(database)
-    assert await suggestions.open_in(GUILD, 25) == ()
+    assert await suggestions.open_in((GUILD,), 25) == ()
     assert await suggestions.count_open_by(USER, GUILD) == 0
 
 
@@ -25,7 +25,7 @@ async def test_a_suggestion_is_kept_as_it_was_written_with_who_and_when(database
     suggestions = Suggestions(database)
     before = int(time.time())
     assert await suggestions.add(GUILD, USER, "'; DROP TABLE 🍕 %s", "two\nlines")
-    (one,) = await suggestions.open_in(GUILD, 25)
+    (one,) = await suggestions.open_in((GUILD,), 25)
     assert (one.user_id, one.term, one.details) == (USER, "'; DROP TABLE 🍕 %s", "two\nlines")
     assert before <= one.created_at <= time.time()
 
@@ -49,20 +49,20 @@ async def test_a_closed_suggestion_is_returned_once_and_open_no_more(database: D
     suggestions = Suggestions(database)
     await suggestions.add(GUILD, USER, "a", "")
     await suggestions.add(GUILD, USER, "b", "")
-    newest, oldest = await suggestions.open_in(GUILD, 25)
-    assert await suggestions.close(oldest.id, GUILD, Status.DONE) == oldest
-    assert await suggestions.close(oldest.id, GUILD, Status.DECLINED) is None
-    assert await suggestions.open_in(GUILD, 25) == (newest,)
-    assert await suggestions.close(newest.id, GUILD, Status.DECLINED) == newest
+    newest, oldest = await suggestions.open_in((GUILD,), 25)
+    assert await suggestions.close(oldest.id, (GUILD,), Status.DONE) == oldest
+    assert await suggestions.close(oldest.id, (GUILD,), Status.DECLINED) is None
+    assert await suggestions.open_in((GUILD,), 25) == (newest,)
+    assert await suggestions.close(newest.id, (GUILD,), Status.DECLINED) == newest
     assert await suggestions.count_open_by(USER, GUILD) == 0
 
 
 async def test_nobody_closes_what_another_server_was_suggested(database: Database) -> None:
     suggestions = Suggestions(database)
     await suggestions.add(GUILD, USER, "a", "")
-    (one,) = await suggestions.open_in(GUILD, 25)
+    (one,) = await suggestions.open_in((GUILD,), 25)
     for guild_id in (OTHER_GUILD, 0):
-        assert await suggestions.close(one.id, guild_id, Status.DONE) is None
+        assert await suggestions.close(one.id, (guild_id,), Status.DONE) is None
     assert await terms(suggestions) == ["a"]
 
 
@@ -74,8 +74,8 @@ async def test_one_person_fills_only_their_own_share_of_one_server(database: Dat
     assert await suggestions.count_open_by(USER, GUILD) == MOST_OPEN
     assert await suggestions.add(GUILD, OTHER_USER, "c", "")
     assert await suggestions.add(OTHER_GUILD, USER, "d", "")
-    oldest = (await suggestions.open_in(GUILD, 25))[-1]
-    assert await suggestions.close(oldest.id, GUILD, Status.DECLINED)
+    oldest = (await suggestions.open_in((GUILD,), 25))[-1]
+    assert await suggestions.close(oldest.id, (GUILD,), Status.DECLINED)
     assert await suggestions.add(GUILD, USER, "e", "")
 
 

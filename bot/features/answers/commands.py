@@ -1,24 +1,46 @@
-"""`/ask` and *Explain terms*."""
-
-import asyncio
+"""`/ask`."""
 
 from discord import app_commands
 
 from bot.chat import send
-from bot.chat.commands import Message, message_command, slash_command
-from bot.chat.interaction import Interaction
+from bot.chat.commands import Person, message_command, slash_command
+from bot.chat.interaction import Interaction, User
 from bot.chat.markdown import without_markup
+from bot.chat.messages import Message
 from bot.chat.rights import is_ephemeral, server_of
 from bot.chat.router import Feature
 from bot.features.answers import cards
+from bot.features.terms.cards import FOR_SOMEBODY, for_somebody
 
-Question = app_commands.Range[str, 1, 500]
+QUESTION_LIMIT = 500
+Question = app_commands.Range[str, 1, QUESTION_LIMIT]
 
 
 @slash_command()
-@app_commands.describe(question="What you want to know, in your own words", hide="Show the answer only to you")
-async def ask(interaction: Interaction, question: Question, hide: bool | None = None) -> None:
+@app_commands.describe(
+    question="What you want to know, in your own words",
+    hide="Show the answer only to you",
+    addressee=FOR_SOMEBODY,
+)
+@app_commands.rename(addressee="for")
+async def ask(
+    interaction: Interaction, question: Question, hide: bool | None = None, addressee: Person | None = None
+) -> None:
     """Ask a question in plain words."""
+    await _answer(interaction, question, hide=hide, addressee=addressee)
+
+
+@message_command("Answer this")
+async def answer_this(interaction: Interaction, message: Message) -> None:
+    """Answer the question that a message asks, for everyone, and ping its author."""
+    author = None if message.author_id is None else User(message.author_id)
+    await _answer(interaction, message.content[:QUESTION_LIMIT], addressee=author)
+
+
+async def _answer(
+    interaction: Interaction, question: str, *, hide: bool | None = None, addressee: User | None = None
+) -> None:
+    """Answer a question; if the bot is not sure, show the asker alone what comes closest."""
     server = await server_of(interaction)
     question = without_markup(question)
     found = server.glossary.ask(question)
@@ -26,19 +48,9 @@ async def ask(interaction: Interaction, question: Question, hide: bool | None = 
     ephemeral = not found.is_answer or is_ephemeral(interaction, server.settings, hide=hide)
     asked_by = None if ephemeral else interaction.user.id
     card = cards.answer(server.glossary, question, found, asked_by=asked_by)
+    if addressee is not None and not ephemeral:
+        card = for_somebody(card, addressee.id)
     await send.reply(interaction, card, ephemeral=ephemeral)
 
 
-@message_command("Explain terms")
-async def explain_terms(interaction: Interaction, message: Message) -> None:
-    """Explain the glossary's terms in a message to the asker alone."""
-    glossary = (await server_of(interaction)).glossary
-    text = "\n".join([message.content, *(embed.description for embed in message.embeds)])
-    # A long message takes some milliseconds, during which others would wait.
-    entries = await asyncio.to_thread(glossary.terms_in, text)
-    for entry in entries[: cards.MAX_IN_FULL]:
-        interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
-    await send.reply(interaction, cards.explained(glossary, entries), ephemeral=True)
-
-
-FEATURE = Feature(commands=(ask, explain_terms))
+FEATURE = Feature(commands=(ask, answer_this))

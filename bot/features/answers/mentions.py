@@ -2,6 +2,7 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import discord
@@ -9,13 +10,16 @@ import discord
 from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.client import Client
-from bot.chat.errors import log_error
+from bot.chat.errors import REFUSED, log_error
 from bot.chat.markdown import without_markup
 from bot.features.answers import cards
+from bot.features.answers.commands import QUESTION_LIMIT
+from bot.glossary.search.names import Outcome
 
 # How many questions are remembered, so that their answers can follow an edit.
 MAX_REMEMBERED = 500
-QUESTION_LIMIT = 500
+# So many seconds after it was sent, a message that is edited into a question is still answered.
+LATEST_EDIT = 600
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +54,8 @@ class Mentions:
         self._pending[message.id] = None
         try:
             card = await self._card(message, question)
+            if card is None:
+                return
             answer_id = await send.reply_to(self._client, message.channel.id, message.id, card)
         except discord.Forbidden:
             _log.debug("A mention was left without an answer: no right to write there.")
@@ -63,19 +69,25 @@ class Mentions:
             await self.answer_edited(edited)
 
     async def answer_edited(self, message: discord.Message) -> None:
-        """Edit the answer to a message whose question was edited."""
+        """Edit the answer to a message whose question was edited; answer one that asks something only now."""
         if message.id in self._pending:
             self._pending[message.id] = message
             return
         answered = self._answered.get(message.id)
+        if answered is None:
+            if _is_edited_soon(message):
+                await self.answer(message)
+            return
         question = self._question(message)
-        if answered is None or question is None or question == answered.question:
+        if question is None or question == answered.question:
             return
         if self._client.limit.seconds_to_wait(message.author.id):
             return
         self._client.in_flight.hold_current_task()
         try:
             card = await self._card(message, question)
+            if card is None:
+                return
             await send.edit_message(self._client, message.channel.id, answered.answer_id, card)
         except discord.NotFound:
             self._answered.pop(message.id, None)
@@ -83,6 +95,20 @@ class Mentions:
             log_error(error)
         else:
             self._answered[message.id] = answered._replace(question=question)
+
+    async def remove_answers(self, channel_id: int, message_ids: Iterable[int]) -> None:
+        """Delete the answers to questions that were deleted."""
+        for message_id in message_ids:
+            answered = self._answered.pop(message_id, None)
+            if answered is None:
+                continue
+            self._client.in_flight.hold_current_task()
+            try:
+                await send.delete_message(self._client, channel_id, answered.answer_id)
+            except REFUSED:
+                _log.debug("The answer to a deleted question is gone already.")
+            except Exception as error:  # noqa: BLE001 - there is nobody to tell but the log
+                log_error(error)
 
     def _remember(self, message_id: int, answered: _Answered) -> None:
         self._answered[message_id] = answered
@@ -94,12 +120,16 @@ class Mentions:
         user = self._client.user
         if user is None or message.author.bot or message.webhook_id is not None or message.mention_everyone:
             return None
-        mentions = (f"<@{user.id}>", f"<@!{user.id}>")
-        text = message.content
-        # Discord counts a reply to one of the bot's messages as a mention too, but it says nothing to the bot.
-        if _server_of(message) is not None and not any(mention in text for mention in mentions):
+        if not self._is_named(message) and not _is_reply_to(message, user):
             return None
-        return without_markup(text)[:QUESTION_LIMIT] or None
+        return without_markup(message.content)[:QUESTION_LIMIT] or None
+
+    def _is_named(self, message: discord.Message) -> bool:
+        """Tell whether a message is written to the bot or mentions it."""
+        user = self._client.user
+        if user is None or _server_of(message) is None:
+            return user is not None
+        return any(mention in message.content for mention in (f"<@{user.id}>", f"<@!{user.id}>"))
 
     async def _is_answered_here(self, message: discord.Message) -> bool:
         """Tell whether the message's server wants mentions answered in this channel.
@@ -110,13 +140,29 @@ class Mentions:
         parent_id = getattr(message.channel, "parent_id", None)
         return settings.answer_mentions and settings.answers_in(message.channel.id, parent_id)
 
-    async def _card(self, message: discord.Message, question: str) -> Card:
+    async def _card(self, message: discord.Message, question: str) -> Card | None:
+        """Return the answer; `None` if a reply to the bot says nothing that the glossary knows."""
         guild_id = _server_of(message)
         services = self._client.services
         glossary = (await services.servers.of(guild_id)).glossary
         found = glossary.ask(question)
+        if found.outcome is Outcome.NONE and not self._is_named(message):
+            return None
         services.usage.count(found, question, guild_id, message.author.id)
         return cards.answer(glossary, question, found, asked_by=message.author.id)
+
+
+def _is_reply_to(message: discord.Message, user: discord.abc.User) -> bool:
+    """Tell whether a message replies to one of a user's messages. Its text arrives if the reply pings that user."""
+    replied_to = message.reference.resolved if message.reference else None
+    return isinstance(replied_to, discord.Message) and replied_to.author.id == user.id
+
+
+def _is_edited_soon(message: discord.Message) -> bool:
+    """Tell whether a message was edited within some minutes; later, or without an edit, nobody waits for an answer."""
+    if message.edited_at is None:
+        return False
+    return (message.edited_at - message.created_at).total_seconds() < LATEST_EDIT
 
 
 def _server_of(message: discord.Message) -> int | None:

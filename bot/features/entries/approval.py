@@ -1,5 +1,7 @@
 """What follows when a saved entry answers a suggestion: its message says so, and the member is told."""
 
+from dataclasses import replace
+
 from bot.chat import send
 from bot.chat.card import DONE, NEUTRAL, Button, Card, Embed
 from bot.chat.components import ClickedMessage, custom_id
@@ -7,7 +9,7 @@ from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape
 from bot.features import verbs
 from bot.features.entries.saving import Saved
-from bot.features.terms.cards import entry_embed
+from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.storage.suggestions import Status, Suggestion
@@ -27,13 +29,22 @@ async def announce(
 def decided(suggestion: Suggestion, status: Status, by: int, *, in_list: bool) -> Card:
     """Say what moderators decided about a suggestion, and who did."""
     is_approved = status is Status.DONE
-    done = "approved" if is_approved else "declined"
-    text = f"**{escape(suggestion.term)}**, suggested by <@{suggestion.user_id}>, was {done} by <@{by}>."
+    approved, made = ("corrected", "reported") if suggestion.entry_id else ("approved", "suggested")
+    done = approved if is_approved else "declined"
+    text = f"**{escape(suggestion.term)}**, {made} by <@{suggestion.user_id}>, was {done} by <@{by}>."
     embed = Embed(done.capitalize(), text, DONE if is_approved else NEUTRAL)
     return Card(embed, (Button("Other suggestions", custom_id(verbs.LIST_SUGGESTIONS)),) if in_list else ())
 
 
+def corrected_message(report: Suggestion) -> Card:
+    """Tell a member that the entry that they reported was corrected."""
+    text = f"You reported **{escape(report.term)}**. It is corrected now. Thank you."
+    return Card(Embed("Entry corrected", text, DONE))
+
+
 def _approved_message(suggestion: Suggestion, glossary: Glossary, entry: Entry) -> Card:
-    """Tell a member that what they suggested is an entry now, and show it."""
+    """Tell a member that what they suggested is an entry now, or is corrected, and show it."""
+    if suggestion.entry_id:
+        return replace(corrected_message(suggestion), more=(entry_embed(glossary, entry),))
     text = f"You suggested **{escape(suggestion.term)}**. It is in the glossary of your server now. Thank you."
     return Card(Embed("Added to the glossary", text, DONE), more=(entry_embed(glossary, entry),))

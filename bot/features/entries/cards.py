@@ -8,7 +8,7 @@ from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query, prose, shorten
 from bot.features import verbs
 from bot.features.entries.forms import ENTRY
-from bot.features.terms.cards import entry_embed
+from bot.features.terms.entry_card import entry_embed
 from bot.glossary.checks import Fault
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry

@@ -58,7 +58,7 @@ def forgotten(stored: Stored) -> Card:
 
 def _listed(stored: Stored) -> str:
     counts = (
-        (stored.suggestions, "suggestion", "of terms"),
+        (stored.suggestions, "suggestion", "of terms or corrections"),
         (stored.drafts, "draft", "of entries and imports"),
         (stored.changes, "change", "of entries or of the shared data"),
     )

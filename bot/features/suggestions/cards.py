@@ -1,12 +1,13 @@
 """The cards of suggestions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.chat.card import DONE, Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
+from bot.glossary.model import Entry
 from bot.storage.suggestions import MOST_OPEN, Suggestion
 
 # How many characters of a list of suggestions are shown.
@@ -20,6 +21,13 @@ def thanks(term: str, number: int, *, in_server: bool) -> Card:
         f"“{escape_query(term)}” is saved. {readers} will read it and decide whether it becomes an entry; then "
         f"`/define` finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have open here."
     )
+    return Card(Embed("Thank you", text, DONE))
+
+
+def report_thanks(entry: Entry, *, is_shared: bool) -> Card:
+    """Say who reads what somebody reported about an entry."""
+    readers = "The people who look after the shared glossary" if is_shared else "The moderators of this server"
+    text = f"{readers} will read what you wrote about **{escape(entry.name)}**. You are told what they decide."
     return Card(Embed("Thank you", text, DONE))
 
 
@@ -37,16 +45,27 @@ def suggestions(waiting: Sequence[Suggestion]) -> Card:
     return Card(Embed("Open suggestions", "\n".join(lines)), (menu,))
 
 
-def suggestion(shown: Suggestion, *, in_list: bool = False) -> Card:
-    """Show one suggestion and what a moderator can do about it."""
-    buttons: list[Component] = [
-        Button("Approve", custom_id(verbs.APPROVE, shown.id), Style.SUCCESS),
-        Button("Edit and approve", custom_id(verbs.EDIT_AND_APPROVE, shown.id)),
-        Button("Decline", custom_id(verbs.DECLINE, shown.id), Style.DANGER),
-    ]
+def suggestion(shown: Suggestion, *, is_own: bool = False, in_list: bool = False) -> Card:
+    """Show one suggestion and what a moderator can do about it; `is_own` if it is about one of the own entries."""
+    buttons: list[Component] = list(_report_buttons(shown, is_own=is_own) if shown.entry_id else _term_buttons(shown))
+    buttons.append(Button("Decline", custom_id(verbs.DECLINE, shown.id), Style.DANGER))
     if in_list:
         buttons.append(Button("Back", custom_id(verbs.LIST_SUGGESTIONS)))
-    return Card(Embed("Suggested term", _line(shown)), tuple(buttons))
+    text = _line(shown)
+    if shown.entry_id and not is_own:
+        text += "\n\nThis is a shared entry. It is corrected in the data files."
+    return Card(Embed("Reported entry" if shown.entry_id else "Suggested term", text), tuple(buttons))
+
+
+def _term_buttons(shown: Suggestion) -> Iterator[Component]:
+    yield Button("Approve", custom_id(verbs.APPROVE, shown.id), Style.SUCCESS)
+    yield Button("Edit and approve", custom_id(verbs.EDIT_AND_APPROVE, shown.id))
+
+
+def _report_buttons(shown: Suggestion, *, is_own: bool) -> Iterator[Component]:
+    if is_own:
+        yield Button("Edit", custom_id(verbs.EDIT_REPORTED, shown.id), Style.PRIMARY)
+    yield Button("It is corrected", custom_id(verbs.MARK_FIXED, shown.id), Style.SUCCESS)
 
 
 def suggestion_closed() -> Card:
@@ -65,6 +84,9 @@ def declined(closed: Suggestion, *, is_told: bool) -> Card:
 def declined_message(closed: Suggestion, reason: str) -> Card:
     """Tell a member that their suggestion was declined, and why."""
     quote = f"\n> {escape(' '.join(reason.split()))}" if reason else ""
+    if closed.entry_id:
+        text = f"You reported **{escape(closed.term)}**. The moderators decided to leave it as it is.{quote}"
+        return Card(Embed("Entry not changed", text))
     text = f"You suggested **{escape(closed.term)}**. The moderators decided not to add it.{quote}"
     return Card(Embed("Not added to the glossary", text))
 
@@ -80,6 +102,7 @@ def _fitting(waiting: Sequence[Suggestion]) -> Sequence[Suggestion]:
 
 
 def _line(suggestion: Suggestion) -> str:
-    line = f"**{escape(suggestion.term)}** · <t:{suggestion.created_at}:R> · <@{suggestion.user_id}>"
+    kind = "🚩 " if suggestion.entry_id else ""
+    line = f"{kind}**{escape(suggestion.term)}** · <t:{suggestion.created_at}:R> · <@{suggestion.user_id}>"
     details = escape(" ".join(suggestion.details.split()))
     return f"{line}\n> {details}" if details else line

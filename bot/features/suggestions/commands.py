@@ -1,6 +1,7 @@
-"""Suggesting a term, and what moderators type and click to decide on suggestions."""
+"""Suggesting a term or a correction, and what moderators type and click to decide on them."""
 
 import logging
+from collections.abc import Iterable
 
 from bot.chat import notices, send
 from bot.chat.commands import slash_command
@@ -14,10 +15,11 @@ from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import approval
 from bot.features.entries.commands import save_and_announce
-from bot.features.entries.forms import ENTRY, Subject, entry_form
+from bot.features.entries.forms import ENTRY, Subject, entry_form, values_of
 from bot.features.suggestions import cards
+from bot.features.terms.cards import gone
 from bot.glossary.text import squash
-from bot.storage.ids import NO_SERVER
+from bot.storage.ids import HOME_SERVERS, NO_SERVER
 from bot.storage.suggestions import MOST_OPEN, Status, Suggestion
 
 # One more than a list has room for, to know whether there are more.
@@ -29,6 +31,19 @@ SUGGEST = FormKind(
         Field("details", "What should it say? Where did you meet it?", 500, is_long=True),
     ),
 )
+REPORT = FormKind(
+    verbs.REPORT_FORM,
+    (
+        Field(
+            "details",
+            "What is wrong, and how do you know?",
+            500,
+            is_long=True,
+            is_required=True,
+            hint="A link to the documentation helps most",
+        ),
+    ),
+)
 DECLINE = FormKind(
     verbs.DECLINE_FORM, (Field("reason", "Why? The member who suggested it is told", 500, is_long=True),)
 )
@@ -38,11 +53,10 @@ _log = logging.getLogger(__name__)
 
 @slash_command("suggestions")
 async def show_suggestions(interaction: Interaction) -> None:
-    """List the terms that members of this server suggest."""
-    guild_id = await require_moderator(interaction)
-    if guild_id is not None:
+    """List the terms and corrections that members suggest."""
+    if await require_moderator(interaction) is not None:
         await send.defer_reply(interaction)
-        waiting = await interaction.client.services.suggestions.open_in(guild_id, MAX_READ)
+        waiting = await interaction.client.services.suggestions.open_in(_queues(interaction), MAX_READ)
         await send.reply(interaction, cards.suggestions(waiting), ephemeral=True)
 
 
@@ -76,37 +90,79 @@ async def _suggest(interaction: Interaction, submission: Submission) -> None:
     guild_id = interaction.server_id or NO_SERVER
     suggestion = await suggestions.add(guild_id, user_id, term, details)
     if suggestion is None:
-        text = (
-            f"{MOST_OPEN} of your suggestions here are still open. Once one of them is dealt with, suggest this again."
-        )
-        await send.reply(interaction, notices.refusal("Enough for now", text), ephemeral=True)
+        await _refuse_more(interaction)
         return
     count = await suggestions.count_open_by(user_id, guild_id)
     await send.reply(interaction, cards.thanks(term, count, in_server=guild_id != NO_SERVER), ephemeral=True)
-    await _post(interaction, suggestion)
+    await _post(interaction, suggestion, (interaction.server_id,))
 
 
-async def _post(interaction: Interaction, suggestion: Suggestion) -> None:
-    """Show a suggestion in the channel that moderators have set, if they have."""
-    channel_id = (await server_of(interaction)).settings.suggestions_channel
-    if channel_id is None:
+async def _open_report(interaction: Interaction, click: Click) -> None:
+    """Open the form that says what is wrong with an entry."""
+    entry = (await server_of(interaction)).glossary.get(click.argument)
+    if entry is None:
+        await send.reply(interaction, gone(), ephemeral=True)
+    elif await _require_accepted(interaction):
+        await send.open_form(interaction, Form(REPORT, f"Wrong: {entry.name}", entry.id))
+
+
+async def _report(interaction: Interaction, submission: Submission) -> None:
+    """Save what is wrong with an entry, for those who can correct it.
+
+    These are the moderators of the server for one of its own entries, and those of the home servers for a shared one.
+    """
+    server = await server_of(interaction)
+    entry = server.glossary.get(submission.argument)
+    if entry is None:
+        await send.reply(interaction, gone(), ephemeral=True)
         return
-    try:
-        await send.post(interaction.client, channel_id, cards.suggestion(suggestion))
-    except (*REFUSED, *UNREACHABLE) as error:
-        _log.info("A suggestion could not be posted in its channel; `/glossary suggestions` lists it: %s", error)
+    await send.defer_reply(interaction)
+    home_ids = interaction.client.services.settings.home_guild_ids
+    is_shared = bool(home_ids) and not server.glossary.is_own(entry.id)
+    guild_id = HOME_SERVERS if is_shared else interaction.server_id or NO_SERVER
+    details = submission.values["details"]
+    suggestions = interaction.client.services.suggestions
+    report = await suggestions.add(guild_id, interaction.user.id, entry.name, details, entry_id=entry.id)
+    if report is None:
+        await _refuse_more(interaction)
+        return
+    await send.reply(interaction, cards.report_thanks(entry, is_shared=is_shared), ephemeral=True)
+    await _post(interaction, report, home_ids if is_shared else (interaction.server_id,))
+
+
+async def _refuse_more(interaction: Interaction) -> None:
+    text = f"{MOST_OPEN} of your suggestions here are still open. Once one of them is dealt with, suggest this again."
+    await send.reply(interaction, notices.refusal("Enough for now", text), ephemeral=True)
+
+
+async def _post(interaction: Interaction, suggestion: Suggestion, guild_ids: Iterable[int | None]) -> None:
+    """Show a suggestion in the channels that the moderators of some servers have set, if they have."""
+    for guild_id in guild_ids:
+        server = await interaction.client.services.servers.of(guild_id)
+        channel_id = server.settings.suggestions_channel
+        if channel_id is None:
+            continue
+        card = cards.suggestion(suggestion, is_own=server.glossary.is_own(suggestion.entry_id))
+        try:
+            await send.post(interaction.client, channel_id, card)
+        except (*REFUSED, *UNREACHABLE) as error:
+            _log.info("A suggestion could not be posted in its channel; `/glossary suggestions` lists it: %s", error)
 
 
 async def _list(interaction: Interaction, _: Click) -> None:
     await send.defer_edit(interaction)
-    waiting = await interaction.client.services.suggestions.open_in(moderated_server_id(interaction), MAX_READ)
+    waiting = await interaction.client.services.suggestions.open_in(_queues(interaction), MAX_READ)
     await send.replace(interaction, cards.suggestions(waiting))
 
 
 async def _choose(interaction: Interaction, click: Click) -> None:
     await send.defer_edit(interaction)
     chosen = await _open_suggestion(interaction, number_in(click.value))
-    await send.replace(interaction, cards.suggestion(chosen, in_list=True) if chosen else cards.suggestion_closed())
+    if chosen is None:
+        await send.replace(interaction, cards.suggestion_closed())
+        return
+    is_own = (await server_of(interaction)).glossary.is_own(chosen.entry_id)
+    await send.replace(interaction, cards.suggestion(chosen, is_own=is_own, in_list=True))
 
 
 async def _approve(interaction: Interaction, click: Click) -> None:
@@ -129,6 +185,30 @@ async def _edit_and_approve(interaction: Interaction, click: Click) -> None:
     await send.open_form(interaction, entry_form(Subject(suggestion_id=suggestion.id), _values(suggestion)))
 
 
+async def _edit_reported(interaction: Interaction, click: Click) -> None:
+    """Open the form of the own entry that a report is about; saving it closes the report."""
+    report = await _open_suggestion(interaction, click.number)
+    server = await server_of(interaction)
+    entry = server.editable_entry(report.entry_id) if report else None
+    if report is None or entry is None:
+        await _say_closed(interaction)
+        return
+    subject = Subject(entry.id, server.version(entry.id), suggestion_id=report.id)
+    await send.open_form(interaction, entry_form(subject, values_of(entry)))
+
+
+async def _mark_fixed(interaction: Interaction, click: Click) -> None:
+    """Close a report and tell the member that the entry was corrected."""
+    await send.defer_edit(interaction)
+    closed = await interaction.client.services.suggestions.close(click.number, _queues(interaction), Status.DONE)
+    if closed is None:
+        await _say_closed(interaction)
+        return
+    card = approval.decided(closed, Status.DONE, interaction.user.id, in_list=click.message.is_ephemeral)
+    await send.replace(interaction, card)
+    await send.write_to(interaction.client, closed.user_id, approval.corrected_message(closed))
+
+
 async def _ask_why(interaction: Interaction, click: Click) -> None:
     """Open the form for declining a suggestion."""
     suggestion = await _open_suggestion(interaction, click.number)
@@ -141,8 +221,8 @@ async def _ask_why(interaction: Interaction, click: Click) -> None:
 async def _decline(interaction: Interaction, submission: Submission) -> None:
     """Close a suggestion and tell the member why."""
     await send.defer_edit(interaction)
-    suggestions, guild_id = interaction.client.services.suggestions, moderated_server_id(interaction)
-    closed = await suggestions.close(number_in(submission.argument), guild_id, Status.DECLINED)
+    suggestions = interaction.client.services.suggestions
+    closed = await suggestions.close(number_in(submission.argument), _queues(interaction), Status.DECLINED)
     if closed is None:
         await _say_closed(interaction)
         return
@@ -156,7 +236,14 @@ async def _decline(interaction: Interaction, submission: Submission) -> None:
 
 async def _open_suggestion(interaction: Interaction, suggestion_id: int) -> Suggestion | None:
     """Return a suggestion of the server if it is still open."""
-    return await interaction.client.services.suggestions.get(suggestion_id, moderated_server_id(interaction))
+    return await interaction.client.services.suggestions.get(suggestion_id, _queues(interaction))
+
+
+def _queues(interaction: Interaction) -> tuple[int, ...]:
+    """Return whose suggestions a moderator decides on: the server's, and in a home server the reports of all."""
+    guild_id = moderated_server_id(interaction)
+    is_home = guild_id in interaction.client.services.settings.home_guild_ids
+    return (guild_id, HOME_SERVERS) if is_home else (guild_id,)
 
 
 async def _say_closed(interaction: Interaction) -> None:
@@ -177,6 +264,13 @@ FEATURE = Feature(
         verbs.APPROVE: Route(_approve, For.MODERATORS),
         verbs.EDIT_AND_APPROVE: Route(_edit_and_approve, For.MODERATORS),
         verbs.DECLINE: Route(_ask_why, For.MODERATORS),
+        verbs.REPORT: Route(_open_report, For.EVERYONE),
+        verbs.EDIT_REPORTED: Route(_edit_reported, For.MODERATORS),
+        verbs.MARK_FIXED: Route(_mark_fixed, For.MODERATORS),
     },
-    forms=(FormRoute(SUGGEST, _suggest, For.EVERYONE), FormRoute(DECLINE, _decline, For.MODERATORS)),
+    forms=(
+        FormRoute(SUGGEST, _suggest, For.EVERYONE),
+        FormRoute(REPORT, _report, For.EVERYONE),
+        FormRoute(DECLINE, _decline, For.MODERATORS),
+    ),
 )

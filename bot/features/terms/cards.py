@@ -1,62 +1,34 @@
-"""The cards of one entry: the entry itself, its related terms, and the closest entries when there is none."""
+"""Lists of entries, such as the related ones of an entry, and the parts that they share with its card."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.chat.card import Button, Card, Component, Embed, Field, LinkButton, Menu, Option
+from bot.chat.card import Button, Card, Component, Embed, LinkButton, Menu, Option
 from bot.chat.components import custom_id, query_argument
-from bot.chat.markdown import code_block, escape, escape_query, prose, shorten
-from bot.chat.render import prerender
+from bot.chat.markdown import escape, escape_query, prose, shorten
 from bot.features import verbs
-from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Entry, Message, MessageKind
+from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY
-from bot.glossary.search.names import Hit
+from bot.glossary.search.names import Found
 
 # Stands above an entry that only this server sees.
 OWN_LABEL = "this server's own entry"
-# A code may have many wordings in logs. Only the first are shown; all of them are searched.
-MAX_WORDINGS = 3
-_SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 MAX_CLOSEST = 5
+FOR_SOMEBODY = "Whom a public answer is for; it pings them"
 # How many characters of an entry's first sentence are shown in a list.
 SUMMARY_SHOWN = 160
 # Two lists of this many characters fit into an embed.
 LIST_LIMIT = 1900
 
-# More than a glossary has entries, unless somebody brings a very large one.
-_prerendered: SnapshotCache[Card] = SnapshotCache(2000)
 
-
-def entry(
-    glossary: Glossary,
-    shown: Entry,
-    *,
-    asked_by: int | None = None,
-    query: str | None = None,
-    question: str | None = None,
-    also: Sequence[Entry] = (),
-    shared_by: str | None = None,
-) -> Card:
-    """Show an entry. `asked_by` is who may dismiss it; without, it can be shared.
-
-    `query` is what it is the closest match for, `question` what it answers, `also` stands first in its menu.
-    """
-    if query is None and question is None and not also:
-        card = _plain_entry(glossary, shown)
-    else:
-        card = _entry(glossary, shown, query=query, question=question, also=also)
-    components = (*card.components, _last_button(shown, asked_by))
-    return Card(card.embed, components, f"Shared by {shared_by}" if shared_by else "")
-
-
-def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, query: str | None = None) -> Card:
+def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, lead: str = "") -> Card:
     """Show the entries that an entry lists as related and those that list it, each with its first sentence."""
     relations = glossary.related(shown)
-    paragraphs = [_closest_match(query)] if query is not None else []
+    paragraphs = []
     for heading, entries in (("Related terms", relations.listed), ("Mentioned by", relations.listed_by)):
         if entries:
-            lines = _fitting([list_line(one) for one in entries], LIST_LIMIT)
+            lines = fitting([list_line(one) for one in entries], LIST_LIMIT)
             paragraphs.append("\n".join([f"**{heading}**", *lines]))
     if relations.phrases:
         paragraphs.append(f"Not in the glossary yet: {escape(', '.join(relations.phrases))}")
@@ -66,32 +38,37 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, qu
         title=f"Related to {escape(shown.name)}",
         text="\n\n".join(paragraphs),
         colour=glossary.category_of(shown).colour,
-        header=_header(glossary, shown),
+        header=header(glossary, shown),
     )
-    components = _components(shown, (shown, *relations.listed, *relations.listed_by))
-    return Card(embed, (*components, _last_button(shown, asked_by)))
+    menu = list_menu(shown.id, (shown, *relations.listed, *relations.listed_by))
+    return Card(embed, (menu,) if asked_by is None else (menu, dismiss_button(asked_by)), lead)
 
 
-def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
+def not_found(glossary: Glossary, query: str, found: Found) -> Card:
     """Say that a query names no entry, and offer the closest ones."""
-    codes = glossary.unknown_codes(query)
-    if codes:
-        return unknown_codes(codes)
+    closest = [entry for hit in found.hits[:MAX_CLOSEST] if (entry := glossary.get(hit.name.entry_id))]
+    if found.unknown_codes:
+        return unknown_codes(glossary, found.unknown_codes, closest)
     said = escape_query(query) or "(nothing)"
-    if not hits:
+    if not closest:
         text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
         return Card(Embed("Not found", text), suggest_buttons(query))
-    closest = [found for hit in hits[:MAX_CLOSEST] if (found := glossary.get(hit.name.entry_id))]
     buttons = [Button(one.title, custom_id(verbs.OPEN, one.id)) for one in closest]
-    embed = Embed("Closest matches", f"“{said}” is not in the glossary.")
-    return Card(embed, (*buttons, *none_of_these_buttons(query), *suggest_buttons(query)))
+    text = "\n".join([f"“{said}” is not in the glossary.", *map(list_line, closest)])
+    return Card(Embed("Closest matches", text), (*buttons, *none_of_these_buttons(query), *suggest_buttons(query)))
 
 
-def unknown_codes(codes: Sequence[int]) -> Card:
-    """Say that the glossary has no entry for message codes."""
+def unknown_codes(glossary: Glossary, codes: Sequence[int], named: Sequence[Entry]) -> Card:
+    """Say that the glossary has no entry for message codes, and offer what the text beside them is about."""
     numbers = ", ".join(map(str, codes))
     text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
-    return Card(Embed(f"No entry for {numbers}", text))
+    components: list[Component] = []
+    if named:
+        components.append(list_menu("", named, "Terms that may help"))
+    table = glossary.pack.notices.codes_table
+    if table:
+        components.append(LinkButton("Table of message codes", table))
+    return Card(Embed(f"No entry for {numbers}", text), (*components, *suggest_buttons(numbers)))
 
 
 def gone() -> Card:
@@ -100,20 +77,9 @@ def gone() -> Card:
     return Card(Embed("This entry is gone", text))
 
 
-def entry_embed(glossary: Glossary, shown: Entry, *, query: str | None = None, question: str | None = None) -> Embed:
-    """Return an entry as an embed."""
-    return Embed(
-        title=escape(shown.title),
-        text="\n\n".join(_paragraphs(shown, query, question)),
-        colour=glossary.category_of(shown).colour,
-        header=_header(glossary, shown),
-        fields=tuple(_fields(glossary, shown)),
-    )
-
-
 def list_line(shown: Entry) -> str:
     """Return an entry as a line of a list: its title and its first sentence."""
-    return f"• **{escape(shown.title)}**: {prose(shorten(shown.summary, SUMMARY_SHOWN))}"
+    return f"- **{escape(shown.title)}**: {prose(shorten(shown.summary, SUMMARY_SHOWN))}"
 
 
 def entry_option(shown: Entry) -> Option:
@@ -121,10 +87,18 @@ def entry_option(shown: Entry) -> Option:
     return Option(shown.id, shown.title, shown.summary.replace("`", ""))
 
 
-def entry_menu(entry_id: str, entries: Iterable[Entry], placeholder: str = "Open a related term") -> Menu:
-    """Return a menu that opens entries; `entry_id` keeps its id apart from the ids of other menus."""
-    options = tuple(map(entry_option, dict.fromkeys(entries)))
-    return Menu(custom_id(verbs.OPEN_FROM_MENU, entry_id), placeholder, options)
+def entry_menu(entry_id: str, entries: Iterable[Entry], placeholder: str = "Related terms") -> Menu:
+    """Return the menu of an entry's card, which opens other entries in its place."""
+    return Menu(custom_id(verbs.OPEN_FROM_MENU, entry_id), placeholder, _options(entries))
+
+
+def list_menu(key: str, entries: Iterable[Entry], placeholder: str = "Open a term") -> Menu:
+    """Return the menu of a list, which opens entries in a message of their own; `key` tells it from other menus."""
+    return Menu(custom_id(verbs.OPEN_FROM_LIST, key), placeholder, _options(entries))
+
+
+def _options(entries: Iterable[Entry]) -> tuple[Option, ...]:
+    return tuple(map(entry_option, dict.fromkeys(entries)))
 
 
 def dismiss_button(asked_by: int) -> Button:
@@ -144,91 +118,34 @@ def suggest_buttons(query: str) -> tuple[Button, ...]:
     return (Button("Suggest this term", custom_id(verbs.SUGGEST, argument), emoji="💡"),) if argument else ()
 
 
-def _last_button(shown: Entry, asked_by: int | None) -> Button:
-    """Return the button that shares a reply if only the asker sees it, and otherwise dismisses it."""
-    if asked_by is not None:
-        return dismiss_button(asked_by)
-    return Button("Share", custom_id(verbs.SHARE, shown.id), emoji="📣")
-
-
-def _plain_entry(glossary: Glossary, shown: Entry) -> Card:
-    """Return an entry's card without the button that depends on the asker, rendered once for each snapshot."""
-    disclaimer = glossary.pack.notices.disclaimer
-    return _prerendered.get(glossary, shown.id, lambda: prerender(_entry(glossary, shown), disclaimer))
-
-
-def _entry(
-    glossary: Glossary,
-    shown: Entry,
-    *,
-    query: str | None = None,
-    question: str | None = None,
-    also: Sequence[Entry] = (),
-) -> Card:
-    embed = entry_embed(glossary, shown, query=query, question=question)
-    return Card(embed, _components(shown, (*also, *glossary.related(shown).listed)))
-
-
-def _components(shown: Entry, menu: Sequence[Entry]) -> tuple[Component, ...]:
-    components: list[Component] = []
-    if menu:
-        components.append(entry_menu(shown.id, menu))
-    if shown.sources:
-        components.append(LinkButton("Source", shown.sources[0]))
-    return tuple(components)
-
-
-def _paragraphs(shown: Entry, query: str | None, question: str | None) -> Iterator[str]:
-    if shown.message:
-        yield f"{_SEVERITIES[shown.message.kind]} **{shown.message.kind.capitalize()}**"
-    if question is not None:
-        yield f"*“{escape_query(question)}”*"
-    if query is not None:
-        yield _closest_match(query)
-    yield prose(shown.definition)
-    if shown.notes:
-        yield "\n".join(f"• {prose(note)}" for note in shown.notes)
-    if shown.message:
-        yield from _message_paragraphs(shown.message)
-    if shown.example:
-        yield code_block(shown.example)
-
-
-def _message_paragraphs(message: Message) -> Iterator[str]:
-    if message.causes:
-        yield "\n".join(["**Usual causes**", *(f"• {prose(cause)}" for cause in message.causes)])
-    if message.checks:
-        steps = (f"{number}\\. {prose(check)}" for number, check in enumerate(message.checks, 1))
-        yield "\n".join(["**What to check**", *steps])
-    if not message.verified:
-        yield "*This rests on public reports, not on the vendor's own table.*"
-
-
-def _fields(glossary: Glossary, shown: Entry) -> Iterator[Field]:
-    if shown.aliases and shown.message:
-        yield Field("Seen in logs as", escape(" · ".join(shown.aliases[:MAX_WORDINGS])))
-    elif shown.aliases:
-        yield Field("Also called", escape(", ".join(shown.aliases)))
-    if shown.related:
-        relations = glossary.related(shown)
-        names = [target.name for target in relations.listed] + list(relations.phrases)
-        yield Field("Related", escape(" · ".join(names)))
-
-
-def _header(glossary: Glossary, shown: Entry) -> str:
-    """Return the line above an entry: its category, and whether it is the server's own."""
+def header(glossary: Glossary, shown: Entry, *, with_day: bool = False) -> str:
+    """Return the line above an entry: its category, whether it is the server's own, and when it was checked."""
     category = glossary.category_of(shown)
     parts = [] if category.name == OWN_CATEGORY.name else [category.name]
     if glossary.is_own(shown.id):
         parts.append(OWN_LABEL)
+    if with_day and shown.reviewed:
+        parts.append(f"checked {shown.reviewed.day} {shown.reviewed:%b %Y}")
     return f"{category.emoji} {' · '.join(parts)}"
 
 
-def _closest_match(query: str) -> str:
-    return f"*Closest match for “{escape_query(query)}”*"
+def closest_match(query: str) -> str:
+    """Return the line above the entry that comes closest to a query."""
+    return f"-# Closest match for “{escape_query(query)}”"
 
 
-def _fitting(lines: Sequence[str], limit: int) -> list[str]:
+def for_somebody(card: Card, user_id: int) -> Card:
+    """Return a public answer that pings the one person whom it is for."""
+    lead = f"{card.content}\n" if card.content else ""
+    return replace(card, content=f"{lead}For <@{user_id}>:", pings=user_id)
+
+
+def other_name(alias: str, shown: Entry) -> str:
+    """Return the line above an entry that was asked for by another name."""
+    return f"-# “{escape(alias)}” is another name for {escape(shown.name)}."
+
+
+def fitting(lines: Sequence[str], limit: int) -> list[str]:
     """Return the lines that fit into a number of characters, and a last line that counts the others."""
     kept: list[str] = []
     room = limit

@@ -6,36 +6,43 @@ from discord import app_commands
 
 from bot.chat import notices, send
 from bot.chat.card import Card
-from bot.chat.commands import Choice, slash_command
-from bot.chat.components import Click
-from bot.chat.interaction import Interaction
+from bot.chat.commands import Choice, Person, slash_command
+from bot.chat.components import Click, number_in
+from bot.chat.interaction import Interaction, User
 from bot.chat.markdown import without_markup
 from bot.chat.rights import is_ephemeral, is_moderator, is_open_here, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.terms import cards
+from bot.features.terms.entry_card import entry_card, only_candidate
 from bot.features.terms.snapshots import SnapshotCache
 from bot.features.terms.term_option import Term, choices
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.search.names import Outcome
+from bot.glossary.search.names import Found, Outcome
 
-# People type the same first letters again and again.
+# People type the same first letters again and again, and ask for the same terms.
 _completed: SnapshotCache[list[Choice]] = SnapshotCache(1000)
+_looked_up: SnapshotCache[Found] = SnapshotCache(500)
 
 
 class EntryCard(Protocol):
     """A function that shows an entry one way or another."""
 
-    def __call__(self, glossary: Glossary, shown: Entry, *, asked_by: int | None, query: str | None) -> Card:
+    def __call__(self, glossary: Glossary, shown: Entry, *, asked_by: int | None, lead: str) -> Card:
         """Make the card."""
 
 
 @slash_command()
-@app_commands.describe(term="What to explain; typos are forgiven", hide="Show the answer only to you")
-async def define(interaction: Interaction, term: Term, hide: bool | None = None) -> None:
+@app_commands.describe(
+    term="What to explain; typos are forgiven", hide="Show the answer only to you", addressee=cards.FOR_SOMEBODY
+)
+@app_commands.rename(addressee="for")
+async def define(
+    interaction: Interaction, term: Term, hide: bool | None = None, addressee: Person | None = None
+) -> None:
     """Explain a term."""
-    await _show(interaction, term, cards.entry, hide=hide)
+    await _show(interaction, term, entry_card, hide=hide, addressee=addressee)
 
 
 @slash_command()
@@ -56,49 +63,104 @@ async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
     return _completed.get(glossary, typed, lambda: choices(glossary, glossary.complete(typed)))
 
 
-async def _show(interaction: Interaction, term: str, make_card: EntryCard, *, hide: bool | None) -> None:
+async def _show(
+    interaction: Interaction,
+    term: str,
+    make_card: EntryCard,
+    *,
+    hide: bool | None,
+    addressee: User | None = None,
+) -> None:
     """Show the entry that a term names, or offer the closest ones to the asker alone."""
     server = await server_of(interaction)
     glossary = server.glossary
     term = without_markup(term)
-    found = glossary.look_up(term)
+    found = _looked_up.get(glossary, term, lambda: glossary.look_up(term))
     entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
     if entry is None:
-        card, ephemeral = cards.not_found(glossary, term, found.hits), True
+        card, ephemeral = _closest(glossary, term, found), True
     else:
         ephemeral = is_ephemeral(interaction, server.settings, hide=hide)
         asked_by = None if ephemeral else interaction.user.id
-        query = term if found.outcome is Outcome.SURE else None
-        card = make_card(glossary, entry, asked_by=asked_by, query=query)
+        card = make_card(glossary, entry, asked_by=asked_by, lead=_lead(found, term, entry))
+        if addressee is not None and not ephemeral:
+            card = cards.for_somebody(card, addressee.id)
     interaction.client.services.usage.count(found, term, interaction.server_id, interaction.user.id)
     await send.reply(interaction, card, ephemeral=ephemeral)
 
 
-async def _open_from_button(interaction: Interaction, click: Click) -> None:
-    await _open(interaction, click, click.argument)
+def _closest(glossary: Glossary, term: str, found: Found) -> Card:
+    """Show the entry that comes close if it is the only one, and otherwise a list."""
+    if len(found.hits) == 1 and not found.unknown_codes:
+        entry = glossary.get(found.hits[0].name.entry_id)
+        if entry is not None:
+            return only_candidate(glossary, entry, term)
+    return cards.not_found(glossary, term, found)
+
+
+def _lead(found: Found, term: str, entry: Entry) -> str:
+    """Return what stands above an entry: that the term has a typo, or that it is another name."""
+    if found.outcome is Outcome.SURE:
+        return cards.closest_match(term)
+    name = found.hits[0].name
+    return cards.other_name(name.text, entry) if name.is_alias and entry.message is None else ""
+
+
+async def _open_from_list(interaction: Interaction, click: Click) -> None:
+    """Open an entry below the list, so that the list stays."""
+    await _open(interaction, click, click.value or click.argument, in_place=False)
 
 
 async def _open_from_menu(interaction: Interaction, click: Click) -> None:
-    await _open(interaction, click, click.value)
+    await _open(interaction, click, click.value, in_place=_belongs_to(interaction, click), back_to=click.argument)
 
 
-async def _open(interaction: Interaction, click: Click, entry_id: str) -> None:
-    """Open an entry: in place if only the asker sees the message, otherwise in a reply that only they see."""
+async def _go_back(interaction: Interaction, click: Click) -> None:
+    await _open(interaction, click, click.argument, in_place=_belongs_to(interaction, click))
+
+
+def _belongs_to(interaction: Interaction, click: Click) -> bool:
+    """Tell whether a message is the clicker's own, so that it may change under their clicks."""
+    return click.message.is_ephemeral or _asker(click) == interaction.user.id
+
+
+def _asker(click: Click) -> int | None:
+    """Return who asked for a public answer, which its *Dismiss* button knows."""
+    return number_in(click.message.argument_of(verbs.DISMISS)) or None
+
+
+async def _open(interaction: Interaction, click: Click, entry_id: str, *, in_place: bool, back_to: str = "") -> None:
+    """Open an entry, in place or in a message that only the clicker sees."""
     glossary = (await server_of(interaction)).glossary
     entry = glossary.get(entry_id)
     if entry is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
     interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
-    card = cards.entry(glossary, entry)
-    if click.message.is_ephemeral:
-        await send.replace(interaction, card)
+    if in_place:
+        await send.replace(interaction, entry_card(glossary, entry, asked_by=_asker(click), back_to=back_to))
     else:
-        await send.reply(interaction, card, ephemeral=True)
+        await send.reply(interaction, entry_card(glossary, entry), ephemeral=True)
+
+
+async def _unfold(interaction: Interaction, click: Click) -> None:
+    """Show or hide a section of an entry: in place for whoever asked, and in a private copy for others."""
+    glossary = (await server_of(interaction)).glossary
+    letters, _, entry_id = click.argument.partition(":")
+    entry = glossary.get(entry_id)
+    if entry is None:
+        await send.reply(interaction, cards.gone(), ephemeral=True)
+        return
+    if _belongs_to(interaction, click):
+        back_to = click.message.argument_of(verbs.BACK)
+        card = entry_card(glossary, entry, asked_by=_asker(click), unfolded=letters, back_to=back_to)
+        await send.replace(interaction, card, keep_content=True)
+    else:
+        await send.reply(interaction, entry_card(glossary, entry, unfolded=letters), ephemeral=True)
 
 
 async def _share(interaction: Interaction, click: Click) -> None:
-    """Post an entry, which only the asker sees, for everyone."""
+    """Post an entry, which only the asker sees, for everyone, once."""
     server = await server_of(interaction)
     entry = server.glossary.get(click.argument)
     if entry is None:
@@ -109,7 +171,8 @@ async def _share(interaction: Interaction, click: Click) -> None:
         await send.reply(interaction, notices.refusal("Not here", text), ephemeral=True)
         return
     user = interaction.user
-    card = cards.entry(server.glossary, entry, asked_by=user.id, shared_by=user.mention)
+    card = entry_card(server.glossary, entry, asked_by=user.id, lead=f"Shared by {user.mention}")
+    await send.disable(interaction, click, "Shared")
     await send.reply(interaction, card, ephemeral=False)
 
 
@@ -131,8 +194,11 @@ async def _may_dismiss(interaction: Interaction, asked_by: int) -> bool:
 FEATURE = Feature(
     commands=(define, related),
     clicks={
-        verbs.OPEN: Route(_open_from_button, For.EVERYONE),
+        verbs.OPEN: Route(_open_from_list, For.EVERYONE),
+        verbs.OPEN_FROM_LIST: Route(_open_from_list, For.EVERYONE),
         verbs.OPEN_FROM_MENU: Route(_open_from_menu, For.EVERYONE),
+        verbs.BACK: Route(_go_back, For.EVERYONE),
+        verbs.UNFOLD: Route(_unfold, For.EVERYONE),
         verbs.SHARE: Route(_share, For.EVERYONE),
         verbs.DISMISS: Route(_dismiss, For.EVERYONE),
     },

@@ -1,25 +1,24 @@
-"""`/ask` and "Explain terms", as people in the simulated Discord see them."""
+"""`/ask`, as people in the simulated Discord see it."""
 
 import pytest
 
 from bot.chat.limits import AnswerLimit
-from tests.world import World, part, parts, reply, shown, title
+from tests.world import World, parts, reply, shown, title
 
 
 async def test_a_question_that_names_a_term_is_about_that_term(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question="what is an api sokcet?"))
     assert not message.ephemeral
     assert title(message) == "API socket"
-    assert "*“what is an api sokcet?”*" in shown(message)
+    assert message.content == "-# “what is an api sokcet?”"
 
 
 async def test_a_question_in_plain_words_is_answered_or_met_with_the_closest_entries(world: World) -> None:
     question = "who may connect without being asked by a pop-up?"
     message = reply(await world.member.slash(world.channel, "ask", question=question))
     assert title(message) in {"trusted IPs", "Closest matches"}
-    options = [option["value"] for option in part(message, "menu:")["options"]]
-    assert "trusted-ips" in options or title(message) == "trusted IPs"
-    assert "*“who may connect without being asked by a pop-up?”*" in shown(message)
+    assert title(message) == "trusted IPs" or "trusted IPs" in [one.get("label") for one in parts(message)]
+    assert message.content == "-# “who may connect without being asked by a pop-up?”"
 
 
 async def test_mentions_and_emoji_are_no_part_of_the_question(world: World) -> None:
@@ -41,21 +40,28 @@ async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, qu
     assert title(message) == "No answer found"
 
 
-async def test_explain_terms_shows_what_a_message_speaks_of_to_whoever_asks_alone(world: World) -> None:
-    said = await world.member.send(
-        world.channel, "do I put Trusted-IPs before the API socket? see https://x.y/leverage"
-    )
-    message = reply(await world.moderator.context_menu(world.channel, "Explain terms", said))
-    assert message.ephemeral
-    assert [embed.title for embed in message.embeds] == ["trusted IPs", "API socket"]
-    assert parts(message) == []
+async def test_a_message_is_answered_for_its_author_in_the_channel(world: World) -> None:
+    asked = await world.member.send(world.channel, "what is an api socket?")
+    message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
+    assert not message.ephemeral
+    assert title(message) == "API socket"
+    assert message.content == f"-# “what is an api socket?”\nFor {world.member.mention}:"
+    await world.moderator.click(message, label="Dismiss")
+    assert world.channel.history() == [asked]
 
 
-async def test_explain_terms_says_when_there_are_none(world: World) -> None:
-    said = await world.member.send(world.channel, "good morning everyone")
-    message = reply(await world.member.context_menu(world.channel, "Explain terms", said))
+async def test_a_message_without_an_answer_is_met_with_that_privately(world: World) -> None:
+    asked = await world.member.send(world.channel, "how do I bake sourdough bread?")
+    message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
     assert message.ephemeral
-    assert title(message) == "No glossary terms here"
+    assert title(message) == "No answer found"
+    assert world.member.mention not in message.content
+
+
+async def test_a_question_can_be_answered_for_somebody(world: World) -> None:
+    options = {"question": "what is leverage", "for": world.moderator}
+    message = reply(await world.member.slash(world.channel, "ask", **options))
+    assert message.content == f"-# “what is leverage”\nFor {world.moderator.mention}:"
 
 
 async def test_whoever_asks_too_often_is_told_how_long_to_wait_and_others_are_not(world: World) -> None:

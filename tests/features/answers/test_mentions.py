@@ -65,6 +65,32 @@ async def test_an_edited_question_gets_its_answer_edited(world: World) -> None:
     assert title(answer) == "API socket"
 
 
+async def test_an_edit_that_adds_the_mention_is_answered(world: World) -> None:
+    asked = await world.member.send(world.channel, "what is leverage?")
+    assert answers(world) == []
+    await world.member.edit(asked, f"{call(world)} what is leverage?")
+    (answer,) = answers(world)
+    assert title(answer) == "leverage"
+
+
+async def test_a_deleted_question_takes_its_answer_along(world: World) -> None:
+    asked = await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    await world.member.delete(asked)
+    assert answers(world) == []
+
+
+async def test_a_reply_to_an_answer_asks_on(world: World) -> None:
+    await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    await world.member.send(world.channel, "and an API socket?", reply_to=answers(world)[0])
+    assert [title(answer) for answer in answers(world)] == ["leverage", "API socket"]
+
+
+async def test_a_reply_that_asks_nothing_is_left_alone(world: World) -> None:
+    await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    await world.member.send(world.channel, "lovely, thanks a lot", reply_to=answers(world)[0])
+    assert len(answers(world)) == 1
+
+
 async def test_too_many_questions_are_left_without_an_answer(world: World) -> None:
     world.bot.limit = AnswerLimit(2)
     for _ in range(3):

@@ -79,7 +79,7 @@ async def test_choices_that_everybody_sees_can_be_turned_down_by_anybody_and_sta
     said = reply(await world.moderator.click(answer, label="None of these"))
     assert said.ephemeral
     assert title(said) == "Not found"
-    assert title(world.channel.history()[-1]) == "Closest matches"
+    assert world.channel.history()[-1].content == "-# Closest match for “beverage”"
     assert "**beverage** · once" in shown(await listed_misses(world))
 
 

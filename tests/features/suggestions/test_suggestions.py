@@ -67,12 +67,12 @@ async def test_what_is_no_entry_yet_comes_back_to_be_finished_and_closes_nothing
     message = await chosen(world, "pizza")
     (refused,) = (await world.moderator.click(message, label="Approve")).followups
     assert title(refused) == "Not saved yet"
-    assert len(await world.services.suggestions.open_in(world.guild.id, 5)) == 1
+    assert len(await world.services.suggestions.open_in((world.guild.id,), 5)) == 1
     form = await world.moderator.click(refused, label="Continue editing")
     assert form_fields(form)["name"]["value"] == "pizza"
     result = await world.moderator.submit_modal(form, {"name": "pizza", "definition": "Flat and round, really."})
     assert [title(one, 0) for one in result.followups] == ["Saved"]
-    assert await world.services.suggestions.open_in(world.guild.id, 5) == ()
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
     assert told(world.member) == ["Added to the glossary"]
 
 
@@ -108,7 +108,7 @@ async def test_a_member_who_takes_no_direct_messages_is_not_told_and_the_moderat
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     answer = await decline(world, await chosen(world, "pizza"))
     assert "does not accept direct messages" in shown(answer)
-    assert await world.services.suggestions.open_in(world.guild.id, 5) == ()
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
 
 
 async def test_one_that_another_moderator_has_closed_is_said_to_be_closed(
@@ -155,13 +155,14 @@ async def test_suggestions_can_be_turned_off(world: World) -> None:
     await world.services.servers.change_settings(world.guild.id, take_suggestions=False)
     assert title(reply(await world.member.submit_modal(form, {"term": "pizza"}))) == "No suggestions here"
     assert title(reply(await world.member.click(missed, label="Suggest this term"))) == "No suggestions here"
-    assert await world.services.suggestions.open_in(world.guild.id, 5) == ()
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
 
 
 async def test_close_matches_can_be_turned_down_with_a_suggestion(world: World) -> None:
-    message = reply(await world.member.slash(world.channel, "define", term="beverage"))
-    assert [one["label"] for one in parts(message)] == ["leverage", "None of these", "Suggest this term"]
-    assert part(message, "suggest:")["custom_id"] == "suggest:beverage"
+    message = reply(await world.member.slash(world.channel, "define", term="socket or ips pop-up"))
+    assert title(message) == "Closest matches"
+    assert {"None of these", "Suggest this term"} < {one.get("label") for one in parts(message)}
+    assert part(message, "suggest:")["custom_id"] == "suggest:socket or ips pop-up"
 
 
 async def test_the_form_starts_with_what_was_asked_for_cut_to_what_fits(world: World) -> None:
@@ -225,7 +226,7 @@ async def test_what_was_shown_before_somebody_lost_the_right_decides_nothing(wor
     message = await chosen(world, "pizza")
     world.demote_moderator()
     assert title(reply(await world.moderator.click(message, label=label))) == "Not allowed"
-    assert len(await world.services.suggestions.open_in(world.guild.id, 5)) == 1
+    assert len(await world.services.suggestions.open_in((world.guild.id,), 5)) == 1
 
 
 async def test_a_list_or_a_form_from_before_somebody_lost_the_right_decides_nothing(world: World) -> None:
@@ -237,7 +238,7 @@ async def test_a_list_or_a_form_from_before_somebody_lost_the_right_decides_noth
     refused = reply(await world.moderator.select(message, [option["value"]], custom_id=MENU))
     assert title(refused) == "Not allowed"
     assert title(reply(await world.moderator.submit_modal(form, {"reason": ""}))) == "Not allowed"
-    assert len(await world.services.suggestions.open_in(world.guild.id, 5)) == 1
+    assert len(await world.services.suggestions.open_in((world.guild.id,), 5)) == 1
 
 
 async def test_a_member_decides_nothing_in_the_suggestions_channel(world: World) -> None:
@@ -247,7 +248,7 @@ async def test_a_member_decides_nothing_in_the_suggestions_channel(world: World)
     (posted,) = channel.history()
     for label in ("Approve", "Edit and approve", "Decline"):
         assert title(reply(await world.member.click(posted, label=label))) == "Not allowed"
-    assert len(await world.services.suggestions.open_in(world.guild.id, 5)) == 1
+    assert len(await world.services.suggestions.open_in((world.guild.id,), 5)) == 1
 
 
 async def test_a_suggestion_in_direct_messages_goes_to_whoever_runs_the_bot(world: World) -> None:
@@ -255,7 +256,7 @@ async def test_a_suggestion_in_direct_messages_goes_to_whoever_runs_the_bot(worl
     form = await world.stranger.click(missed, label="Suggest this term")
     thanks = reply(await world.stranger.submit_modal(form, {"term": "pizza"}))
     assert "The operator of this bot will read it" in shown(thanks)
-    assert [one.term for one in await world.services.suggestions.open_in(0, 5)] == ["pizza"]
+    assert [one.term for one in await world.services.suggestions.open_in((0,), 5)] == ["pizza"]
     assert "Nobody is waiting" in shown(await listed_suggestions(world))
 
 

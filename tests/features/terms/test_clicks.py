@@ -13,6 +13,52 @@ async def test_the_menu_of_a_public_answer_opens_an_entry_for_whoever_chose_alon
     assert title(message) == "trusted IPs"
 
 
+async def test_the_menu_opens_an_entry_in_place_for_whoever_asked_and_back_returns(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted IPs"))
+    await world.member.select(message, ["api-socket"])
+    assert title(message) == "API socket"
+    await world.member.click(message, label="Back")
+    assert title(message) == "trusted IPs"
+    assert [one.get("label") for one in parts(message)] == [
+        None,
+        "Pitfalls (2)",
+        "Code",
+        "Dismiss",
+        "Wrong or out of date?",
+    ]
+
+
+async def test_sections_unfold_in_place_for_whoever_asked_and_fold_again(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trsuted ips"))
+    first_view = shown(message)
+    await world.member.click(message, label="Pitfalls (2)")
+    assert "- Check `127.0.0.1` first.\n- \\*Stars\\* stay stars." in shown(message)
+    await world.member.click(message, label="Code")
+    assert '```python\nprint("hello")\n```' in shown(message)
+    assert "- \\*Stars\\* stay stars." in shown(message)
+    assert message.content == "-# Closest match for “trsuted ips”"
+    await world.member.click(message, label="Hide pitfalls")
+    await world.member.click(message, label="Hide code")
+    assert shown(message) == first_view
+
+
+async def test_somebody_elses_click_unfolds_a_private_copy(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted IPs"))
+    first_view = shown(message)
+    copy = reply(await world.moderator.click(message, label="Code"))
+    assert copy.ephemeral
+    assert 'print("hello")' in shown(copy)
+    assert shown(message) == first_view
+
+
+async def test_unfolding_keeps_the_way_back(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="API socket"))
+    await world.member.select(message, ["trusted-ips"])
+    await world.member.click(message, label="Code")
+    await world.member.click(message, label="Back")
+    assert title(message) == "API socket"
+
+
 async def test_the_menu_of_a_hidden_answer_opens_an_entry_in_its_place(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trusted IPs", hide=True))
     await world.member.select(message, ["api-socket"])
@@ -23,9 +69,11 @@ async def test_the_menu_of_a_hidden_answer_opens_an_entry_in_its_place(world: Wo
 
 async def test_a_hidden_answer_can_be_shared_and_the_share_be_dismissed(world: World) -> None:
     hidden = reply(await world.member.slash(world.channel, "define", term="leverage", hide=True))
-    shared = reply(await world.member.click(hidden, label="Share"))
+    (shared,) = (await world.member.click(hidden, label="Share")).followups
     assert not shared.ephemeral
     assert shared.content == f"Shared by {world.member.mention}"
+    assert part(hidden, "share:")["disabled"]
+    assert part(hidden, "share:")["label"] == "Shared"
     await world.member.click(shared, label="Dismiss")
     assert shared.id not in {message.id for message in world.channel.history()}
 
@@ -53,11 +101,11 @@ async def test_who_has_the_moderator_role_dismisses_an_answer(world: World) -> N
 
 
 async def test_a_button_whose_entry_is_gone_says_so(world: World, data: Path) -> None:
-    message = reply(await world.member.slash(world.channel, "define", term="beverage"))
+    message = reply(await world.member.slash(world.channel, "related", term="API socket"))
     text = (data / "tws.toml").read_text("utf-8")
     (data / "tws.toml").write_text(text.split('[[term]]\nname = "leverage"')[0], "utf-8")
     await world.moderator.slash(world.channel, "glossary reload")
-    gone = reply(await world.member.click(message, label="leverage"))
+    gone = reply(await world.member.select(message, ["leverage"]))
     assert gone.ephemeral
     assert "This entry is gone" in shown(gone)
 

@@ -5,21 +5,26 @@ import pytest
 from tests.world import World, part, parts, reply, shown, title
 
 
-async def test_define_shows_the_whole_entry_to_everyone(world: World) -> None:
+async def test_define_shows_the_first_view_of_an_entry_to_everyone(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trusted IPs"))
     assert not message.ephemeral
     assert title(message) == "trusted IPs"
     assert shown(message) == (
         "🖥️ TWS\ntrusted IPs\n"
         "Addresses that may connect without being asked. Others get a pop-up.\n\n"
-        "• Check `127.0.0.1` first.\n• \\*Stars\\* stay stars.\n\n"
-        '```python\nprint("hello")\n```\n'
-        "Also called\nTrusted IP addresses\n"
-        "Related\nAPI socket · security"
+        "⚠️ Check `127.0.0.1` first.\n"
+        "**Related:** API socket · security"
     )
     assert message.embeds[0].colour is not None
     assert message.embeds[0].colour.value == 0x2B6CB0
-    assert [one["url"] for one in parts(message) if "url" in one] == ["https://example.com/trusted"]
+    assert message.embeds[0].url == "https://example.com/trusted"
+    assert [one.get("label") for one in parts(message)] == [
+        None,
+        "Pitfalls (2)",
+        "Code",
+        "Dismiss",
+        "Wrong or out of date?",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +37,24 @@ async def test_define_forgives_spelling_and_frames(world: World, term: str) -> N
 
 async def test_a_corrected_typo_is_said(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trsuted *ips*"))
-    assert shown(message).split("\n")[2] == "*Closest match for “trsuted \\*ips\\*”*"
+    assert message.content == "-# Closest match for “trsuted \\*ips\\*”"
+
+
+async def test_an_entry_says_that_it_was_asked_for_by_another_name(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted ip addresses"))
+    assert message.content == "-# “Trusted IP addresses” is another name for trusted IPs."
+    assert "Trusted IP addresses" not in shown(message)
+
+
+async def test_define_answers_for_somebody_and_pings_that_person_alone(world: World) -> None:
+    options = {"term": "trusted IPs", "for": world.moderator}
+    message = reply(await world.member.slash(world.channel, "define", **options))
+    assert message.content == f"For {world.moderator.mention}:"
+    sent = world.env.http_requests[-1].json
+    assert isinstance(sent, dict)
+    assert sent["data"]["allowed_mentions"] == {"parse": [], "users": [str(world.moderator.id)]}
+    hidden = reply(await world.member.slash(world.channel, "define", hide=True, **options))
+    assert hidden.content == ""
 
 
 async def test_define_can_hide_the_answer(world: World) -> None:
@@ -63,9 +85,23 @@ async def test_typing_nonsense_offers_nothing(world: World) -> None:
 async def test_a_word_that_exists_is_offered_the_term_it_resembles_but_not_taken_for_it(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="beverage"))
     assert message.ephemeral
-    assert [one["label"] for one in parts(message)] == ["leverage", "None of these", "Suggest this term"]
-    await world.member.click(message, label="leverage")
+    assert message.content == "-# Closest match for “beverage”"
     assert title(message) == "leverage"
+    assert [one.get("label") for one in parts(message)][-3:] == ["Share", "Wrong or out of date?", "None of these"]
+
+
+async def test_several_close_entries_are_listed_and_open_below_the_list(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="socket or ips pop-up"))
+    assert message.ephemeral
+    assert shown(message) == (
+        "Closest matches\n“socket or ips pop-up” is not in the glossary.\n"
+        "- **trusted IPs**: Addresses that may connect without being asked.\n"
+        "- **API socket**: The door through which programs talk.\n"
+        "- **leverage**: More exposure than money."
+    )
+    opened = reply(await world.member.click(message, label="API socket"))
+    assert title(opened) == "API socket"
+    assert title(message) == "Closest matches"
 
 
 async def test_a_miss_repeats_the_query_safely_to_the_asker_alone(world: World) -> None:
@@ -83,10 +119,10 @@ async def test_related_lists_both_directions_with_first_sentences(world: World) 
     message = reply(await world.member.slash(world.channel, "related", term="API socket"))
     assert shown(message) == (
         "🖥️ TWS\nRelated to API socket\n"
-        "**Related terms**\n• **trusted IPs**: Addresses that may connect without being asked.\n\n"
-        "**Mentioned by**\n• **leverage**: More exposure than money."
+        "**Related terms**\n- **trusted IPs**: Addresses that may connect without being asked.\n\n"
+        "**Mentioned by**\n- **leverage**: More exposure than money."
     )
-    options = part(message, "menu:")["options"]
+    options = part(message, "pick:entry:")["options"]
     assert [option["value"] for option in options] == ["api-socket", "trusted-ips", "leverage"]
 
 

@@ -1,0 +1,222 @@
+"""The card of an entry: a first view that fits a phone, and sections that unfold in it."""
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.chat.card import Button, Card, Component, Embed, Field
+from bot.chat.components import custom_id
+from bot.chat.markdown import bullets, code_block, escape, link, numbered, prose
+from bot.chat.render import TEXT_LIMIT, prerender
+from bot.features import verbs
+from bot.features.terms.cards import (
+    closest_match,
+    dismiss_button,
+    entry_menu,
+    fitting,
+    header,
+    none_of_these_buttons,
+)
+from bot.features.terms.snapshots import SnapshotCache
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Confusion, Entry, Message, MessageKind
+
+# What fits on a phone without scrolling, in characters: title, header and text of the first view.
+FIRST_VIEW = 620
+# Longer lines of code wrap on a phone.
+PHONE_COLUMNS = 38
+# A code may have many wordings in logs. Only the first are shown; all of them are searched.
+MAX_WORDINGS = 3
+SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
+
+# More than a glossary has entries, unless somebody brings a very large one.
+_first_views: SnapshotCache[Card] = SnapshotCache(2000)
+
+
+class Section(enum.StrEnum):
+    """What unfolds. The letters are part of the ids of buttons, so a letter never changes its meaning."""
+
+    PITFALLS = "p"
+    CAUSES = "w"
+    TEXTS = "t"
+    CODE = "c"
+    SOURCES = "s"
+
+
+ALL_SECTIONS = "".join(Section)
+
+
+def entry_card(
+    glossary: Glossary,
+    shown: Entry,
+    *,
+    asked_by: int | None = None,
+    lead: str = "",
+    unfolded: str = "",
+    back_to: str = "",
+    also: Sequence[Entry] = (),
+) -> Card:
+    """Show an entry. `asked_by` is who may dismiss it; without, it can be shared.
+
+    `lead` is the line above it, `unfolded` the letters of the sections to show, and `back_to` the id of the entry that
+    it was opened from. The entries in `also` come first in its menu.
+    """
+    if unfolded or also:
+        card = _card(glossary, shown, unfolded, also)
+    else:
+        disclaimer = glossary.pack.notices.disclaimer
+        card = _first_views.get(glossary, shown.id, lambda: prerender(_card(glossary, shown), disclaimer))
+    buttons = [back_button(back_to)] if back_to else []
+    buttons.append(dismiss_button(asked_by) if asked_by is not None else _share_button(shown))
+    buttons.append(Button("Wrong or out of date?", custom_id(verbs.REPORT, shown.id), emoji="🚩"))
+    return Card(card.embed, (*card.components, *buttons), lead)
+
+
+def only_candidate(glossary: Glossary, shown: Entry, query: str, *, asked_by: int | None = None) -> Card:
+    """Show the one entry that comes close to a query, and offer to say that it is not meant."""
+    card = entry_card(glossary, shown, asked_by=asked_by, lead=closest_match(query))
+    return replace(card, components=(*card.components, *none_of_these_buttons(query)))
+
+
+def back_button(entry_id: str) -> Button:
+    """Return the button that goes back to the entry from which this one was opened."""
+    return Button("Back", custom_id(verbs.BACK, entry_id), emoji="↩️")
+
+
+def _share_button(shown: Entry) -> Button:
+    return Button("Share", custom_id(verbs.SHARE, shown.id), emoji="📣")
+
+
+def _card(glossary: Glossary, shown: Entry, unfolded: str = "", also: Sequence[Entry] = ()) -> Card:
+    return Card(_embed(glossary, shown, unfolded), tuple(_components(glossary, shown, unfolded, also)))
+
+
+def entry_embed(glossary: Glossary, shown: Entry) -> Embed:
+    """Return the embed of an entry with all its sections and names, as moderators check it."""
+    embed = _embed(glossary, shown, ALL_SECTIONS)
+    if not shown.aliases:
+        return embed
+    names = Field("Also called", escape(" · ".join(shown.aliases)))
+    return replace(embed, fields=(*embed.fields, names))
+
+
+def _embed(glossary: Glossary, shown: Entry, unfolded: str) -> Embed:
+    severity = f"{SEVERITIES[shown.message.kind]} " if shown.message else ""
+    related = _related_names(glossary, shown)
+    return Embed(
+        title=severity + escape(shown.title),
+        url=shown.sources[0] if shown.sources else "",
+        text=_text(glossary, shown, unfolded),
+        colour=glossary.category_of(shown).colour,
+        header=header(glossary, shown, with_day=True),
+        # Unfolded, the text has no room to spare.
+        fields=(Field("Related", related),) if related and unfolded else (),
+    )
+
+
+def _components(glossary: Glossary, shown: Entry, unfolded: str, also: Sequence[Entry]) -> Iterator[Component]:
+    confused = (found for one in shown.confusions if (found := glossary.named(one.name)))
+    menu = (*also, *glossary.related(shown).listed, *confused)
+    if menu:
+        yield entry_menu(shown.id, menu)
+    for section, label in _sections(shown):
+        is_open = section in unfolded
+        after = unfolded.replace(section, "") if is_open else unfolded + section
+        name, _, count = label.partition(" ")
+        yield Button(f"Hide {name.lower()}" if is_open else f"{name} {count}".strip(), unfold_id(after, shown.id))
+
+
+def unfold_id(letters: str, entry_id: str) -> str:
+    """Return the id of the button that shows an entry with these sections."""
+    return custom_id(verbs.UNFOLD, f"{letters}:{entry_id}")
+
+
+def _sections(shown: Entry) -> Iterator[tuple[Section, str]]:
+    """Yield the sections that have more to say than the first view, and their labels."""
+    if len(shown.notes) > 1:
+        yield Section.PITFALLS, f"Pitfalls ({len(shown.notes)})"
+    if shown.message and (shown.message.causes or len(shown.message.checks) > 1):
+        yield Section.CAUSES, f"Causes ({len(shown.message.causes)})"
+    if shown.message and shown.message.reasons:
+        yield Section.TEXTS, f"Texts ({len(shown.message.reasons)})"
+    if shown.example:
+        yield Section.CODE, "Code"
+    if len(shown.sources) > 1:
+        yield Section.SOURCES, f"Sources ({len(shown.sources)})"
+
+
+def _text(glossary: Glossary, shown: Entry, unfolded: str) -> str:
+    text = "\n\n".join(_paragraphs(shown, unfolded))
+    if shown.related and not unfolded:
+        return f"{text}\n**Related:** {_related_names(glossary, shown)}"
+    if Section.SOURCES in unfolded and shown.sources:
+        room = TEXT_LIMIT - len(text) - 50
+        return "\n".join([text, "\n**Sources**", *fitting([f"- {link(one)}" for one in shown.sources], room)])
+    return text
+
+
+def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
+    if shown.message:
+        yield from _message_paragraphs(shown, shown.message, unfolded)
+    else:
+        yield prose(shown.definition)
+        if shown.notes:
+            yield bullets(shown.notes) if Section.PITFALLS in unfolded else f"⚠️ {prose(shown.notes[0])}"
+    if Section.CODE in unfolded and shown.example:
+        is_wide = any(len(line) > PHONE_COLUMNS for line in shown.example.splitlines())
+        hint = "-# This code is wide: it is easier to read on a large screen.\n" if is_wide else ""
+        yield hint + code_block(shown.example)
+    if shown.confusions:
+        has_room = _first_view_length(shown) + sum(map(len, shown.confused_with)) <= FIRST_VIEW
+        yield "\n".join(_confusion_lines(shown.confusions, in_full=has_room or Section.PITFALLS in unfolded))
+
+
+def _related_names(glossary: Glossary, shown: Entry) -> str:
+    relations = glossary.related(shown)
+    names = [target.name for target in relations.listed] + list(relations.phrases)
+    return escape(" · ".join(names))
+
+
+def _first_view_length(shown: Entry) -> int:
+    """Return about how many characters the first view takes without what the entry is mixed up with."""
+    pitfall = shown.notes[0] if shown.notes else ""
+    return sum(map(len, (shown.title, shown.definition, pitfall, *shown.related))) + 100
+
+
+def _confusion_lines(confusions: Sequence[Confusion], *, in_full: bool) -> Iterator[str]:
+    if in_full:
+        for one in confusions:
+            yield f"**Not {escape(one.name)}:** {prose(one.difference)}"
+    else:
+        yield f"**Not to be confused with** {escape(' or '.join(one.name for one in confusions))}"
+
+
+def _message_paragraphs(shown: Entry, message: Message, unfolded: str) -> Iterator[str]:
+    """Yield what to check first and then what the message means; a harmless one says first that it is."""
+    in_full = Section.CAUSES in unfolded
+    checks = message.checks if in_full else tuple(_first_checks(shown, message))
+    check_first = f"**Check first**\n{numbered(checks)}" if checks else ""
+    meaning = prose(shown.definition)
+    yield from filter(None, (meaning, check_first) if message.kind is MessageKind.SYSTEM else (check_first, meaning))
+    if in_full:
+        if message.causes:
+            yield f"**Causes**\n{bullets(message.causes)}"
+        if shown.aliases:
+            yield f"**Seen in logs as** {escape(' · '.join(shown.aliases[:MAX_WORDINGS]))}"
+    if message.libraries:
+        yield prose(message.libraries)
+    if Section.TEXTS in unfolded and message.reasons:
+        lines = (f"**{escape(one.text)}**: {prose(one.cause)} {prose(one.check)}" for one in message.reason_table)
+        yield "\n".join(f"- {line}" for line in lines)
+    if not message.verified:
+        yield "-# From public reports, not from the vendor's own table."
+
+
+def _first_checks(shown: Entry, message: Message) -> Iterator[str]:
+    """Yield the checks that fit into the first view, at least one."""
+    room = FIRST_VIEW - _first_view_length(shown) - len(message.libraries)
+    for number, check in enumerate(message.checks):
+        room -= len(check)
+        if number > 0 and room < 0:
+            return
+        yield check
