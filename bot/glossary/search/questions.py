@@ -31,6 +31,8 @@ ENOUGH_WORDS = 3
 BM25_UNIT, MOST_BM25 = 20, 1.5
 MOST_LEAD = 3.0
 MOST_BESIDE = 3
+# A question with this overlap is a phrase of an entry, perhaps with other stop words.
+WHOLE_PHRASE = 0.95
 # Words in questions about a problem. Only such questions are likely to be about a message.
 PROBLEM_WORDS = frozenset(
     map(
@@ -165,7 +167,7 @@ class Questions:
         return Evidence(
             bm25=min(MOST_BM25, compared.bm25 / BM25_UNIT),
             coverage=self._coverage(compared.telling, best),
-            overlap=fit.overlap,
+            overlap=max(one.overlap for one in compared.fits.values()),
             likeness=fit.likeness,
             phrase_likeness=fit.phrase_likeness,
             named=fit.named,
@@ -278,8 +280,9 @@ class Questions:
         return min(len(set(telling).difference(stems[word] for word in name)) for name in names)
 
     def _judged(self, evidence: Evidence) -> Outcome:
-        """Weigh the evidence; an entry that the question names is always offered."""
-        if not evidence.named and not self.fitted.answered.holds(evidence):
+        """Weigh the evidence; an entry is always offered if the question names it or is one of its phrases."""
+        is_told = evidence.named > 0 or evidence.overlap >= WHOLE_PHRASE
+        if not is_told and not self.fitted.answered.holds(evidence):
             return Outcome.NONE
         return Outcome.SURE if self.fitted.sure.holds(evidence) else Outcome.SUGGEST
 
