@@ -27,9 +27,9 @@ class Fit(NamedTuple):
 class Evidence(NamedTuple):
     """What shows that there is an answer.
 
-    `bm25` and `overlap` are the highest of all entries. The rest is about the best entry: the share of the telling words
-    that it contains, how it fits (see `Fit`), its lead over the second, how many telling words stand beside its name,
-    whether the question names other entries, and whether it names only others.
+    `bm25` and `overlap` are the highest of all entries. The rest is about the best entry: the share of the telling
+    words that it contains, how it fits (see `Fit`), its lead over the second, how many telling words stand beside its
+    name, whether the question names other entries, and whether it names only others.
     """
 
     bm25: float = 0.0
