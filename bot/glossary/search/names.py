@@ -48,11 +48,14 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """The outcome of a search and its hits, best first and one per entry.
 
-    If the question compares two entries, they are the first two hits, in the order of the question.
+    `unknown_codes` are the message codes that were asked about and that the glossary does not have. Then the hits are
+    what the text beside them is about. If the question compares two entries, they are the first two hits, in the order
+    of the question.
     """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+    unknown_codes: tuple[int, ...] = ()
     is_comparison: bool = False
 
     @property
