@@ -38,9 +38,9 @@ PROBLEM_WORDS = frozenset(
     map(
         fold,
         """
-        broken cancelled cannot can't code crash denied disconnect disconnected doesn't error fail failed failing fails
-        failure invalid lost message missing not problem refused reject rejected rejects says stop stopped stuck timeout
-        unable warning won't wrong
+        ambiguous broken can't cancelled cannot code crash denied disconnect disconnected doesn't error exceeded fail
+        failed failing fails failure ignored invalid lost message missing not problem refused reject rejected rejects
+        says stop stopped stuck timeout unable unexpected unknown unsupported warning won't wrong
         """.split(),
     )
 )
