@@ -1,5 +1,6 @@
 """Answer questions in plain words by full text (BM25) and, if the extra is installed, by similar meaning."""
 
+import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,8 +28,11 @@ SHORTEST_CORRECTED = 5
 MOST_CORRECTIONS = 2
 # The number of telling words that an entry does not contain all by chance.
 ENOUGH_WORDS = 3
-# Scores and leads are divided by these, so that most evidence is below 1, and larger ones count as this much.
-BM25_UNIT, MOST_BM25 = 20, 1.5
+# A BM25 score of 1 is that of about this many rare words. What one rare word scores grows with the glossary.
+RARE_WORDS = 4
+LEAST_RARE_WORD = 0.5
+# Larger evidence counts as this much.
+MOST_BM25 = 1.5
 MOST_LEAD = 3.0
 MOST_BESIDE = 3
 # A question with this overlap is a phrase of an entry, perhaps with other stop words.
@@ -112,6 +116,8 @@ class Questions:
             own = OwnText(entries, self.shared, meaning)
             self._layers = (own, self.shared)
             self._starts = [0, len(own.entries)]
+        # What FTS5 weighs a word by that only one entry contains.
+        self._rare_word = max(LEAST_RARE_WORD, math.log((len(self.shared.entries) + 0.5) / 1.5))
         shared_start = self._starts[-1]
         self._hidden = packed([shared_start + at for at, entry in enumerate(self.shared.entries) if entry.id in hidden])
 
@@ -165,7 +171,7 @@ class Questions:
         fit = compared.fits[best]
         names_others = any(other.named for number, other in compared.fits.items() if number != best)
         return Evidence(
-            bm25=min(MOST_BM25, compared.bm25 / BM25_UNIT),
+            bm25=min(MOST_BM25, compared.bm25 / (RARE_WORDS * self._rare_word)),
             coverage=self._coverage(compared.telling, best),
             overlap=max(one.overlap for one in compared.fits.values()),
             likeness=fit.likeness,
