@@ -11,7 +11,8 @@ where others have one, because the closest entries are a good reply to them.
 
 Everything is fitted twice, with word vectors and without, so the extra `meaning` has to be installed. The scores that
 are printed first are for questions about entries that the weights were not fitted to: the entries are split into five
-parts, and each part is scored with weights from the other four.
+parts, and each part is scored with weights from the other four. Look at the questions that are printed as sure and
+wrong: if a new entry answers one of them better, the set is out of date, not the weights.
 """
 
 import random
@@ -42,6 +43,7 @@ NAMED, OVERLAP = map(Evidence._fields.index, ("named", "overlap"))
 class Case(NamedTuple):
     """A question, compared to all entries: how each fits, and which of them are right."""
 
+    question: str
     compared: Compared
     fits: Any
     is_right: Any
@@ -91,7 +93,7 @@ def cases_of(rows: Sequence[Row], glossary: Glossary, questions: Questions) -> l
             fits[at] = fit
         accepted = set(map(squash, row.accept))
         is_right = np.array([bool(accepted & one) for one in names])
-        cases.append(Case(compared, fits, is_right, min(accepted, default=f"off the topic {number}")))
+        cases.append(Case(row.q, compared, fits, is_right, min(accepted, default=f"off the topic {number}")))
     return cases
 
 
@@ -254,6 +256,12 @@ def print_weights(name: str, cases: list[Case], questions: Questions, most_wrong
     click.echo(f"#   nothing offered {share((answerable & ~one for one in offered), count)}")
     click.echo(f"# {off_topic} without an answer: offered {share((~answerable & one for one in offered), off_topic)}")
     click.echo(f"#   sure {share((~answerable & one for one in shown), off_topic)}")
+
+    for case, times in zip(
+        cases, sum(show & ~one.is_right for show, one in zip(shown, held, strict=True)), strict=True
+    ):
+        if times > REPEATS / 2:
+            click.echo(f"#   sure and wrong: {case.question}")
 
     ranking = fit_ranking(cases)
     judged = judge(cases, questions, ranking)
