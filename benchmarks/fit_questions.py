@@ -11,7 +11,8 @@ where others have one, because the closest entries are a good reply to them.
 
 Everything is fitted twice, with word vectors and without, so the extra `meaning` has to be installed. The scores that
 are printed first are for questions about entries that the weights were not fitted to: the entries are split into five
-parts, and each part is scored with weights from the other four.
+parts, and each part is scored with weights from the other four. Look at the questions that are printed as sure and
+wrong: if a new entry answers one of them better, the set is out of date, not the weights.
 """
 
 import random
@@ -27,7 +28,7 @@ from bot.glossary.glossary import Glossary, named_in
 from bot.glossary.pack import read_pack
 from bot.glossary.search.fitted import Evidence, Fit
 from bot.glossary.search.meaning import load_meaning
-from bot.glossary.search.questions import Compared, Questions
+from bot.glossary.search.questions import WHOLE_PHRASE, Compared, Questions
 from bot.glossary.text import squash
 
 PARTS = 5
@@ -36,12 +37,13 @@ REPEATS = 4
 PENALTY = 1e-3
 RANKING_STEPS, RANKING_RATE = 300, 2.0
 NEWTON_STEPS = 30
-NAMED = Evidence._fields.index("named")
+NAMED, OVERLAP = map(Evidence._fields.index, ("named", "overlap"))
 
 
 class Case(NamedTuple):
     """A question, compared to all entries: how each fits, and which of them are right."""
 
+    question: str
     compared: Compared
     fits: Any
     is_right: Any
@@ -91,7 +93,7 @@ def cases_of(rows: Sequence[Row], glossary: Glossary, questions: Questions) -> l
             fits[at] = fit
         accepted = set(map(squash, row.accept))
         is_right = np.array([bool(accepted & one) for one in names])
-        cases.append(Case(compared, fits, is_right, min(accepted, default=f"off the topic {number}")))
+        cases.append(Case(row.q, compared, fits, is_right, min(accepted, default=f"off the topic {number}")))
     return cases
 
 
@@ -215,6 +217,11 @@ def held_out(cases: list[Case], questions: Questions, seed: int) -> Held:
     )
 
 
+def is_told(evidence: Any) -> Any:
+    """Tell which entries are always offered, because the question names them or is one of their phrases."""
+    return (evidence[:, NAMED] > 0) | (evidence[:, OVERLAP] >= WHOLE_PHRASE)
+
+
 def literal(values: Evidence | Fit) -> str:
     """Return values as they are written in the code, without those that are 0."""
     kept = ", ".join(f"{name}={value:.2f}" for name, value in values._asdict().items() if abs(value) >= 0.005)
@@ -227,9 +234,7 @@ def print_weights(name: str, cases: list[Case], questions: Questions, most_wrong
     answerable = held[0].judged.has_answer
     count, off_topic = int(answerable.sum()), int((~answerable).sum())
     # The thresholds are those of the held-out scores, because fitted ones look better than they are.
-    # An entry that the question names is always offered.
-    is_named = [one.judged.evidence[:, NAMED] > 0 for one in held]
-    chance = [np.where(named, np.inf, one.answered) for named, one in zip(is_named, held, strict=True)]
+    chance = [np.where(is_told(one.judged.evidence), np.inf, one.answered) for one in held]
     offered_from = float(np.mean([even(one, answerable) for one in chance]))
     wrong = [answerable & ~one.is_right for one in held]
     sure_from = float(
@@ -252,6 +257,12 @@ def print_weights(name: str, cases: list[Case], questions: Questions, most_wrong
     click.echo(f"# {off_topic} without an answer: offered {share((~answerable & one for one in offered), off_topic)}")
     click.echo(f"#   sure {share((~answerable & one for one in shown), off_topic)}")
 
+    for case, times in zip(
+        cases, sum(show & ~one.is_right for show, one in zip(shown, held, strict=True)), strict=True
+    ):
+        if times > REPEATS / 2:
+            click.echo(f"#   sure and wrong: {case.question}")
+
     ranking = fit_ranking(cases)
     judged = judge(cases, questions, ranking)
     answered, sure = fit_answered(judged), fit_sure(judged)
@@ -266,7 +277,7 @@ def print_weights(name: str, cases: list[Case], questions: Questions, most_wrong
 @click.argument("sets", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("data"))
 @click.option(
-    "--most-wrong", default=0.02, show_default=True, help="The share of questions shown a wrong entry as sure."
+    "--most-wrong", default=0.025, show_default=True, help="The share of questions shown a wrong entry as sure."
 )
 def main(sets: Sequence[Path], data: Path, most_wrong: float) -> None:
     """Print weights for the questions of some sets."""

@@ -126,9 +126,9 @@ def explain(glossary: Glossary, rows: Sequence[Row]) -> Explained:
         found = glossary.terms_in(row.q)
         milliseconds.append((time.perf_counter() - began) * 1000)
         names = [called(entry) for entry in found]
-        right += sum(any(one & accepted for accepted in names) for one in expected)
-        missed += sum(not any(one & accepted for accepted in names) for one in expected)
-        wrong += sum(not accepted & allowed for accepted in names)
+        right += sum(any(one & its for its in names) for one in expected)
+        missed += sum(not any(one & its for its in names) for one in expected)
+        wrong += sum(not its & allowed for its in names)
     return Explained(len(rows), right / (right + wrong), right / (right + missed), percentiles(milliseconds))
 
 

@@ -24,10 +24,11 @@ class Usage:
         self.answers.count(found.outcome, guild_id)
         for hit in found.answers:
             self.count_shown(hit.name.entry_id, guild_id, user_id)
-        # The rest of a line of a log says nothing about what is missing.
-        for code in found.unknown_codes:
-            self.count_missed(str(code), guild_id, user_id)
-        if found.outcome is Outcome.NONE and not found.unknown_codes:
+        if found.unknown_codes and not found.is_answer:
+            # The rest of a line of a log says nothing about what is missing.
+            for code in found.unknown_codes:
+                self.count_missed(str(code), guild_id, user_id)
+        elif found.outcome is Outcome.NONE:
             self.count_missed(query, guild_id, user_id)
 
     def count_shown(self, entry_id: str, guild_id: int | None, user_id: int) -> None:

@@ -9,9 +9,10 @@ from bot.glossary.search.comparisons import Sides, compared_in
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
-from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
+from bot.glossary.search.names import QUOTED, SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS
+from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.relations import Relations
 from bot.glossary.search.small_talk import small_talk_in
 from bot.glossary.search.timeline import Timeline, timeline_of
@@ -187,8 +188,7 @@ class Glossary:
             if found.outcome is Outcome.EXACT:
                 return found.hits[0]
         typos = map(names.find, forms)
-        # A long name inside a longer text scores exactly SURE.
-        return next((found.hits[0] for found in typos if found.is_answer and found.hits[0].score > SURE), None)
+        return next((found.hits[0] for found in typos if found.is_answer and found.hits[0].score >= SURE), None)
 
     def _answer(self, question: str, found: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""
@@ -198,26 +198,30 @@ class Glossary:
         mentioned = self.terms_in(question)
         asked = self.indexes.questions.ask(question, named_in(mentioned, found))
         if asked.outcome is Outcome.NONE:
+            if found.is_answer:
+                return found
             # The text gives no answer, so offer the terms that the question mentions.
-            offered = tuple(Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS])
-            return found if found.hits or not offered else Found(Outcome.SUGGEST, offered)
+            offered = _without_look_alikes(question, found) or tuple(
+                Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS]
+            )
+            return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
         is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
 
-    def _is_about(self, hit: Hit) -> bool:
-        """Tell whether a text that names an entry is about it.
-
-        A long name inside the text scores exactly SURE. A term may only be mentioned, but a message is quoted.
-        """
-        return hit.score > SURE or self._entry(hit.name.entry_id).message is not None
-
     def by_name(self, question: str, found: Found) -> Found | None:
-        """Return the answer to a question that asks about a name and nothing else, given what `find` makes of it."""
+        """Return the answer to a question that asks about a name or codes alone, given what `find` makes of it."""
         if found.unknown_codes or (found.is_answer and self._is_about(found.hits[0])):
             return found
         bare = self.indexes.names.find_spelled(without_frame(question))
         return Found(Outcome.SURE, bare.hits) if bare.outcome is Outcome.EXACT else None
+
+    def _is_about(self, hit: Hit) -> bool:
+        """Tell whether a text that names an entry is about it.
+
+        A term whose name stands inside the text may only be mentioned, but a message is quoted.
+        """
+        return hit.score > QUOTED or self._entry(hit.name.entry_id).message is not None
 
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""
@@ -257,16 +261,31 @@ class Glossary:
         return entry
 
 
-def _lone_codes(query: str) -> tuple[int, ...]:
-    """Return the codes in a question about nothing else: "what does 10149 mean?"."""
-    said = without_frame(query).split()
-    return tuple(code for one in said for code in codes_in(one)) if all(map(str.isdecimal, said)) else ()
+def _without_look_alikes(question: str, found: Found) -> tuple[Hit, ...]:
+    """Return the names that a question may mean. In "what is rust?", an ordinary word is no typo of "REST"."""
+    said = without_frame(question).split()
+    is_question = len(words(question)) > len(said)
+    if not is_question or not all(map(is_real_word, said)):
+        return found.hits
+    return tuple(hit for hit in found.hits if _contains(words(hit.name.text), said))
+
+
+def _contains(name: Iterable[str], said: Iterable[str]) -> bool:
+    """Tell whether each of some words is the start of a word of a name."""
+    parts = tuple(name)
+    return all(any(part.startswith(word) for part in parts) for word in said)
 
 
 def named_in(mentioned: Iterable[Entry], found: Found) -> frozenset[str]:
     """Return the ids of the entries that a question names: those it mentions, and the one that `find` is sure of."""
     ids = frozenset(entry.id for entry in mentioned)
     return ids | {found.hits[0].name.entry_id} if found.is_answer else ids
+
+
+def _lone_codes(query: str) -> tuple[int, ...]:
+    """Return the codes in a question about nothing else: "what does 10149 mean?"."""
+    said = without_frame(query).split()
+    return tuple(code for one in said for code in codes_in(one)) if all(map(str.isdecimal, said)) else ()
 
 
 def _name_of(entry: Entry) -> Name:

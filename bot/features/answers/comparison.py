@@ -17,23 +17,23 @@ SENTENCE_SHOWN = 240
 
 def comparison(glossary: Glossary, question: str, first: Entry, second: Entry, *, asked_by: int | None = None) -> Card:
     """Show two entries together, with what tells them apart. `asked_by` is who may dismiss a public answer."""
-    pair = (first, second)
-    text = "\n\n".join(f"**{escape(one.title)}**\n{prose(shorten(one.summary, SENTENCE_SHOWN))}" for one in pair)
-    differences = "\n".join([*_differences(first, second), *_differences(second, first)])
+    pair = ((first, second), (second, first))
     embed = Embed(
         title=f"{escape(first.name)} or {escape(second.name)}",
-        text="\n\n".join(filter(None, (text, differences))),
+        text="\n\n".join("\n".join(_lines(shown, other)) for shown, other in pair),
         colour=glossary.category_of(first).colour,
     )
-    buttons = [Button(one.title, custom_id(verbs.OPEN, one.id)) for one in pair]
+    buttons = [Button(shown.title, custom_id(verbs.OPEN, shown.id)) for shown, _ in pair]
     if asked_by is not None:
         buttons.append(terms.dismiss_button(asked_by))
     return Card(embed, tuple(buttons), f"-# “{escape_query(question)}”")
 
 
-def _differences(shown: Entry, other: Entry) -> Iterator[str]:
-    """Yield what an entry says about how the other one differs from it."""
-    names = {fold(squash(name)) for name in (other.name, *other.searched_names)}
-    for confusion in shown.confusions:
+def _lines(shown: Entry, other: Entry) -> Iterator[str]:
+    """Yield what an entry is, and what the other one says about how it differs."""
+    yield f"**{escape(shown.title)}**"
+    yield prose(shorten(shown.summary, SENTENCE_SHOWN))
+    names = {fold(squash(name)) for name in (shown.name, *shown.searched_names)}
+    for confusion in other.confusions:
         if fold(squash(confusion.name)) in names:
-            yield f"**Not to be confused:** {escape(other.name)}: {prose(confusion.difference)}"
+            yield f"*Unlike {escape(other.name)}:* {prose(confusion.difference)}"

@@ -19,22 +19,25 @@ _JOINED = tuple(
 )
 
 
+# What follows a name: "TWS or the gateway for a server in the cloud".
+_CIRCUMSTANCES = re.compile(r"\s+(?:at|because|better|for|if|in|on|when|where|with)\s.*", re.IGNORECASE)
+
+
 class Sides(NamedTuple):
-    """What a question may compare: each side as it was written, and with the last word of the other added.
+    """The two sides that a question may compare, each in several forms, the most literal first."""
 
-    "Limit and market orders" are "limit orders" and "market orders".
-    """
-
-    first: tuple[str, str]
-    second: tuple[str, str]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
 
 
 def compared_in(question: str) -> Iterator[Sides]:
     """Yield what a question may compare, the likeliest first.
 
-    >>> for sides in compared_in("What's the difference between limit and market orders?"):
-    ...     print(sides.first[0], "|", sides.first[1], "|", sides.second[0])
-    limit | limit orders | market orders
+    A side may lack the last word of the other: "limit and market orders" are "limit orders" and "market orders".
+
+    >>> for sides in compared_in("What's the difference between limit and market orders for beginners?"):
+    ...     print(sides.first, sides.second[:2])
+    ('limit', 'limit orders') ('market orders for beginners', 'market orders')
     """
     text = " ".join(question.split()).strip(" ?!.")
     if len(text) > LONGEST_COMPARISON:
@@ -46,5 +49,6 @@ def compared_in(question: str) -> Iterator[Sides]:
         pair = found[1]
         for joined in joint.finditer(pair):
             first, second = pair[: joined.start()].strip(), pair[joined.end() :].strip()
-            if first and second:
-                yield Sides((first, f"{first} {second.split()[-1]}"), (second, f"{second} {first.split()[-1]}"))
+            name = _CIRCUMSTANCES.sub("", second)
+            if first and name:
+                yield Sides((first, f"{first} {name.split()[-1]}"), (second, name, f"{name} {first.split()[-1]}"))

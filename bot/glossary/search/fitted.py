@@ -27,9 +27,9 @@ class Fit(NamedTuple):
 class Evidence(NamedTuple):
     """What shows that there is an answer.
 
-    `bm25` is the highest score. The rest is about the best entry: the share of the telling words that it contains, how
-    it fits (see `Fit`), its lead over the second, how many telling words stand beside its name, whether the question
-    names other entries, and whether it names only others.
+    `bm25` and `overlap` are the highest of all entries. The rest is about the best entry: the share of the telling
+    words that it contains, how it fits (see `Fit`), its lead over the second, how many telling words stand beside its
+    name, whether the question names other entries, and whether it names only others.
     """
 
     bm25: float = 0.0
@@ -64,64 +64,64 @@ class Fitted(NamedTuple):
 
 
 WITH_MEANING = Fitted(
-    ranking=Fit(words=4.94, overlap=4.57, likeness=6.32, phrase_likeness=3.70, named=3.47, is_untold=-2.87),
+    ranking=Fit(words=5.01, overlap=4.54, likeness=6.26, phrase_likeness=3.64, named=3.46, is_untold=-2.86),
     answered=Regression(
         Evidence(
-            bm25=4.86,
-            coverage=7.56,
-            overlap=-2.42,
-            likeness=10.14,
-            phrase_likeness=4.26,
-            named=12.79,
-            lead=-0.76,
+            bm25=4.72,
+            coverage=7.46,
+            overlap=-1.63,
+            likeness=10.67,
+            phrase_likeness=3.24,
+            named=13.02,
+            lead=-0.82,
             beside_name=0.92,
-            names_others=1.52,
-            names_only_others=2.11,
+            names_others=1.53,
+            names_only_others=2.17,
         ),
-        10.90,
+        10.43,
     ),
     sure=Regression(
         Evidence(
-            bm25=4.57,
-            coverage=3.30,
-            overlap=-0.29,
-            likeness=4.16,
-            phrase_likeness=2.93,
-            named=9.43,
-            lead=0.32,
-            beside_name=-1.56,
-            names_others=-2.11,
-            names_only_others=3.59,
+            bm25=4.14,
+            coverage=2.95,
+            overlap=-0.09,
+            likeness=3.88,
+            phrase_likeness=2.70,
+            named=8.98,
+            lead=0.35,
+            beside_name=-0.94,
+            names_others=-2.03,
+            names_only_others=3.45,
         ),
-        10.52,
+        10.17,
     ),
 )
 BY_WORDS = Fitted(
-    ranking=Fit(words=5.97, overlap=7.96, named=4.68, is_untold=-2.69),
+    ranking=Fit(words=6.00, overlap=7.94, named=4.68, is_untold=-2.69),
     answered=Regression(
         Evidence(
-            bm25=4.87,
-            coverage=9.06,
-            overlap=0.51,
-            named=14.78,
-            lead=-0.84,
-            beside_name=1.00,
-            names_others=2.13,
-            names_only_others=2.74,
+            bm25=4.82,
+            coverage=8.52,
+            overlap=1.76,
+            named=14.74,
+            lead=-0.86,
+            beside_name=1.35,
+            names_others=2.16,
+            names_only_others=2.73,
         ),
-        7.41,
+        7.98,
     ),
     sure=Regression(
         Evidence(
-            bm25=5.23,
-            coverage=5.42,
-            overlap=-0.21,
-            named=13.61,
-            lead=0.39,
-            beside_name=-2.84,
-            names_others=-2.51,
-            names_only_others=3.19,
+            bm25=5.12,
+            coverage=5.00,
+            overlap=0.61,
+            named=13.42,
+            lead=0.38,
+            beside_name=-2.53,
+            names_others=-2.47,
+            names_only_others=3.28,
         ),
-        7.62,
+        7.47,
     ),
 )

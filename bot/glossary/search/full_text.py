@@ -3,11 +3,13 @@
 import functools
 import math
 import sqlite3
+import threading
 import weakref
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from bot.glossary.model import Entry
 from bot.glossary.search.meaning import Meaning, Vectors
@@ -33,7 +35,8 @@ class FullText:
     def __init__(self, entries: Iterable[Entry], meaning: Meaning | None) -> None:
         """Index the entries."""
         self.entries = tuple(entries)
-        # Built in a worker thread, then only read from the event loop.
+        # Built in a worker thread, then read from the event loop, and from threads that index own entries.
+        self._reading = threading.Lock()
         self._database = sqlite3.connect(":memory:", check_same_thread=False)
         weakref.finalize(self, self._database.close)
         self._create_tables()
@@ -78,11 +81,11 @@ class FullText:
         """Return the numbers of the entries with any of the terms, and their BM25 scores, best first."""
         expression = " OR ".join(f'"{term}"' for term in terms)
         weights = ", ".join(map(str, WEIGHTS))
-        return self._database.execute(
+        return self._read(
             f"SELECT rowid, -bm25(entries, {weights}) AS score FROM entries WHERE entries MATCH ?"  # noqa: S608 - numbers
             f" ORDER BY score DESC LIMIT {MOST_FETCHED}",
-            (expression,),
-        ).fetchall()
+            expression,
+        )
 
     def name_weight(self, entry: Entry) -> float:
         """Return how much it tells that a question names an entry: from 1 down to 0 for a name that all entries have.
@@ -95,15 +98,13 @@ class FullText:
 
     def _holding_phrase(self, phrase: str) -> int:
         """Return how many entries contain these words next to each other."""
-        (count,) = self._database.execute(
-            "SELECT count(*) FROM entries WHERE entries MATCH ?", (f'"{phrase}"',)
-        ).fetchone()
+        ((count,),) = self._read("SELECT count(*) FROM entries WHERE entries MATCH ?", f'"{phrase}"')
         return int(count)
 
-    def holding_stem(self, stem: str) -> int:
-        """Return how many entries contain a stem."""
-        row = self._database.execute("SELECT doc FROM stems WHERE term = ?", (stem,)).fetchone()
-        return row[0] if row else 0
+    def _read(self, query: str, parameter: str) -> list[Any]:
+        """Return the rows of a query with one parameter."""
+        with self._reading:
+            return self._database.execute(query, (parameter,)).fetchall()
 
     def spread(self, stem: str) -> int:
         """Return how many entries contain a stem."""

@@ -11,6 +11,8 @@ from bot.glossary.text import words
 
 # The lowest score of a name that is suggested, and of one that is shown without asking.
 SUGGEST, SURE = 0.6, 0.8
+# The score of a long name that stands inside a longer text, which may be about something else.
+QUOTED = 0.79
 # The lead over the second-best name that one needs to be shown without asking.
 MARGIN = 0.08
 # Only this many words of a text are compared to names; no name is longer, and each word takes time.
@@ -49,8 +51,8 @@ class Found(NamedTuple):
     """The outcome of a search and its hits, best first and one per entry.
 
     `unknown_codes` are the message codes that were asked about and that the glossary does not have. Then the hits are
-    what the text beside them is about.
-    If the question compares two entries, they are the first two hits, in the order of the question.
+    what the text beside them is about. If the question compares two entries, they are the first two hits, in the order
+    of the question.
     """
 
     outcome: Outcome
@@ -137,7 +139,7 @@ class Names:
             return Found(Outcome.SURE, similar)
         quoted = self._quoted_in(every)
         if quoted is not None:
-            return Found(Outcome.SURE, (Hit(quoted, SURE),))
+            return Found(Outcome.SURE, (Hit(quoted, QUOTED),))
         return Found(Outcome.SUGGEST, similar) if similar else Found(Outcome.NONE)
 
     def find_spelled(self, query: str) -> Found:

@@ -65,7 +65,7 @@ class OwnText:
             numbers = posted[::2]
             if not stem or not numbers:
                 continue
-            holders = len(numbers) + self._behind.holding_stem(stem)
+            holders = len(numbers) + self._behind.spread(stem)
             idf = max(math.log((count - holders + 0.5) / (holders + 0.5)), LEAST_IDF)
             for number, steps in zip(numbers, posted[1::2], strict=True):
                 often = steps * STEP

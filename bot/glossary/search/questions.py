@@ -1,5 +1,6 @@
 """Answer questions in plain words by full text (BM25) and, if the extra is installed, by similar meaning."""
 
+import math
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,18 +28,23 @@ SHORTEST_CORRECTED = 5
 MOST_CORRECTIONS = 2
 # The number of telling words that an entry does not contain all by chance.
 ENOUGH_WORDS = 3
-# Scores and leads are divided by these, so that most evidence is below 1, and larger ones count as this much.
-BM25_UNIT, MOST_BM25 = 20, 1.5
+# A BM25 score of 1 is that of about this many rare words. What one rare word scores grows with the glossary.
+RARE_WORDS = 4
+LEAST_RARE_WORD = 0.5
+# Larger evidence counts as this much.
+MOST_BM25 = 1.5
 MOST_LEAD = 3.0
 MOST_BESIDE = 3
+# A question with this overlap is a phrase of an entry, perhaps with other stop words.
+WHOLE_PHRASE = 0.95
 # Words in questions about a problem. Only such questions are likely to be about a message.
 PROBLEM_WORDS = frozenset(
     map(
         fold,
         """
-        broken cancelled cannot can't code crash denied disconnect disconnected doesn't error fail failed failing fails
-        failure invalid lost message missing not problem refused reject rejected rejects says stop stopped stuck timeout
-        unable warning won't wrong
+        ambiguous broken can't cancelled cannot code crash denied disconnect disconnected doesn't error exceeded fail
+        failed failing fails failure ignored invalid lost message missing not problem refused reject rejected rejects
+        says stop stopped stuck timeout unable unexpected unknown unsupported warning won't wrong
         """.split(),
     )
 )
@@ -110,6 +116,8 @@ class Questions:
             own = OwnText(entries, self.shared, meaning)
             self._layers = (own, self.shared)
             self._starts = [0, len(own.entries)]
+        # What FTS5 weighs a word by that only one entry contains.
+        self._rare_word = max(LEAST_RARE_WORD, math.log((len(self.shared.entries) + 0.5) / 1.5))
         shared_start = self._starts[-1]
         self._hidden = packed([shared_start + at for at, entry in enumerate(self.shared.entries) if entry.id in hidden])
 
@@ -163,9 +171,9 @@ class Questions:
         fit = compared.fits[best]
         names_others = any(other.named for number, other in compared.fits.items() if number != best)
         return Evidence(
-            bm25=min(MOST_BM25, compared.bm25 / BM25_UNIT),
+            bm25=min(MOST_BM25, compared.bm25 / (RARE_WORDS * self._rare_word)),
             coverage=self._coverage(compared.telling, best),
-            overlap=fit.overlap,
+            overlap=max(one.overlap for one in compared.fits.values()),
             likeness=fit.likeness,
             phrase_likeness=fit.phrase_likeness,
             named=fit.named,
@@ -278,8 +286,9 @@ class Questions:
         return min(len(set(telling).difference(stems[word] for word in name)) for name in names)
 
     def _judged(self, evidence: Evidence) -> Outcome:
-        """Weigh the evidence; an entry that the question names is always offered."""
-        if not evidence.named and not self.fitted.answered.holds(evidence):
+        """Weigh the evidence; an entry is always offered if the question names it or is one of its phrases."""
+        is_told = evidence.named > 0 or evidence.overlap >= WHOLE_PHRASE
+        if not is_told and not self.fitted.answered.holds(evidence):
             return Outcome.NONE
         return Outcome.SURE if self.fitted.sure.holds(evidence) else Outcome.SUGGEST
 

@@ -27,6 +27,7 @@ GLOSSARY = Glossary(read_pack(Path(__file__).parents[3] / "data")[0])
         "is a limit order better than a market order",
         "compare limit orders with market orders",
         "lmit order vs markt order",
+        "is a limit or a market order better for small stocks",
     ],
 )
 def test_a_comparison_is_answered_with_both_in_the_order_of_the_question(question: str) -> None:
