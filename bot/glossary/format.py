@@ -67,6 +67,7 @@ class MessageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     code: Annotated[int, Meta(ge=1, le=99999, description="The number; unique in the glossary.")]
     kind: Annotated[MessageKind, Meta(description="Whether it is an error, a system message or a warning.")]
+    harmless: Annotated[bool, Meta(description="true if it only informs, and nothing has to be done.")] = False
     title: Annotated[str, Meta(min_length=1, max_length=60, description="A short summary in your own words.")]
     definition: Annotated[str, Meta(min_length=1, max_length=1200, description="What it means, in plain sentences.")]
     aliases: Annotated[

@@ -12,6 +12,7 @@ from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS
 from bot.glossary.search.relations import Relations
 from bot.glossary.search.small_talk import small_talk_in
+from bot.glossary.search.timeline import Timeline, timeline_of
 from bot.glossary.text import squash, words
 
 __all__ = ["Glossary", "Relations"]
@@ -98,15 +99,12 @@ class Glossary:
         return self._with_topic(of_codes, query) if of_codes.unknown_codes else of_codes
 
     def _with_topic(self, unknown: Found, query: str) -> Found:
-        """Add what the text beside unknown codes is about: a message whose text is quoted, and terms.
-
-        Other messages are left out, because their codes only look alike.
-        """
-        quoted = [entry for entry in self.terms_in(query) if entry.message is not None]
-        asked = self.indexes.questions.ask(query) if len(words(query)) >= ENOUGH_WORDS else Found(Outcome.NONE)
-        entries = [*quoted, *(self._entry(hit.name.entry_id) for hit in asked.hits)]
-        hits = tuple(Hit(_name_of(one), SURE) for one in entries if one in quoted or one.message is None)
-        return unknown._replace(outcome=Outcome.SUGGEST, hits=hits[:MOST_HITS]) if hits else unknown
+        """Add the terms that the text beside unknown codes is about; other messages would only look alike."""
+        if len(words(query)) < ENOUGH_WORDS:
+            return unknown
+        asked = self.indexes.questions.ask(query)
+        terms = tuple(hit for hit in asked.hits if self._entry(hit.name.entry_id).message is None)
+        return unknown._replace(outcome=Outcome.SUGGEST, hits=terms) if terms else unknown
 
     def look_up(self, term: str) -> Found:
         """Find the entry that a term names; if none is certain, suggest what comes close by name or by meaning."""
@@ -156,6 +154,10 @@ class Glossary:
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""
         return self.indexes.jargon.find(text)
+
+    def timeline(self, text: str) -> Timeline:
+        """Return the messages that a text such as a log quotes, in the order in which they came."""
+        return timeline_of(text, self.indexes.jargon)
 
     def complete(self, typed: str, favourites: Iterable[str] = ()) -> tuple[Name, ...]:
         """Return up to 25 names that fit what was typed, best first.

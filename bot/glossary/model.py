@@ -39,11 +39,13 @@ class Confusion(NamedTuple):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """The additional fields of an entry that explains a numbered message, such as error 502.
 
-    `reasons` are written as "text → cause → check". `libraries` says what client libraries do with the message.
+    `harmless` says that nothing has to be done about it. `reasons` are written as "text → cause → check". `libraries`
+    says what client libraries do with the message.
     """
 
     code: int
     kind: MessageKind
+    harmless: bool = False
     title: str
     causes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The cards that answer a question, and that explain the terms in a message."""
+"""The cards that answer a question."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,16 +34,6 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     else:
         card = _closest(question, entries) if entries else _no_answer(question)
     return card if asked_by is None else replace(card, components=(*card.components, terms.dismiss_button(asked_by)))
-
-
-def explained(entries: Sequence[Entry]) -> Card:
-    """Explain the terms of a message, each in a line and with a menu to open it."""
-    if not entries:
-        text = "No term of the glossary is in this message. `/ask` answers questions in plain words."
-        return Card(Embed("No glossary terms here", text))
-    lines = terms.fitting(list(map(terms.list_line, entries)), terms.LIST_LIMIT)
-    menu = terms.list_menu("", entries)
-    return Card(Embed("Terms in this message", "\n".join(lines)), (menu,))
 
 
 def small_talk(glossary: Glossary, talk: SmallTalk) -> Card:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import GLOSSARY
 from tests.features.moderating import listed_misses
-from tests.world import World, part, parts, reply, shown, title
+from tests.world import World, parts, reply, shown, title
 
 MESSAGES = """
 [category]
@@ -109,11 +109,11 @@ async def test_an_unknown_code_in_a_mention_is_said_to_be_unknown(world: World) 
     assert title(world.channel.history()[-1]) == "No entry for 777"
 
 
-async def test_a_message_that_is_quoted_beside_an_unknown_code_is_offered_but_not_taken_for_it(world: World) -> None:
+async def test_nothing_that_looks_alike_is_offered_for_an_unknown_code(world: World) -> None:
     line = "Error 777, reqId -1: Couldn't connect to TWS, says the log"
     message = reply(await world.member.slash(world.channel, "ask", question=line))
     assert title(message) == "No entry for 777"
-    assert [option["value"] for option in part(message, "pick:entry:")["options"]] == ["error-502"]
+    assert [one["label"] for one in parts(message)] == ["Table of message codes", "Suggest this term"]
 
 
 async def test_a_message_that_a_question_quotes_is_the_answer(world: World) -> None:

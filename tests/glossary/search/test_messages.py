@@ -38,7 +38,6 @@ GLOSSARY = Glossary(Pack(notices=NOTICES, categories=(CATEGORY,), entries=ENTRIE
         ("error 777", Outcome.NONE, [], (777,)),
         ("what are 777 and 778?", Outcome.NONE, [], (777, 778)),
         ("1234 Gateway refused", Outcome.SURE, ["error-1234"], ()),
-        ("1234 Widgets sold", Outcome.NONE, [], ()),
         ("5678 Something is off", Outcome.NONE, [], (5678,)),
         ("365 Days", Outcome.NONE, [], ()),
     ],
@@ -52,6 +51,10 @@ def test_codes_stand_for_messages_keywords_or_nothing(
             ids,
             unknown,
         )
+
+
+def test_a_number_before_other_words_than_those_of_its_message_is_no_code() -> None:
+    assert GLOSSARY.find("1234 Widgets sold").outcome is Outcome.NONE
 
 
 def test_of_several_entries_with_a_code_among_their_keywords_none_is_sure() -> None:
