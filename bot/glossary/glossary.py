@@ -1,5 +1,6 @@
 """A searchable snapshot of a glossary, immutable and in memory."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
@@ -17,6 +18,8 @@ from bot.glossary.text import squash, words
 
 __all__ = ["Glossary", "Relations"]
 
+# What a printed object holds says little about the question: "Stock(conId=1, symbol='A', exchange='B')".
+_PRINTED_OBJECT = re.compile(r"(?<=\w)\((?:[^()=]*=){3,}[^()=]*\)")
 # The number of words from which a query with a code says what the message is about.
 ENOUGH_WORDS = 6
 
@@ -93,10 +96,19 @@ class Glossary:
         if found.outcome is Outcome.EXACT:
             return found
         messages = self.indexes.messages
-        of_codes = messages.find(query) or (None if found.is_answer else messages.find_leading(query))
+        of_codes = messages.find(query)
+        if of_codes is None and not found.is_answer:
+            of_codes = self._quoted_before_details(query) or messages.find_leading(query)
         if of_codes is None:
             return found
         return self._with_topic(of_codes, query) if of_codes.unknown_codes else of_codes
+
+    def _quoted_before_details(self, query: str) -> Found | None:
+        """Find the message whose text stands before a colon: "Ambiguous contract: Stock(...)"."""
+        text, colon, _ = query.partition(":")
+        named = self.indexes.names.called(squash(text)) if colon else None
+        is_message = named is not None and self._entry(named.entry_id).message is not None
+        return Found(Outcome.SURE, (Hit(named, 1.0),)) if named is not None and is_message else None
 
     def _with_topic(self, unknown: Found, query: str) -> Found:
         """Add the terms that the text beside unknown codes is about; other messages would only look alike."""
@@ -128,6 +140,7 @@ class Glossary:
         """Find the entries that answer a question, given what `find` makes of it."""
         if named.unknown_codes or (named.is_answer and self._is_about(named.hits[0])):
             return named
+        question = _PRINTED_OBJECT.sub("", question)
         bare = self.indexes.names.find_spelled(without_frame(question))
         if bare.outcome is Outcome.EXACT:
             return Found(Outcome.SURE, bare.hits)

@@ -67,6 +67,19 @@ def test_a_question_that_quotes_a_message_is_about_it() -> None:
     assert (found.outcome, found.hits[0].name.entry_id) == (Outcome.SURE, "error-1234")
 
 
+def test_the_text_of_a_message_before_a_colon_is_that_message_however_short_it_is() -> None:
+    found = GLOSSARY.ask("Session refused: Order(whole=1, fraction=2, paper_port=3)")
+    assert (found.outcome, found.hits[0].name.entry_id) == (Outcome.SURE, "error-1234")
+    assert GLOSSARY.find("fraction: how does it work with the whole?").outcome is not Outcome.SURE
+
+
+def test_what_a_printed_object_holds_is_not_asked_about() -> None:
+    printed = "(kind='paper port', size=1, fraction=2)"
+    asked = f"does my bot trade what is printed here? Order{printed}"
+    assert GLOSSARY.ask(asked).outcome is Outcome.NONE
+    assert GLOSSARY.ask(asked.replace("Order(", "Order (")).outcome is Outcome.SUGGEST
+
+
 def test_without_any_message_no_code_is_unknown() -> None:
     terms = Glossary(Pack(notices=NOTICES, categories=(CATEGORY,), entries=ENTRIES[1:]))
     assert terms.find("error 777").unknown_codes == ()
