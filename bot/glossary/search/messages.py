@@ -1,6 +1,7 @@
 """Find what the message codes in a query stand for: messages, other entries that name them, or nothing."""
 
 from bot.glossary.model import Entry
+from bot.glossary.search.bare_codes import bare_codes
 from bot.glossary.search.code_keywords import CodeKeywords
 from bot.glossary.search.codes import codes_in, leading_code
 from bot.glossary.search.frames import without_frame
@@ -22,7 +23,7 @@ class Messages:
 
     def find(self, query: str) -> Found | None:
         """Find the entries for the codes in a query, or the codes that have none; `None` if the query has no codes."""
-        codes = tuple(codes_in(query)) or _lone_codes(query)
+        codes = tuple(codes_in(query)) or _lone_codes(query) or self._known_in(query)
         messages = [entry for entry in map(self._jargon.of_code, codes) if entry is not None]
         if messages:
             return Found(Outcome.EXACT, tuple(map(_hit, messages)))
@@ -41,6 +42,10 @@ class Messages:
             return Found(Outcome.SURE, (_hit(entry),)) if _is_worded_alike(entry, query) else None
         is_unknown = code >= LEAST_LEADING and self._jargon.has_codes and not any(self._keywords.holding(code))
         return Found(Outcome.NONE, unknown_codes=(code,)) if is_unknown else None
+
+    def _known_in(self, query: str) -> tuple[int, ...]:
+        """Return the codes with an entry that stand in a sentence without a label: "I keep getting 2104"."""
+        return tuple(code for _, code in bare_codes(query, lambda code: self._jargon.of_code(code) is not None, ()))
 
 
 def _lone_codes(query: str) -> tuple[int, ...]:

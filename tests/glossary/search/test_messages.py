@@ -24,7 +24,20 @@ REFUSED = Entry(
     aliases=("the gateway refused the session",),
     message=Message(code=1234, kind=MessageKind.ERROR, title="Session refused"),
 )
-ENTRIES = (REFUSED, term("paper port", "7497", "error 900"), term("fraction", "error 901"), term("whole", "error 900"))
+THROTTLED = Entry(
+    id="error-345",
+    name="Error 345",
+    category="API",
+    definition="Too fast.",
+    message=Message(code=345, kind=MessageKind.ERROR, title="Orders throttled"),
+)
+ENTRIES = (
+    REFUSED,
+    THROTTLED,
+    term("paper port", "7497", "error 900"),
+    term("fraction", "error 901"),
+    term("whole", "error 900"),
+)
 GLOSSARY = Glossary(Pack(notices=NOTICES, categories=(CATEGORY,), entries=ENTRIES))
 
 
@@ -33,11 +46,13 @@ GLOSSARY = Glossary(Pack(notices=NOTICES, categories=(CATEGORY,), entries=ENTRIE
     [
         ("Error 1234, reqId 3: refused", Outcome.EXACT, ["error-1234"], ()),
         ("what does 1234 mean?", Outcome.EXACT, ["error-1234"], ()),
+        ("why does my bot keep getting 1234 each morning?", Outcome.EXACT, ["error-1234"], ()),
         ("error 901", Outcome.SURE, ["fraction"], ()),
         ("7497", Outcome.SURE, ["paper-port"], ()),
         ("error 777", Outcome.NONE, [], (777,)),
         ("what are 777 and 778?", Outcome.NONE, [], (777, 778)),
-        ("1234 Gateway refused", Outcome.SURE, ["error-1234"], ()),
+        ("1234 Gateway refused", Outcome.EXACT, ["error-1234"], ()),
+        ("345 Throttled again", Outcome.SURE, ["error-345"], ()),
         ("5678 Something is off", Outcome.NONE, [], (5678,)),
         ("365 Days", Outcome.NONE, [], ()),
     ],
@@ -54,7 +69,8 @@ def test_codes_stand_for_messages_keywords_or_nothing(
 
 
 def test_a_number_before_other_words_than_those_of_its_message_is_no_code() -> None:
-    assert GLOSSARY.find("1234 Widgets sold").outcome is Outcome.NONE
+    for query in ("1234 shares of widgets", "345 Widgets sold"):
+        assert GLOSSARY.find(query).outcome is Outcome.NONE
 
 
 def test_of_several_entries_with_a_code_among_their_keywords_none_is_sure() -> None:
@@ -81,7 +97,7 @@ def test_what_a_printed_object_holds_is_not_asked_about() -> None:
 
 
 def test_without_any_message_no_code_is_unknown() -> None:
-    terms = Glossary(Pack(notices=NOTICES, categories=(CATEGORY,), entries=ENTRIES[1:]))
+    terms = Glossary(Pack(notices=NOTICES, categories=(CATEGORY,), entries=ENTRIES[2:]))
     assert terms.find("error 777").unknown_codes == ()
 
 
