@@ -12,6 +12,7 @@ from typing import Any
 import click
 import uvloop
 
+from bot.chat.card import LinkButton
 from bot.chat.markdown import without_markup
 from bot.chat.render import render
 from bot.exits import ExitCode, Stop
@@ -88,8 +89,9 @@ def ask(query: tuple[str, ...]) -> None:
     text = without_markup(" ".join(query))
     found = glossary.ask(text)
     card = answer_cards.answer(glossary, text, found, unfolded=ALL_SECTIONS)
-    # There is nothing to click in a terminal.
-    print_message(render(replace(card, components=()), glossary.pack.notices.disclaimer))
+    # There is nothing to click in a terminal, but addresses can be opened.
+    links = tuple(one for one in card.components if isinstance(one, LinkButton))
+    print_message(render(replace(card, components=links), glossary.pack.notices.disclaimer))
     if found.outcome is Outcome.NONE:
         sys.exit(ExitCode.PROBLEMS)
 

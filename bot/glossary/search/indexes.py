@@ -4,6 +4,7 @@ from bot.glossary.search.code_keywords import CodeKeywords
 from bot.glossary.search.completion import Completions
 from bot.glossary.search.jargon import Jargon
 from bot.glossary.search.meaning import load_meaning
+from bot.glossary.search.messages import Messages
 from bot.glossary.search.names import Names
 from bot.glossary.search.overlay import Overlay
 from bot.glossary.search.questions import Questions
@@ -28,3 +29,4 @@ class Indexes:
         texts = (*own.entries, *renamed)
         self.questions: Questions = Questions(texts, load_meaning(), behind.questions if behind else None, hidden)
         self.code_keywords: CodeKeywords = CodeKeywords(texts, behind.code_keywords if behind else None, hidden)
+        self.messages: Messages = Messages(self.jargon, self.code_keywords)

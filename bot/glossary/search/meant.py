@@ -29,7 +29,7 @@ def may_be_written(name: str, written: str, before: str) -> bool:
     """
     if not name or written == name:
         return True
-    if not name[0].isalnum() and name[0] not in {before, written[0]}:
+    if not name[0].isalnum() and name[0] not in {before, written[:1]}:
         return False
     said = words(written)
     is_split = len(said) > 1 and name.isalpha()
