@@ -1,6 +1,8 @@
 """The glossary that ships keeps its promises."""
 
 import ast
+import re
+import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -8,10 +10,10 @@ import pytest
 
 from bot.chat.card import Card
 from bot.chat.render import render
-from bot.features.terms.entry_card import entry_embed
+from bot.features.terms.entry_card import entry_card, entry_embed
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import MessageKind, Pack
+from bot.glossary.model import Entry, MessageKind, Pack
 from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
 from bot.glossary.text import squash, words
@@ -107,6 +109,22 @@ def test_every_entry_is_shown_whole(pack: Pack) -> None:
         shown = entry_embed(glossary, entry)
         (embed,) = render(Card(shown), pack.notices.disclaimer)["embeds"]
         assert embed["description"] == shown.text, entry.name
+
+
+def test_nearly_every_first_view_fits_a_phone(pack: Pack) -> None:
+    """At most 620 characters and 14 lines of about 58 characters, the title and the line above it included."""
+    glossary = Glossary(pack)
+    sizes = [phone_size(glossary, entry) for entry in pack.entries]
+    fitting = sum(characters <= 620 and lines <= 14 for characters, lines in sizes)
+    assert fitting >= 0.95 * len(sizes)
+
+
+def phone_size(glossary: Glossary, entry: Entry) -> tuple[int, int]:
+    """How many characters and lines of a phone the first view of an entry takes."""
+    (embed,) = render(entry_card(glossary, entry), "")["embeds"]
+    shown = re.sub(r"\*\*|\\|`|-# ", "", "\n".join((embed["title"], embed["author"]["name"], embed["description"])))
+    lines = [line for line in shown.splitlines() if line]
+    return len(shown), sum(len(textwrap.wrap(line, 58)) for line in lines)
 
 
 def test_every_message_is_found_by_its_number_in_all_the_usual_ways(pack: Pack) -> None:
