@@ -12,6 +12,8 @@ from typing import Any
 import click
 import uvloop
 
+from bot.chat.card import LinkButton
+from bot.chat.markdown import without_markup
 from bot.chat.render import render
 from bot.exits import ExitCode, Stop
 from bot.features.answers import cards as answer_cards
@@ -84,11 +86,12 @@ def ask(query: tuple[str, ...]) -> None:
     from bot.terminal import print_message
 
     glossary = Glossary(_pack(_settings().glossary_path)[0])
-    text = " ".join(query)
+    text = without_markup(" ".join(query))
     found = glossary.ask(text)
     card = answer_cards.answer(glossary, text, found, unfolded=ALL_SECTIONS)
-    # There is nothing to click in a terminal.
-    print_message(render(replace(card, components=()), glossary.pack.notices.disclaimer))
+    # There is nothing to click in a terminal, but addresses can be opened.
+    links = tuple(one for one in card.components if isinstance(one, LinkButton))
+    print_message(render(replace(card, components=links), glossary.pack.notices.disclaimer))
     if found.outcome is Outcome.NONE:
         sys.exit(ExitCode.PROBLEMS)
 

@@ -46,6 +46,18 @@ def test_ask_says_what_is_not_there(shell: CliRunner) -> None:
     assert DISCLAIMER in result.output
 
 
+def test_ask_prints_the_address_of_the_table_for_an_unknown_code(shell: CliRunner, data: Path) -> None:
+    file = data / "tws.toml"
+    message = '[[message]]\ncode = 502\nkind = "error"\ntitle = "No connection"\ndefinition = "Nothing listens."\n'
+    file.write_text(file.read_text("utf-8") + message, "utf-8")
+    file = data / "glossary.toml"
+    file.write_text(file.read_text("utf-8") + 'codes_table = "https://example.com/codes"\n', "utf-8")
+    result = call(shell, "ask", "error", "777")
+    assert result.exit_code == 1
+    assert "No entry for 777" in result.output
+    assert "https://example.com/codes" in result.output
+
+
 def test_check_lists_warnings_and_sizes(shell: CliRunner) -> None:
     result = call(shell, "check")
     assert result.exit_code == 0

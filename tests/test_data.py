@@ -11,7 +11,7 @@ from bot.chat.render import render
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Pack
+from bot.glossary.model import MessageKind, Pack
 from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
 from bot.glossary.text import squash, words
@@ -164,3 +164,9 @@ def test_every_data_file_names_its_schema() -> None:
     for path in DATA.glob("*.toml"):
         kind = "glossary" if path.name == "glossary.toml" else "category"
         assert path.read_text("utf-8").startswith(f"#:schema ./{kind}.schema.json\n"), path
+
+
+def test_notices_that_say_that_all_is_well_are_harmless_and_errors_are_not(pack: Pack) -> None:
+    messages = [entry.message for entry in pack.entries if entry.message]
+    assert {2104, 2106, 2107, 2108, 2158} <= {message.code for message in messages if message.harmless}
+    assert not [message.code for message in messages if message.harmless and message.kind is MessageKind.ERROR]

@@ -68,15 +68,25 @@ async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> Non
     await expect(messages.last).to_contain_text("The door through which programs talk.")
 
     await open_related(messages.last, page, "trusted IPs")
+    await expect(messages.last).to_contain_text("Addresses that may connect without being asked.")
+    await messages.last.get_by_role("button", name="Code").click()
+    await expect(messages.last).to_contain_text('print("hello")')
+    await messages.last.get_by_role("button", name="Back").click()
+    await expect(messages.last).to_contain_text("The door through which programs talk.")
+    await expect(messages).to_have_count(2)
+
+    await page.get_by_label("Viewing as").select_option(label="Max (moderator)")
+    await open_related(messages.last, page, "trusted IPs")
     await expect(messages).to_have_count(3)
     await expect(messages.last).to_contain_text("Only you can see this")
     await messages.last.get_by_role("button", name="Share").click()
     await expect(messages).to_have_count(4)
+    await page.get_by_label("Viewing as").select_option(label="Mia (member)")
 
     file = data / "tws.toml"
     file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
     await page.get_by_label("Viewing as").select_option(label="Max (moderator)")
-    await expect(messages).to_have_count(3)  # without what the member alone sees
+    await expect(messages).to_have_count(4)  # with what the moderator alone sees
     await pick(page, "glossary reload")
     await send(page)
     await expect(messages.last).to_contain_text("Changed: leverage")
@@ -155,7 +165,7 @@ async def send(page: Page) -> None:
 
 async def open_related(message: Locator, page: Page, name: str) -> None:
     """Choose an entry in the menu of a message."""
-    await message.get_by_text("Open a related term").click()
+    await message.get_by_text("Related terms").click()
     await page.get_by_role("option", name=name).click()
 
 
