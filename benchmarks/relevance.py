@@ -2,7 +2,8 @@
 
 Reads every *.jsonl of a folder; a row is {"q": "…", "accept": ["an entry's name", …], "kind": "…"}; an empty `accept`
 says that nothing should be answered. Sets whose name starts with "autocomplete" are typed, with "questions" asked, all
-others looked up.
+others looked up. Sets whose name starts with "messages" are explained: `accept` names every term in the message, and
+`may` those that are not wrong either.
 """
 
 import difflib
@@ -39,6 +40,7 @@ class Row(msgspec.Struct, frozen=True):
 
     q: str
     accept: tuple[str, ...]
+    may: tuple[str, ...] = ()
     kind: str = ""
 
 
@@ -51,6 +53,15 @@ class Scores(NamedTuple):
     mean_reciprocal_rank: float
     outcomes: dict[Outcome, float]
     wrong_sure: float
+    times: Percentiles
+
+
+class Explained(NamedTuple):
+    """How many terms were found in messages, and what share of them is right; times in milliseconds."""
+
+    rows: int
+    precision: float
+    recall: float
     times: Percentiles
 
 
@@ -104,6 +115,23 @@ def score(glossary: Glossary, rows: Sequence[Row], search: Search) -> Scores:
     )
 
 
+def explain(glossary: Glossary, rows: Sequence[Row]) -> Explained:
+    """Find the terms in every message of a set. Terms that the glossary does not have are not expected."""
+    known = {name for entry in glossary.pack.entries for name in _called(entry)}
+    right, wrong, missed, milliseconds = 0, 0, 0, []
+    for row in rows:
+        expected = [{squash(name)} for name in row.accept if squash(name) in known]
+        allowed = set(map(squash, (*row.accept, *row.may)))
+        began = time.perf_counter()
+        found = glossary.terms_in(row.q)
+        milliseconds.append((time.perf_counter() - began) * 1000)
+        names = [_called(entry) for entry in found]
+        right += sum(any(one & called for called in names) for one in expected)
+        missed += sum(not any(one & called for called in names) for one in expected)
+        wrong += sum(not called & allowed for called in names)
+    return Explained(len(rows), right / (right + wrong), right / (right + missed), percentiles(milliseconds))
+
+
 def rivals(glossary: Glossary) -> dict[str, Search]:
     """Return what people use instead; each answers with its best hit without asking, as such bots do."""
     named = [(name.casefold(), one.id) for one in glossary.pack.entries for name in (one.name, *one.searched_names)]
@@ -151,17 +179,27 @@ def main(folder: Path, data: Path, *, compare: bool) -> None:
     glossary = Glossary(read_pack(data)[0])
     others = rivals(glossary) if compare else {}
     table = Table("set", "search", "rows", "first", "in 3", "MRR", *(str(outcome) for outcome in Outcome), "wrong sure")
+    explained = Table("set", "rows", "precision", "recall", "p50 ms", "p99 ms")
     table.add_column("p50 ms")
     table.add_column("p99 ms")
     for path in sorted(folder.glob("*.jsonl")):
         if not (rows := read_set(path, glossary)):
+            continue
+        if path.stem.startswith("messages"):
+            explained.add_row(path.stem, *_cells(explain(glossary, rows)))
             continue
         for name, search in ({"the bot's": search_of(glossary, path.stem)} | others).items():
             got = score(glossary, rows, search)
             shares = [got.first, got.in_three, got.mean_reciprocal_rank, *got.outcomes.values(), got.wrong_sure]
             times = [f"{one:.2f}" for one in got.times]
             table.add_row(path.stem, name, str(got.rows), *(f"{share:.3f}" for share in shares), *times)
-    Console(width=160).print(table)
+    for one in (table, explained):
+        if one.row_count:
+            Console(width=160).print(one)
+
+
+def _cells(got: Explained) -> list[str]:
+    return [str(got.rows), f"{got.precision:.3f}", f"{got.recall:.3f}", *(f"{one:.2f}" for one in got.times)]
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 import asyncio
 import datetime as dt
 import signal
+from urllib.parse import urlsplit
 
 import discord
 import msgspec
 import simcord
 from rich.console import Console
 from simcord.actors import MemberActor
+from simcord.backend.cdn import CDN_BASE
 from simcord.builders import ChannelHandle
 from simcord.env import Env
 from sqlalchemy import make_url
@@ -41,6 +43,7 @@ async def serve(settings: Settings, port: int) -> None:
     )
     async with open_services(own) as services:
         client = make_client(services)
+        client.file_hosts |= {str(urlsplit(CDN_BASE).hostname)}
         async with simcord.run(client, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS) as env:
             try:
                 await _show(client, env, port, stop)

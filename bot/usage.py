@@ -21,6 +21,10 @@ class Usage:
         self.answers.count(found.outcome, guild_id)
         if found.is_answer:
             self.count_shown(found.hits[0].name.entry_id, guild_id, user_id)
+        elif found.unknown_codes:
+            # The rest of a line of a log says nothing about what is missing.
+            for code in found.unknown_codes:
+                self.count_missed(str(code), guild_id, user_id)
         elif found.outcome is Outcome.NONE:
             self.count_missed(query, guild_id, user_id)
 

@@ -18,6 +18,8 @@ INTENTS = discord.Intents.none()
 INTENTS_WITH_MENTIONS = discord.Intents(guild_messages=True, dm_messages=True)
 # How often a shard tries to reach the gateway before the start fails. discord.py waits 5 seconds between tries.
 GATEWAY_TRIES = 2
+# Where Discord keeps the files that people upload: https://docs.discord.com/developers/reference#image-formatting.
+FILE_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 
 
 class Client(discord.AutoShardedClient):
@@ -40,6 +42,7 @@ class Client(discord.AutoShardedClient):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
         )
         self.in_flight = InFlight()
+        self.file_hosts = FILE_HOSTS
         self.command_links = CommandLinks()
         self.limit = AnswerLimit(services.settings.answers_per_minute)
         self._gateway_tries = 0

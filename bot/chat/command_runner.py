@@ -13,9 +13,10 @@ from discord import AppCommandOptionType
 from bot.chat import send
 from bot.chat.answering import Work, answer
 from bot.chat.client import Client
-from bot.chat.commands import Command, Group, Message, MessageCommand, SlashCommand
+from bot.chat.commands import Command, Group, MessageCommand, SlashCommand
 from bot.chat.interaction import Interaction, User
 from bot.chat.internals import make_attachment
+from bot.chat.messages import read_message
 from bot.settings import SyncCommands
 
 _SUBCOMMAND, _GROUP = AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value
@@ -46,7 +47,7 @@ class Resolved(msgspec.Struct):
     """The files and messages that a command refers to by id."""
 
     attachments: dict[str, Any] = {}
-    messages: dict[str, Message] = {}
+    messages: dict[str, Any] = {}
 
 
 class Used(msgspec.Struct):
@@ -147,7 +148,7 @@ class CommandRunner:
         message = used.resolved.messages.get(used.target_id)
         if command is None or message is None:
             raise msgspec.ValidationError(f"no command is called {used.name!r}, or its message is missing")
-        return functools.partial(command.callback, interaction, message)
+        return functools.partial(command.callback, interaction, read_message(message))
 
     def _arguments(self, command: SlashCommand, options: Iterable[Option], resolved: Resolved) -> dict[str, Any]:
         """Return the options by the names of the coroutine function's parameters.

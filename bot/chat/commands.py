@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, NamedTuple
 
 import discord
-import msgspec
 from discord import app_commands
 
 from bot.chat.interaction import Interaction, User
+from bot.chat.messages import Message
 
 # Discord shows these commands to people who may manage the server, and to nobody outside of servers.
 _MANAGE_SERVER = discord.Permissions(manage_guild=True)
@@ -33,27 +33,6 @@ class _PersonOption(app_commands.Transformer):
 
 
 Person = app_commands.Transform[User, _PersonOption]
-
-
-class MessageAuthor(msgspec.Struct):
-    """Who wrote a message; `bot` for a bot or a webhook."""
-
-    id: str = "0"
-    bot: bool = False
-
-
-class Message(msgspec.Struct):
-    """The message whose menu was used; of its embeds only the texts."""
-
-    content: str = ""
-    embeds: list["MessageEmbed"] = []
-    author: MessageAuthor = msgspec.field(default_factory=MessageAuthor)
-
-
-class MessageEmbed(msgspec.Struct):
-    """An embed of a message."""
-
-    description: str = ""
 
 
 Completer = Callable[[Interaction, str], Awaitable[Iterable[Choice]]]

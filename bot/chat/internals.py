@@ -32,8 +32,8 @@ def replace_parser(client: Client, event: str, replacement: Callable[[Parser], P
 
 
 def make_attachment(client: Client, data: Any) -> discord.Attachment:
-    """Make an uploaded file from its payload, so that it can be read."""
-    return discord.Attachment(data=data, state=client._connection)
+    """Make an uploaded file from its payload, so that it can be read; the bot does not need its `proxy_url`."""
+    return discord.Attachment(data=data | {"proxy_url": ""}, state=client._connection)
 
 
 async def request_by_token(client: Client, route: Route, **parts: Any) -> None:

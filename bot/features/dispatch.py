@@ -11,6 +11,7 @@ from bot.features.about import commands as about
 from bot.features.answers import commands as answers
 from bot.features.answers.mentions import Mentions
 from bot.features.entries import commands as entries
+from bot.features.explanations import commands as explanations
 from bot.features.history import commands as history
 from bot.features.misses import commands as misses
 from bot.features.privacy import commands as privacy
@@ -27,6 +28,7 @@ from bot.services import Services
 FEATURES: tuple[Feature, ...] = (
     terms.FEATURE,
     answers.FEATURE,
+    explanations.FEATURE,
     about.FEATURE,
     privacy.FEATURE,
     entries.FEATURE,

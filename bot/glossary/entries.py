@@ -50,6 +50,7 @@ def _message_from(fields: Mapping[str, Any]) -> Message:
     return Message(
         code=fields["code"],
         kind=fields["kind"],
+        harmless=fields.get("harmless", False),
         title=one_line(fields["title"]),
         causes=_lines(fields, "causes"),
         checks=_lines(fields, "checks"),

@@ -21,6 +21,15 @@ _Line = Annotated[str, Meta(min_length=1, max_length=80)]
 _Point = Annotated[str, Meta(min_length=1, max_length=200)]
 _Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$(?!\n)", max_length=512)]
 
+_CodesTable = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https?://[^\s<>]+)?$(?!\n)",
+        max_length=512,
+        description="The address of the vendor's own table of message codes, shown for codes that are not here.",
+    ),
+]
+
 # The fields that terms and messages have in common.
 _Related = Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")]
 _ConfusedWith = Annotated[
@@ -58,6 +67,7 @@ class MessageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     code: Annotated[int, Meta(ge=1, le=99999, description="The number; unique in the glossary.")]
     kind: Annotated[MessageKind, Meta(description="Whether it is an error, a system message or a warning.")]
+    harmless: Annotated[bool, Meta(description="true if it only informs, and nothing has to be done.")] = False
     title: Annotated[str, Meta(min_length=1, max_length=60, description="A short summary in your own words.")]
     definition: Annotated[str, Meta(min_length=1, max_length=1200, description="What it means, in plain sentences.")]
     aliases: Annotated[
@@ -115,6 +125,7 @@ class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
             description="Who owns the trademarks named here, and that the glossary is independent.",
         ),
     ]
+    codes_table: _CodesTable = ""
 
 
 def schemas() -> dict[str, bytes]:

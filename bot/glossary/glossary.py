@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from bot.glossary.model import Category, Entry, Pack
-from bot.glossary.search.codes import codes_in
+from bot.glossary.search.codes import codes_in, leading_code
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
@@ -12,9 +12,15 @@ from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS
 from bot.glossary.search.relations import Relations
-from bot.glossary.text import squash
+from bot.glossary.search.timeline import Timeline, timeline_of
+from bot.glossary.text import fold, squash, words
 
 __all__ = ["Glossary", "Relations"]
+
+# A lower number at the start of a text counts something unless it is the code of an entry: "365 Days".
+LEAST_LEADING = 1000
+# The number of words from which a query with a code says what the message is about.
+ENOUGH_WORDS = 6
 
 
 class Glossary:
@@ -88,14 +94,58 @@ class Glossary:
         found = self.indexes.names.find(query)
         if found.outcome is Outcome.EXACT:
             return found
-        messages = map(self.indexes.jargon.of_code, codes_in(query))
-        hits = tuple(Hit(_name_of(entry), 1.0) for entry in messages if entry is not None)
-        return Found(Outcome.EXACT, hits) if hits else found
+        of_codes = self._of_codes(query)
+        if of_codes is not None:
+            return of_codes
+        return found if found.is_answer else self._of_leading_code(query) or found
+
+    def _of_codes(self, query: str) -> Found | None:
+        """Return what the message codes in a query stand for; `None` if it has no codes.
+
+        A code without a message may be among the keywords of other entries.
+        """
+        jargon = self.indexes.jargon
+        codes = tuple(codes_in(query)) or _lone_codes(query)
+        messages = [entry for entry in map(jargon.of_code, codes) if entry is not None]
+        if messages:
+            return Found(Outcome.EXACT, tuple(Hit(_name_of(entry), 1.0) for entry in messages))
+        holding = self._holding(codes)
+        if holding:
+            return Found(Outcome.SURE if len(holding) == 1 else Outcome.SUGGEST, holding)
+        return self._of_unknown(codes, query) if codes and jargon.has_codes else None
+
+    def _holding(self, codes: Iterable[int]) -> tuple[Hit, ...]:
+        """Return the entries that have any of the codes among their keywords."""
+        ids = dict.fromkeys(entry_id for code in codes for entry_id in self.indexes.code_keywords.holding(code))
+        return tuple(Hit(_name_of(self._entry(entry_id)), 1.0) for entry_id in ids)
+
+    def _of_leading_code(self, query: str) -> Found | None:
+        """Return what the number that starts a query stands for; `None` if it is hardly a code."""
+        code = leading_code(query)
+        if code is None or not self.indexes.jargon.has_codes or self._holding([code]):
+            return None
+        entry = self.indexes.jargon.of_code(code)
+        if entry is None:
+            return self._of_unknown((code,), query) if code >= LEAST_LEADING else None
+        wording = {fold(word) for text in (entry.title, *entry.aliases) for word in words(text)}
+        is_worded_alike = any(fold(word) in wording for word in words(without_frame(query)) if word.isalpha())
+        return Found(Outcome.SURE, (Hit(_name_of(entry), 1.0),)) if is_worded_alike else None
+
+    def _of_unknown(self, codes: tuple[int, ...], query: str) -> Found:
+        """Return the codes that are not in the glossary, and what the text beside them is about.
+
+        This is a message whose text is quoted, and terms. Other messages are left out: their codes only look alike.
+        """
+        quoted = [entry for entry in self.terms_in(query) if entry.message is not None]
+        asked = self.indexes.questions.ask(query) if len(words(query)) >= ENOUGH_WORDS else Found(Outcome.NONE)
+        entries = [*quoted, *(self._entry(hit.name.entry_id) for hit in asked.hits)]
+        hits = tuple(Hit(_name_of(one), SURE) for one in entries if one in quoted or one.message is None)
+        return Found(Outcome.SUGGEST if hits else Outcome.NONE, hits[:MOST_HITS], codes)
 
     def look_up(self, term: str) -> Found:
         """Find the entry that a term names; if none is certain, suggest what comes close by name or by meaning."""
         found = self.find(term)
-        if found.is_answer:
+        if found.is_answer or found.unknown_codes:
             return found
         closest = found.hits or self._answer(term, found).hits
         return Found(Outcome.SUGGEST, closest) if closest else Found(Outcome.NONE)
@@ -106,9 +156,7 @@ class Glossary:
 
     def _answer(self, question: str, named: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""
-        # A long name inside the question scores exactly SURE, and may not be what is asked about.
-        is_about_name = named.is_answer and named.hits[0].score > SURE
-        if is_about_name:
+        if named.unknown_codes or (named.is_answer and self._is_about(named.hits[0])):
             return named
         bare = self.indexes.names.find_spelled(without_frame(question))
         if bare.outcome is Outcome.EXACT:
@@ -126,16 +174,20 @@ class Glossary:
         is_agreed = named.is_answer and asked.hits[0].name.entry_id == named.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
 
+    def _is_about(self, hit: Hit) -> bool:
+        """Tell whether a text that names an entry is about it.
+
+        A long name inside the text scores exactly SURE. A term may only be mentioned, but a message is quoted.
+        """
+        return hit.score > SURE or self._entry(hit.name.entry_id).message is not None
+
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""
         return self.indexes.jargon.find(text)
 
-    def unknown_codes(self, query: str) -> tuple[int, ...]:
-        """Return the message codes in a query that the glossary does not have; none if it has no messages at all."""
-        jargon = self.indexes.jargon
-        if not jargon.has_codes:
-            return ()
-        return tuple(code for code in codes_in(query) if jargon.of_code(code) is None)
+    def timeline(self, text: str) -> Timeline:
+        """Return the messages that a text such as a log quotes, in the order in which they came."""
+        return timeline_of(text, self.indexes.jargon)
 
     def complete(self, typed: str, favourites: Iterable[str] = ()) -> tuple[Name, ...]:
         """Return up to 25 names that fit what was typed, best first.
@@ -165,6 +217,12 @@ class Glossary:
         if entry is None:
             raise KeyError(entry_id)
         return entry
+
+
+def _lone_codes(query: str) -> tuple[int, ...]:
+    """Return the codes in a question about nothing else: "what does 10149 mean?"."""
+    said = without_frame(query).split()
+    return tuple(code for one in said for code in codes_in(one)) if all(map(str.isdecimal, said)) else ()
 
 
 def _name_of(entry: Entry) -> Name:

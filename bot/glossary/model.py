@@ -39,11 +39,13 @@ class Confusion(NamedTuple):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """The additional fields of an entry that explains a numbered message, such as error 502.
 
-    `reasons` are written as "text → cause → check". `libraries` says what client libraries do with the message.
+    `harmless` says that nothing has to be done about it. `reasons` are written as "text → cause → check". `libraries`
+    says what client libraries do with the message.
     """
 
     code: int
     kind: MessageKind
+    harmless: bool = False
     title: str
     causes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
@@ -121,13 +123,17 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Notices(msgspec.Struct, frozen=True, kw_only=True):
-    """The title of the glossary, its legal texts, and a sample query that gives a good answer."""
+    """The title of the glossary, its legal texts, and a sample query that gives a good answer.
+
+    `codes_table` is the address of the vendor's own table of message codes.
+    """
 
     title: str
     sample: str = ""
     disclaimer: str
     full_disclaimer: str
     trademarks: str
+    codes_table: str = ""
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):

@@ -74,6 +74,8 @@ def table_of(entry: Entry) -> dict[str, Any]:
         table |= msgspec.structs.asdict(message)
         table["kind"] = message.kind.value
         del table["name"]
+        if not message.harmless:
+            del table["harmless"]
         if message.verified:
             del table["verified"]
     if entry.category == OWN_CATEGORY.name:

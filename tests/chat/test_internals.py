@@ -9,6 +9,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
+from bot.chat.client import Client
+from bot.chat.internals import make_attachment
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -38,6 +41,11 @@ def test_addresses_can_be_changed() -> None:
 
 def test_an_attachment_is_made_of_a_payload() -> None:
     assert list(inspect.signature(discord.Attachment).parameters) == ["data", "state"]
+
+
+async def test_an_attachment_without_a_proxy_address_is_read_all_the_same(simcord_bot: Client) -> None:
+    file = {"id": "1", "filename": "a.csv", "size": 5, "url": "https://cdn.discordapp.com/a.csv"}
+    assert make_attachment(simcord_bot, file).filename == "a.csv"
 
 
 def test_only_releases_with_these_parts_can_be_installed() -> None:

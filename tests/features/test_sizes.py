@@ -89,7 +89,7 @@ def test_lists_around_an_entry_fit_however_many_there_are(query: str, names: lis
     ]
     glossary = glossary_of(centre, *others)
     rendered(terms.related(glossary, centre, lead=terms.closest_match(query)))
-    rendered(terms.not_found(glossary, query, glossary.find(query).hits))
+    rendered(terms.not_found(glossary, query, glossary.find(query)))
     rendered(answers.answer(glossary, query or "?", glossary.ask(query)))
 
 

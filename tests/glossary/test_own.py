@@ -228,7 +228,7 @@ ANYTHING = st.recursive(
 )
 FIELDS = (
     "name definition aliases notes example related keywords sources reviewed category code kind title verified"
-    " confused_with reasons libraries"
+    " confused_with reasons libraries harmless"
 )
 
 

@@ -398,6 +398,10 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
         swap("glossary.toml", '"Test glossary"', "5"),
         [("glossary.toml", 1, "`title` should be text, got int")],
     ),
+    "the table of codes is no address": (
+        add("glossary.toml", 'codes_table = "example.com"\n'),
+        [("glossary.toml", 5, "`codes_table` is not an http:// or https:// address")],
+    ),
     "unknown field of the glossary": (
         add("glossary.toml", "version = 1\n"),
         [("glossary.toml", 5, "unknown field `version`; the known fields are title, sample, disclaimer")],

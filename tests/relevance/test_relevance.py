@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.relevance import Scores, read_set, score, search_of
+from benchmarks.relevance import Explained, Scores, explain, read_set, score, search_of
 from bot.glossary.glossary import Glossary
 from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
@@ -72,3 +72,26 @@ def test_off_topic_questions_are_not_answered(glossary: Glossary) -> None:
     got = score(glossary, rows, search_of(glossary, "questions"))
     assert got.wrong_sure <= 0.02
     assert got.outcomes[Outcome.NONE] >= 0.9
+
+
+def explained(glossary: Glossary, name: str) -> Explained:
+    """How well the terms in one set of messages are found."""
+    return explain(glossary, read_set(HERE / f"{name}.jsonl", glossary))
+
+
+def test_the_terms_in_messages_are_found_and_hardly_anything_else(glossary: Glossary) -> None:
+    got = explained(glossary, "messages")
+    assert got.precision >= 0.97
+    assert got.recall >= 0.95
+
+
+def test_the_terms_in_messages_that_nothing_was_fitted_to_are_found_too(glossary: Glossary) -> None:
+    got = explained(glossary, "messages_held_back")
+    assert got.precision >= 0.96
+    assert got.recall >= 0.92
+
+
+def test_ordinary_words_beside_terms_are_mostly_left_alone(glossary: Glossary) -> None:
+    got = explained(glossary, "messages_ordinary_words")
+    assert got.precision >= 0.8
+    assert got.recall >= 0.95

@@ -25,6 +25,7 @@ from tests.wire.payloads import (
     choose,
     click,
     message,
+    message_command,
     slash,
     submit,
 )
@@ -201,6 +202,28 @@ async def test_what_discord_may_add_or_leave_out_does_not_matter(discord: Discor
     ):
         answer = await discord.interact(payload)
         assert answer.data["embeds"][0]["title"] == "leverage", payload
+
+
+async def test_a_message_with_what_no_library_expects_is_explained_all_the_same(discord: DiscordServer) -> None:
+    odd: Json = {
+        "poll": {"question": {"text": "leverage?"}, "answers": []},
+        "embeds": [{"type": "rich", "description": None}],
+        "attachments": [{"id": "1", "filename": "chart.png"}],
+        "message_snapshots": [{"message": {"content": "the API socket"}}],
+        "author": None,
+    }
+    answer = await discord.interact(message_command("Explain terms", message("more leverage") | odd))
+    shown = answer.data["embeds"][0]["description"]
+    assert "**leverage**" in shown
+    assert "**API socket**" in shown
+
+
+async def test_a_log_from_elsewhere_is_never_fetched(discord: DiscordServer) -> None:
+    log = discord.upload("a.log", b"error 502")
+    answer = await discord.interact(message_command("Explain terms", message("leverage") | {"attachments": [log]}))
+    assert answer.type == 5
+    assert "a.log could not be downloaded" in (await answer.edit())["embeds"][0]["description"]
+    assert not [call for call in discord.calls if call.path.startswith("/attachments")]
 
 
 async def test_typing_that_cannot_be_read_gets_no_choices(discord: DiscordServer) -> None:

@@ -1,1 +1,1 @@
-"""Questions in plain words: `/ask`, mentions, direct messages, and the message command *Explain terms*."""
+"""Questions in plain words: `/ask`, mentions, and direct messages."""

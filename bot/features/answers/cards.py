@@ -1,4 +1,4 @@
-"""The cards that answer a question, and that explain the terms in a message."""
+"""The cards that answer a question."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,20 +23,13 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     if entries and found.is_answer:
         lead = f"-# “{escape_query(question)}”"
         return entry_card(glossary, entries[0], asked_by=asked_by, lead=lead, unfolded=unfolded, also=entries[1:])
-    if len(entries) == 1:
+    if found.unknown_codes:
+        card = terms.unknown_codes(glossary, found.unknown_codes, entries)
+    elif len(entries) == 1:
         return only_candidate(glossary, entries[0], question, asked_by=asked_by)
-    card = _closest(question, entries) if entries else _no_answer(glossary, question)
+    else:
+        card = _closest(question, entries) if entries else _no_answer(question)
     return card if asked_by is None else replace(card, components=(*card.components, terms.dismiss_button(asked_by)))
-
-
-def explained(entries: Sequence[Entry]) -> Card:
-    """Explain the terms of a message, each in a line and with a menu to open it."""
-    if not entries:
-        text = "No term of the glossary is in this message. `/ask` answers questions in plain words."
-        return Card(Embed("No glossary terms here", text))
-    lines = terms.fitting(list(map(terms.list_line, entries)), terms.LIST_LIMIT)
-    menu = terms.list_menu("", entries)
-    return Card(Embed("Terms in this message", "\n".join(lines)), (menu,))
 
 
 def _closest(question: str, entries: Sequence[Entry]) -> Card:
@@ -46,9 +39,6 @@ def _closest(question: str, entries: Sequence[Entry]) -> Card:
     return Card(Embed("Closest matches", text), components, f"-# “{escape_query(question)}”")
 
 
-def _no_answer(glossary: Glossary, question: str) -> Card:
-    codes = glossary.unknown_codes(question)
-    if codes:
-        return terms.unknown_codes(codes)
+def _no_answer(question: str) -> Card:
     text = f"*“{escape_query(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
     return Card(Embed("No answer found", text), terms.suggest_buttons(question))

@@ -1,13 +1,12 @@
-"""`/ask` and *Explain terms*."""
-
-import asyncio
+"""`/ask`."""
 
 from discord import app_commands
 
 from bot.chat import send
-from bot.chat.commands import Message, Person, message_command, slash_command
+from bot.chat.commands import Person, message_command, slash_command
 from bot.chat.interaction import Interaction, User
 from bot.chat.markdown import without_markup
+from bot.chat.messages import Message
 from bot.chat.rights import is_ephemeral, server_of
 from bot.chat.router import Feature
 from bot.features.answers import cards
@@ -34,7 +33,7 @@ async def ask(
 @message_command("Answer this")
 async def answer_this(interaction: Interaction, message: Message) -> None:
     """Answer the question that a message asks, for everyone, and ping its author."""
-    author = None if message.author.bot else User(int(message.author.id))
+    author = None if message.author_id is None else User(message.author_id)
     await _answer(interaction, message.content[:QUESTION_LIMIT], addressee=author)
 
 
@@ -54,14 +53,4 @@ async def _answer(
     await send.reply(interaction, card, ephemeral=ephemeral)
 
 
-@message_command("Explain terms")
-async def explain_terms(interaction: Interaction, message: Message) -> None:
-    """Explain the glossary's terms in a message to the asker alone."""
-    glossary = (await server_of(interaction)).glossary
-    text = "\n".join([message.content, *(embed.description for embed in message.embeds)])
-    # A long message takes some milliseconds, during which others would wait.
-    entries = await asyncio.to_thread(glossary.terms_in, text)
-    await send.reply(interaction, cards.explained(entries), ephemeral=True)
-
-
-FEATURE = Feature(commands=(ask, explain_terms, answer_this))
+FEATURE = Feature(commands=(ask, answer_this))

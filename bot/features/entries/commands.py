@@ -5,12 +5,13 @@ from discord import app_commands
 
 from bot.chat import send
 from bot.chat.card import Card
-from bot.chat.commands import Group, Message, message_command, slash_command
+from bot.chat.commands import Group, message_command, slash_command
 from bot.chat.components import Click, ClickedMessage
 from bot.chat.errors import log_error
 from bot.chat.forms import Submission
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape_query
+from bot.chat.messages import Message
 from bot.chat.rights import moderated_server_id, require_moderator
 from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs

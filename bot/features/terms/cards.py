@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.chat.card import Button, Card, Embed, Menu, Option
+from bot.chat.card import Button, Card, Component, Embed, LinkButton, Menu, Option
 from bot.chat.components import custom_id, query_argument
 from bot.chat.markdown import escape, escape_query, prose, shorten
 from bot.features import verbs
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY
-from bot.glossary.search.names import Hit
+from bot.glossary.search.names import Found
 
 # Stands above an entry that only this server sees.
 OWN_LABEL = "this server's own entry"
@@ -44,26 +44,31 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, le
     return Card(embed, (menu,) if asked_by is None else (menu, dismiss_button(asked_by)), lead)
 
 
-def not_found(glossary: Glossary, query: str, hits: Sequence[Hit]) -> Card:
+def not_found(glossary: Glossary, query: str, found: Found) -> Card:
     """Say that a query names no entry, and offer the closest ones."""
-    codes = glossary.unknown_codes(query)
-    if codes:
-        return unknown_codes(codes)
+    closest = [entry for hit in found.hits[:MAX_CLOSEST] if (entry := glossary.get(hit.name.entry_id))]
+    if found.unknown_codes:
+        return unknown_codes(glossary, found.unknown_codes, closest)
     said = escape_query(query) or "(nothing)"
-    if not hits:
+    if not closest:
         text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
         return Card(Embed("Not found", text), suggest_buttons(query))
-    closest = [found for hit in hits[:MAX_CLOSEST] if (found := glossary.get(hit.name.entry_id))]
     buttons = [Button(one.title, custom_id(verbs.OPEN, one.id)) for one in closest]
     text = "\n".join([f"“{said}” is not in the glossary.", *map(list_line, closest)])
     return Card(Embed("Closest matches", text), (*buttons, *none_of_these_buttons(query), *suggest_buttons(query)))
 
 
-def unknown_codes(codes: Sequence[int]) -> Card:
-    """Say that the glossary has no entry for message codes."""
+def unknown_codes(glossary: Glossary, codes: Sequence[int], named: Sequence[Entry]) -> Card:
+    """Say that the glossary has no entry for message codes, and offer what the text beside them is about."""
     numbers = ", ".join(map(str, codes))
     text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
-    return Card(Embed(f"No entry for {numbers}", text))
+    components: list[Component] = []
+    if named:
+        components.append(list_menu("", named, "Terms that may help"))
+    table = glossary.pack.notices.codes_table
+    if table:
+        components.append(LinkButton("Table of message codes", table))
+    return Card(Embed(f"No entry for {numbers}", text), (*components, *suggest_buttons(numbers)))
 
 
 def gone() -> Card:

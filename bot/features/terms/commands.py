@@ -91,11 +91,11 @@ async def _show(
 
 def _closest(glossary: Glossary, term: str, found: Found) -> Card:
     """Show the entry that comes close if it is the only one, and otherwise a list."""
-    if len(found.hits) == 1 and not glossary.unknown_codes(term):
+    if len(found.hits) == 1 and not found.unknown_codes:
         entry = glossary.get(found.hits[0].name.entry_id)
         if entry is not None:
             return only_candidate(glossary, entry, term)
-    return cards.not_found(glossary, term, found.hits)
+    return cards.not_found(glossary, term, found)
 
 
 def _lead(found: Found, term: str, entry: Entry) -> str:

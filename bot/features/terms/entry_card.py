@@ -27,7 +27,7 @@ FIRST_VIEW = 620
 PHONE_COLUMNS = 38
 # A code may have many wordings in logs. Only the first are shown; all of them are searched.
 MAX_WORDINGS = 3
-_SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
+SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 
 # More than a glossary has entries, unless somebody brings a very large one.
 _first_views: SnapshotCache[Card] = SnapshotCache(2000)
@@ -101,7 +101,7 @@ def entry_embed(glossary: Glossary, shown: Entry) -> Embed:
 
 
 def _embed(glossary: Glossary, shown: Entry, unfolded: str) -> Embed:
-    severity = f"{_SEVERITIES[shown.message.kind]} " if shown.message else ""
+    severity = f"{SEVERITIES[shown.message.kind]} " if shown.message else ""
     related = _related_names(glossary, shown)
     return Embed(
         title=severity + escape(shown.title),

@@ -32,6 +32,7 @@ _COLUMNS = {squash(header): field for header, field in _HEADERS.items()}
 _LISTS = {"aliases", "notes", "related", "confused_with", "keywords", "sources", "causes", "checks", "reasons"}
 _READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(_LISTS, cells.split),
+    "harmless": cells.flag,
     "verified": cells.flag,
     "reviewed": cells.day,
 }

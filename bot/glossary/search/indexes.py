@@ -1,5 +1,6 @@
 """All indexes of a glossary, each in layers: a server's own entries in front of the shared ones."""
 
+from bot.glossary.search.code_keywords import CodeKeywords
 from bot.glossary.search.completion import Completions
 from bot.glossary.search.jargon import Jargon
 from bot.glossary.search.meaning import load_meaning
@@ -22,6 +23,6 @@ class Indexes:
         # The added names of a shared entry are part of its text, so the entry is indexed again, with these names.
         renamed = tuple(entry for entry, _ in own.renamed)
         hidden = own.replaced.union(entry.id for entry in renamed)
-        self.questions: Questions = Questions(
-            (*own.entries, *renamed), load_meaning(), behind.questions if behind else None, hidden
-        )
+        texts = (*own.entries, *renamed)
+        self.questions: Questions = Questions(texts, load_meaning(), behind.questions if behind else None, hidden)
+        self.code_keywords: CodeKeywords = CodeKeywords(texts, behind.code_keywords if behind else None, hidden)

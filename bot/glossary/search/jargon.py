@@ -2,82 +2,44 @@
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
+from bot.glossary.search.bare_codes import bare_codes
+from bot.glossary.search.code_names import code_key
 from bot.glossary.search.codes import codes_in
-from bot.glossary.search.compact import Filed, packed
-from bot.glossary.search.real_words import is_real_word
-from bot.glossary.search.stop_words import STOP_WORDS
-from bot.glossary.text import fold, squash, words
+from bot.glossary.search.jargon_layer import Layer
+from bot.glossary.search.meant import (
+    context_needed,
+    is_ordinary,
+    is_phrase,
+    may_be_written,
+    shared_words,
+    uses_plural,
+)
+from bot.glossary.search.split_text import SplitText
+from bot.glossary.search.word_forms import form_key
+from bot.glossary.text import fold, words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-# What may stand between two words of a name: "read-only API", "trusted_IPs", "requirements.txt". A comma may not, nor a
-# full stop at the end of a sentence.
-_JOINT = re.compile(r"[ \t_/’'-]{0,2}\n?|\.")
 # A word is skipped unless some name starts with its first three letters.
 COMPARED_LETTERS = 3
-# An everyday word is meant as a term if the text around it shares at least this many words with the entry.
-ENOUGH_CONTEXT = 2
+# By how many of these words another entry has to be ahead, so that the word is meant as a part of its name.
+CLEAR_LEAD = 2
+# Codes are read in all of a text; looking for the words of messages takes longer.
+MOST_READ_FOR_WORDS = 200_000
 
 
 class _Seen(NamedTuple):
-    """A name that was found in a text; `is_everyday` if it is an ordinary word, too, such as "leverage"."""
+    """A name that was found in a text, and the ordinary word that it also is, such as "leverage", or ""."""
 
     at: int
     entry: Entry
-    is_everyday: bool
-    said: frozenset[str]
-
-
-class _Text:
-    """The words of a text, and which neighbours may be parts of one name."""
-
-    def __init__(self, text: str) -> None:
-        """Split the text."""
-        self.text = text
-        self.tokens = list(_WORD.finditer(text))
-        self.squashed = [squash(token[0]) for token in self.tokens]
-        self._is_joined = [
-            _JOINT.fullmatch(text, before.end(), after.start()) is not None for before, after in pairwise(self.tokens)
-        ]
-
-    def longest_end(self, start: int, most: int) -> int:
-        """Return the end of the longest run of joined words from here, of at most `most` words."""
-        end = start + 1
-        while end < len(self.tokens) and end - start < most and self._is_joined[end - 1]:
-            end += 1
-        return end
-
-    def key(self, start: int, end: int) -> str:
-        """Return a run of words as names are compared."""
-        return fold("".join(self.squashed[start:end]))
-
-    def written(self, start: int, end: int) -> str:
-        """Return a run of words as it is written."""
-        return self.text[self.tokens[start].start() : self.tokens[end - 1].end()]
-
-
-class _Layer:
-    """The names of some entries, indexed to be found inside a text."""
-
-    def __init__(self, named: Iterable[tuple[Entry, Sequence[str]]]) -> None:
-        """Index the names of each entry."""
-        listed = list(named)
-        self.codes = {entry.message.code: entry for entry, _ in listed if entry.message}
-        pairs = [(entry, name) for entry, names in listed for name in names]
-        self.entries = tuple(entry for entry, _ in pairs)
-        self.names = names = tuple(name for _, name in pairs)
-        self.token_counts = packed([len(_WORD.findall(name)) for name in names])
-        self.by_key = Filed((_key(name), number) for number, name in enumerate(names))
-
-    def longest(self, hidden: frozenset[str]) -> int:
-        """Return the number of words in the longest name whose entry is not hidden."""
-        counts = zip(self.entries, self.token_counts, strict=True)
-        return max((count for entry, count in counts if entry.id not in hidden), default=1)
+    everyday: str
+    around: frozenset[str]
+    is_in_code: bool
 
 
 class Jargon:
@@ -95,9 +57,9 @@ class Jargon:
         `behind` holds the shared names, which are not indexed again; names of the `hidden` entries are not found in it.
         """
         named = [(entry, _written_names(entry)) for entry in entries]
-        own = _Layer([*named, *renamed])
+        own = Layer([*named, *renamed])
         shared = [(layer, gone | hidden) for layer, gone in (behind.layers if behind else ())]
-        self.layers: list[tuple[_Layer, frozenset[str]]] = [(own, frozenset()), *shared]
+        self.layers: list[tuple[Layer, frozenset[str]]] = [(own, frozenset()), *shared]
         self._as_shown = {entry.id: entry for entry, _ in renamed}
         self.has_codes = any(entry.id not in gone for layer, gone in self.layers for entry in layer.codes.values())
         self._longest = max(1, *(layer.longest(gone) for layer, gone in self.layers))
@@ -108,14 +70,23 @@ class Jargon:
         The longest name wins, and links are skipped. An everyday word counts only if the text around it shows that the
         term is meant.
         """
-        plain = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
+        plain = _without_links(text)
         seen = list(self._seen(plain))
-        around = {fold(word) for word in words(plain) if word not in STOP_WORDS}
-        is_about_terms = any(not one.is_everyday for one in seen)
-        found = [(one.at, one.entry) for one in seen if _is_meant(one, around, is_about_terms=is_about_terms)]
-        found = [*self._messages(plain), *found]
+        messages = self._messages(plain, seen)
+        terms = [one for one in seen if not one.entry.message]
+        is_about_terms = bool(messages) or any(self._is_meant(one, is_about_terms=False) for one in terms)
+        found = [(one.at, one.entry) for one in terms if self._is_meant(one, is_about_terms=is_about_terms)]
+        found += [(at, entry) for at, code in messages if (entry := self.of_code(code)) is not None]
         found.sort(key=lambda mention: mention[0])
         return tuple({entry.id: entry for _, entry in found}.values())
+
+    def messages_in(self, text: str) -> list[tuple[int, int]]:
+        """Return the codes of the messages that a text quotes by code or by words, in order, each after its position.
+
+        A message counts once for each line; it may be one that has no entry.
+        """
+        plain = _without_links(text)
+        return self._messages(plain, self._seen(plain[:MOST_READ_FOR_WORDS]))
 
     def of_code(self, code: int) -> Entry | None:
         """Return the entry for the message with this code."""
@@ -125,34 +96,60 @@ class Jargon:
                 return self._as_shown.get(entry.id, entry)
         return None
 
-    def _messages(self, text: str) -> Iterator[tuple[int, Entry]]:
-        """Yield the entries for the message codes in a text, each after its position."""
-        for code, at in codes_in(text).items():
-            entry = self.of_code(code)
-            if entry is not None:
-                yield at, entry
+    def _messages(self, text: str, seen: Iterable[_Seen]) -> list[tuple[int, int]]:
+        """Return the positions and the codes of messages. A line with a code is about that message alone."""
+        codes = self._codes(text)
+        line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        lines_with_code = {bisect_right(line_starts, at) for at, _ in codes}
+        for one in seen:
+            if one.entry.message and bisect_right(line_starts, one.at) not in lines_with_code:
+                codes.add((one.at, one.entry.message.code))
+        return sorted(codes)
+
+    def _codes(self, text: str) -> set[tuple[int, int]]:
+        """Return the positions and the codes in a text; a code counts once for each line."""
+        found: set[tuple[int, int]] = set()
+        # Logs repeat many lines.
+        codes_of = functools.cache(codes_in)
+        start = 0
+        for line in text.splitlines(keepends=True):
+            found.update((start + at, code) for code, at in codes_of(line).items())
+            start += len(line)
+        return found.union(bare_codes(text, self._has_code, {code for _, code in found}))
+
+    def _has_code(self, code: int) -> bool:
+        return self.of_code(code) is not None
 
     def _seen(self, text: str) -> Iterator[_Seen]:
         """Yield the names in a text, from left to right, without overlaps."""
-        split = _Text(text)
+        split = SplitText(text)
         start = 0
         while start < len(split.tokens):
             end, named = self._longest_name(split, start)
             if named is None:
                 start += 1
-            else:
-                yield _as_written(split.tokens[start].start(), split.written(start, end), *named)
-                start = end
+                continue
+            everyday = _everyday(split.written(start, end), named[1])
+            if not everyday or (uses_plural(named[0], everyday) and not is_phrase(everyday, split.next_word(end))):
+                around = split.around(start, end) if everyday else frozenset[str]()
+                at, is_in_code = split.tokens[start].start(), split.is_in_code(start, end)
+                yield _Seen(at, named[0], everyday, around, is_in_code)
+            start = end
 
-    def _longest_name(self, text: _Text, start: int) -> tuple[int, tuple[Entry, str] | None]:
+    def _longest_name(self, text: SplitText, start: int) -> tuple[int, tuple[Entry, str] | None]:
         """Return where the longest name from here ends, and its entry and name; `None` if no name starts here."""
         beginning = text.squashed[start][:COMPARED_LETTERS]
-        if not any(layer.by_key.has_start(beginning) for layer, _ in self.layers):
+        if not any(layer.by_key.has_start(beginning) or layer.by_code.has_start(beginning) for layer, _ in self.layers):
             return start, None
         for end in range(text.longest_end(start, self._longest), start, -1):
             named = self._of_key(text.key(start, end))
-            if named is not None:
+            if named is not None and may_be_written(named[1], text.written(start, end), text.before(start)):
                 return end, named
+            entry = self._of_form(text.squashed[start:end])
+            if entry is None and end == start + 1:
+                entry = self._of_code_name(text.written(start, end))
+            if entry is not None:
+                return end, (entry, "")
         return start, None
 
     def _of_key(self, key: str) -> tuple[Entry, str] | None:
@@ -164,9 +161,56 @@ class Jargon:
                     return self._as_shown.get(entry.id, entry), layer.names[number]
         return None
 
+    def _of_form(self, squashed: Sequence[str]) -> Entry | None:
+        """Return the entry with a name that is another form of these words."""
+        key = form_key("".join(squashed))
+        for layer, hidden in self.layers if key else ():
+            for number in layer.by_form.get(key):
+                entry = layer.entries[number]
+                if entry.id not in hidden and layer.token_counts[number] == len(squashed):
+                    return self._as_shown.get(entry.id, entry)
+        return None
 
-def _key(name: str) -> str:
-    return fold(squash(name))
+    def _of_code_name(self, written: str) -> Entry | None:
+        """Return the only entry that a name in code or an abbreviation belongs to."""
+        key = code_key(written)
+        owners = {
+            entry.id: entry
+            for layer, hidden in (self.layers if key else ())
+            for number in layer.by_code.get(key)
+            if (entry := layer.owners[number]).id not in hidden
+        }
+        if len(owners) != 1:
+            return None
+        (entry,) = owners.values()
+        return self._as_shown.get(entry.id, entry)
+
+    def _is_meant(self, seen: _Seen, *, is_about_terms: bool) -> bool:
+        """Tell whether a name is meant as a term where it stands."""
+        if not seen.everyday or not seen.around:
+            return True
+        needed = context_needed(seen.everyday, is_about_terms=is_about_terms)
+        if seen.is_in_code and needed < 2:
+            return True
+        shared = shared_words(seen.entry, seen.around)
+        if shared < needed:
+            return False
+        rivals = (shared_words(rival, seen.around) for rival in self._rivals(seen.everyday, seen.entry))
+        return max(rivals, default=0) < shared + CLEAR_LEAD
+
+    def _rivals(self, word: str, named: Entry) -> Iterator[Entry]:
+        """Yield the other terms with a longer name that ends with a word, as "rate limit" ends with "limit"."""
+        folded = fold(word)
+        for layer, hidden in self.layers:
+            for entry, name in zip(layer.entries, layer.names, strict=True):
+                is_other = entry.id != named.id and entry.id not in hidden and not entry.message
+                if is_other and folded in name.lower() and fold(words(name)[-1]) == folded:
+                    yield self._as_shown.get(entry.id, entry)
+
+
+def _without_links(text: str) -> str:
+    """Return a text with blanks in place of its links."""
+    return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
 def _written_names(entry: Entry) -> tuple[str, ...]:
@@ -174,32 +218,9 @@ def _written_names(entry: Entry) -> tuple[str, ...]:
     return entry.aliases if entry.message else (entry.name, *entry.aliases)
 
 
-def _as_written(at: int, written: str, entry: Entry, name: str) -> _Seen:
+def _everyday(written: str, name: str) -> str:
+    """Return the ordinary word that a written name may be, or "" if it can only be a name."""
     said = words(written)
     # "SMART" is the routing, "smart" an ordinary word.
     is_as_spelled = written == name and written != written.lower()
-    is_everyday = len(said) == 1 and is_real_word(said[0]) and not is_as_spelled
-    return _Seen(at, entry, is_everyday, frozenset(map(fold, said)))
-
-
-def _is_meant(seen: _Seen, around: set[str], *, is_about_terms: bool) -> bool:
-    """Tell whether a name in a text is meant as a term; for an everyday word, the text around it has to show it.
-
-    One word of the entry's own text is enough if the text mentions other terms.
-    """
-    if not seen.is_everyday:
-        return True
-    others = around - seen.said
-    if not others:
-        return True  # nothing else was said
-    shared = others & _context(seen.entry)
-    return len(shared) >= (1 if is_about_terms else ENOUGH_CONTEXT)
-
-
-# Bounded: only entries with an everyday word as a name need a context, and few shared ones have such a name.
-@functools.lru_cache(maxsize=500)
-def _context(entry: Entry) -> frozenset[str]:
-    """Return the words of an entry's own text, without stop words."""
-    texts = (entry.name, *entry.aliases, *entry.keywords, entry.definition, *entry.related)
-    said = {fold(word) for text in texts for word in words(text)}
-    return frozenset(word for word in said if word not in STOP_WORDS)
+    return said[0] if len(said) == 1 and not is_as_spelled and is_ordinary(said[0]) else ""

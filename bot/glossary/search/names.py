@@ -46,10 +46,15 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The outcome of a search and its hits, best first and one per entry."""
+    """The outcome of a search and its hits, best first and one per entry.
+
+    `unknown_codes` are the message codes that were asked about and that the glossary does not have. Then the hits are
+    what the text beside them is about.
+    """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+    unknown_codes: tuple[int, ...] = ()
 
     @property
     def is_answer(self) -> bool:

@@ -1,4 +1,4 @@
-"""`/ask` and "Explain terms", as people in the simulated Discord see them."""
+"""`/ask`, as people in the simulated Discord see it."""
 
 import pytest
 
@@ -40,22 +40,6 @@ async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, qu
     assert title(message) == "No answer found"
 
 
-async def test_explain_terms_shows_what_a_message_speaks_of_to_whoever_asks_alone(world: World) -> None:
-    said = await world.member.send(
-        world.channel, "do I put Trusted-IPs before the API socket? see https://x.y/leverage"
-    )
-    message = reply(await world.moderator.context_menu(world.channel, "Explain terms", said))
-    assert message.ephemeral
-    assert shown(message) == (
-        "Terms in this message\n"
-        "- **trusted IPs**: Addresses that may connect without being asked.\n"
-        "- **API socket**: The door through which programs talk."
-    )
-    opened = reply(await world.moderator.select(message, ["api-socket"]))
-    assert title(opened) == "API socket"
-    assert title(message) == "Terms in this message"
-
-
 async def test_a_message_is_answered_for_its_author_in_the_channel(world: World) -> None:
     asked = await world.member.send(world.channel, "what is an api socket?")
     message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
@@ -78,13 +62,6 @@ async def test_a_question_can_be_answered_for_somebody(world: World) -> None:
     options = {"question": "what is leverage", "for": world.moderator}
     message = reply(await world.member.slash(world.channel, "ask", **options))
     assert message.content == f"-# “what is leverage”\nFor {world.moderator.mention}:"
-
-
-async def test_explain_terms_says_when_there_are_none(world: World) -> None:
-    said = await world.member.send(world.channel, "good morning everyone")
-    message = reply(await world.member.context_menu(world.channel, "Explain terms", said))
-    assert message.ephemeral
-    assert title(message) == "No glossary terms here"
 
 
 async def test_whoever_asks_too_often_is_told_how_long_to_wait_and_others_are_not(world: World) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import GLOSSARY
+from tests.features.moderating import listed_misses
 from tests.world import World, parts, reply, shown, title
 
 MESSAGES = """
@@ -33,12 +35,18 @@ kind = "system"
 title = "Quote server connected"
 definition = "Nothing is wrong."
 checks = ["Nothing."]
+
+[[term]]
+name = "paper port"
+definition = "Where the simulator listens."
+keywords = ["7497"]
 """
 
 
 @pytest.fixture
 def data(data: Path) -> Path:
-    """A data folder with messages."""
+    """A data folder with messages, and the address of a table of them."""
+    (data / "glossary.toml").write_text(f'{GLOSSARY}codes_table = "https://example.com/codes"\n', "utf-8")
     (data / "messages.toml").write_text(MESSAGES, "utf-8")
     return data
 
@@ -79,13 +87,53 @@ async def test_a_harmless_message_says_so_first(world: World) -> None:
     )
 
 
-@pytest.mark.parametrize("term", ["777", "error 777", "Error 777, reqId 3: Couldn't do it"])
-async def test_an_unknown_code_is_said_to_be_unknown(world: World, term: str) -> None:
-    message = reply(await world.member.slash(world.channel, "define", term=term))
+@pytest.mark.parametrize(("command", "option"), [("define", "term"), ("ask", "question")])
+@pytest.mark.parametrize(
+    "said",
+    ["777", "error 777", "what does 777 mean?", "Error 777, reqId 3: Can't do it", "[#777]", "17 777 Can't do it"],
+)
+async def test_an_unknown_code_is_said_to_be_unknown(world: World, command: str, option: str, said: str) -> None:
+    message = reply(await world.member.slash(world.channel, command, **{option: said}))
     assert message.ephemeral
     assert title(message) == "No entry for 777"
     assert "Message code 777 is not in the glossary" in shown(message)
-    assert parts(message) == []
+    assert [one.get("url") or one["custom_id"] for one in parts(message)] == [
+        "https://example.com/codes",
+        "suggest:777",
+    ]
+
+
+async def test_an_unknown_code_in_a_mention_is_said_to_be_unknown(world: World) -> None:
+    assert world.bot.user is not None
+    await world.member.send(world.channel, f"{world.bot.user.mention} why error 777?")
+    assert title(world.channel.history()[-1]) == "No entry for 777"
+
+
+async def test_nothing_that_looks_alike_is_offered_for_an_unknown_code(world: World) -> None:
+    line = "Error 777, reqId -1: Couldn't connect to TWS, says the log"
+    message = reply(await world.member.slash(world.channel, "ask", question=line))
+    assert title(message) == "No entry for 777"
+    assert [one["label"] for one in parts(message)] == ["Table of message codes", "Suggest this term"]
+
+
+async def test_a_message_that_a_question_quotes_is_the_answer(world: World) -> None:
+    line = "why does the leverage bot say: couldn't connect to TWS?"
+    for command, option in (("define", "term"), ("ask", "question")):
+        message = reply(await world.member.slash(world.channel, command, **{option: line}))
+        assert title(message) == "🔴 Error 502: No connection"
+
+
+async def test_a_number_among_the_keywords_of_a_term_is_no_unknown_code(world: World) -> None:
+    for said in ("7497", "error 7497"):
+        message = reply(await world.member.slash(world.channel, "ask", question=said))
+        assert title(message) == "paper port"
+
+
+async def test_an_unknown_code_is_a_miss_without_the_line_around_it(world: World) -> None:
+    await world.member.slash(world.channel, "define", term="Error 777, reqId 3: account DU1234567")
+    await world.member.slash(world.channel, "ask", question="error 777")
+    assert "**777** · 2 times" in shown(await listed_misses(world))
+    assert "1234567" not in shown(await listed_misses(world))
 
 
 async def test_typing_a_number_offers_the_message_by_its_title(world: World) -> None:

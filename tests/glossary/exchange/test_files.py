@@ -58,6 +58,7 @@ MESSAGES = st.fixed_dictionaries(
         "reasons": st.just(["no bid | ask → the market is closed → wait", "HMDS: no data → none yet → ask later"]),
         "libraries": TEXT,
         "aliases": st.lists(NAME, max_size=3),
+        "harmless": st.booleans(),
         "verified": st.booleans(),
     },
 )

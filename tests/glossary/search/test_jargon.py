@@ -28,9 +28,18 @@ def jargon() -> Jargon:
         ("bracket orders, Bracket Order and BRACKET_ORDER", ["bracket order"]),
         ("WARN no security definition has been found for the request, sorry", ["Error 200"]),
         ("orderId 15021 failed. error 502", ["order ID", "Error 502"]),
-        ("a new API. Socket errors", []),
+        ("only he is trusted. IPs change", []),
         ("slippage", ["slippage"]),
         ("see https://example.com/limit-order/bracket-order", []),
+        ("the strategy is overfitted and I reconnected", ["overfitting", "reconnect logic"]),
+        ("curve fitted, throttled and rebalanced", ["overfitting", "rate limit", "rebalancing"]),
+        ("ib.openTrades() and reqGlobalCancel", ["order status", "order safety"]),
+        ("send it as IOC in an OCA", ["time in force", "OCA group"]),
+        ("stays PreSubmitted", ["order status"]),
+        ("got 2104, 2106 and 2158", ["Warning 2104", "Warning 2106", "Warning 2158"]),
+        ("error 1100 then 2104 and 1102", ["System 1100", "Warning 2104", "System 1102"]),
+        ("what does 399 mean?", ["Warning 399"]),
+        ("ERROR 5 420 Invalid real-time query: no market data permissions for X", ["Error 420"]),
         ("", []),
         ("🖥️ ``` ``` **", []),
     ],
@@ -49,6 +58,10 @@ def test_terms_are_found_in_order_longest_first_and_once(jargon: Jargon, text: s
         "I read a book series, thread by thread, and I am logging off now",
         "nice snapshot of your dog at the gateway",
         "the contract with my landlord ends",
+        "one day I will be rich, so what if I fail",
+        "the limit is 50 messages",
+        "I sold 200 shares at 1102 and bought 100 more, table id 2104",
+        "he paid 2106 dollars for port 1100",
     ],
 )
 def test_everyday_words_are_not_terms(jargon: Jargon, text: str) -> None:
@@ -62,7 +75,26 @@ def test_everyday_words_are_not_terms(jargon: Jargon, text: str) -> None:
         ("I call await ib.reqHistoricalDataAsync and get a coroutine", "await"),
         ("net exposure and beta of my portfolio", "exposure"),
         ("SMART picks the exchange", "SMART routing"),
+        ("GTC or a DAY order?", "time in force"),
+        ("what is the volatility there", "volatility"),
+        ("LimitOrder(contract, 5)", "Contract"),
+        ("put it into .env", "environment variable"),
     ],
 )
 def test_everyday_words_are_terms_if_the_context_fits(jargon: Jargon, text: str, name: str) -> None:
     assert name in [entry.name for entry in jargon.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("the API lists securities of the account", "security"),
+        ("I keep logging in to TWS with Python", "logging"),
+        ("ping me about TWS when the socket is up", "heartbeat"),
+        ("TWS every day", "time in force"),
+        ("the TWS limit is 50 messages per second for each client", "limit order"),
+        ("set env to prod for TWS", "environment variable"),
+    ],
+)
+def test_an_ordinary_word_beside_terms_is_no_term_by_that_alone(jargon: Jargon, text: str, name: str) -> None:
+    assert name not in [entry.name for entry in jargon.find(text)]

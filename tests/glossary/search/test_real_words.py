@@ -2,7 +2,7 @@
 
 from spellchecker import SpellChecker
 
-from bot.glossary.search.real_words import is_real_word, load_real_words
+from bot.glossary.search.real_words import commonness, is_real_word, load_real_words
 
 
 def test_every_word_of_the_package_is_a_real_word() -> None:
@@ -15,3 +15,9 @@ def test_every_word_of_the_package_is_a_real_word() -> None:
 def test_a_typo_is_no_real_word() -> None:
     assert is_real_word("beverage")
     assert not is_real_word("levreage")
+
+
+def test_common_words_are_more_common_than_rare_ones_and_typos_are_not_common_at_all() -> None:
+    sizes = [commonness(word) for word in ("levreage", "slippage", "leverage", "position", "the")]
+    assert sizes == sorted(set(sizes))
+    assert sizes[0] == 0

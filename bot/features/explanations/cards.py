@@ -1,0 +1,70 @@
+"""The card that explains a message: what happened, if it quotes a log, and its terms, one line each."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.chat.card import Card, Embed
+from bot.chat.markdown import escape
+from bot.chat.render import MAX_OPTIONS
+from bot.features.explanations import timeline_text
+from bot.features.terms import cards as terms
+from bot.glossary.model import Entry
+from bot.glossary.search.timeline import Timeline
+
+# This many terms have a line each, so that a phone shows them on one page. The menu has the others.
+MAX_LINES = 10
+# A few terms are shown even below a long timeline.
+MIN_TERMS = 3
+
+
+def explained(entries: Sequence[Entry], timeline: Timeline, remarks: Sequence[str] = ()) -> Card:
+    """Explain the entries that a message mentions, and what happened according to it.
+
+    The remarks are sentences about what could not be read.
+    """
+    if not timeline:
+        return _terms_only(entries, [*_unknown(timeline), *remarks])
+    of_events = [event.entry for event in timeline.events if event.entry]
+    others = [entry for entry in entries if entry not in of_events]
+    room = max(MIN_TERMS, MAX_LINES - len(timeline.events))
+    paragraphs = [
+        *timeline_text.paragraphs(timeline, MAX_LINES),
+        *_listed(others, room, "**Also mentioned**"),
+        *_small(remarks),
+    ]
+    return _card("What happened?", paragraphs, [*of_events, *others])
+
+
+def _terms_only(entries: Sequence[Entry], remarks: Sequence[str]) -> Card:
+    if entries:
+        return _card("Terms in this message", [*_listed(entries, MAX_LINES), *_small(remarks)], entries)
+    if remarks:
+        return _card("Nothing to explain", _small(remarks), ())
+    text = "No term of the glossary is in this message. `/ask` answers questions in plain words."
+    return _card("No glossary terms here", [text], ())
+
+
+def _card(title: str, paragraphs: Sequence[str], entries: Sequence[Entry]) -> Card:
+    offered = entries[:MAX_OPTIONS]
+    menu = (terms.list_menu("", offered, f"Open a term ({len(offered)})"),) if offered else ()
+    return Card(Embed(title, "\n\n".join(paragraphs)), menu)
+
+
+def _listed(entries: Sequence[Entry], most: int, heading: str = "") -> Iterator[str]:
+    """Yield the lines of the first entries as one paragraph, the heading above and the number of the others below."""
+    if not entries:
+        return
+    lines = [heading] if heading else []
+    lines += map(terms.list_line, entries[:most])
+    if len(entries) > most:
+        lines.append(f"… and {len(entries) - most} more in the menu")
+    yield "\n".join(lines)
+
+
+def _unknown(timeline: Timeline) -> Iterator[str]:
+    for event in timeline.events:
+        if event.entry is None:
+            yield f"Code {event.code} is not in the glossary."
+
+
+def _small(remarks: Sequence[str]) -> list[str]:
+    return [f"-# {escape(remark)}" for remark in remarks]

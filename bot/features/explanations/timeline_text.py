@@ -1,0 +1,51 @@
+"""The part of an explanation that tells what happened: the likely first cause, then each message in order."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.chat.markdown import escape, prose
+from bot.features.terms.entry_card import SEVERITIES
+from bot.glossary.search.timeline import Event, Timeline
+
+_HARMLESS, _UNKNOWN = "⚪", "❔"
+
+
+def paragraphs(timeline: Timeline, most: int) -> Iterator[str]:
+    """Yield the likely first cause, and a line for each of the first messages."""
+    events = timeline.events
+    yield _verdict(timeline)
+    has_days = len({event.date for event in events}) > 1
+    lines = [_line(event, has_days=has_days) for event in events[:most]]
+    if len(events) > most:
+        lines.append(f"… and {len(events) - most} more")
+    yield "\n".join(lines)
+
+
+def _verdict(timeline: Timeline) -> str:
+    """Return which message is likely the first cause, and what to check about it."""
+    cause = timeline.first_cause
+    if cause is None or cause.entry is None or cause.entry.message is None:
+        return _without_cause(timeline.events)
+    likely = f"**Likely first cause:** {escape(cause.entry.name)}"
+    checks = cause.entry.message.checks
+    return f"{likely}. Check first: {prose(checks[0])}" if checks else f"{likely}."
+
+
+def _without_cause(events: Sequence[Event]) -> str:
+    if all(event.is_harmless for event in events):
+        return "**Nothing is wrong.** These messages only inform."
+    return "The glossary does not know the messages that may be the cause."
+
+
+def _line(event: Event, *, has_days: bool) -> str:
+    """Return a message as a line: when it came, what it means, and how often it came."""
+    when = " ".join(filter(None, (event.date if has_days else "", event.time)))
+    parts = [f"`{when}`"] if when else []
+    count = f" (×{event.times})" if event.times > 1 else ""
+    if event.entry is None or event.entry.message is None:
+        parts.append(f"{_UNKNOWN} **{event.code}**{count}: not in the glossary")
+    elif event.is_harmless:
+        parts.append(f"{_HARMLESS} **{event.code}**{count}: {escape(event.entry.message.title)} · *harmless*")
+    else:
+        icon = SEVERITIES[event.entry.message.kind]
+        parts.append(f"{icon} **{event.code}**{count}: {escape(event.entry.message.title)}")
+    return "- " + " ".join(parts)

@@ -1,0 +1,92 @@
+"""Read a log: which messages came, in which order, when and how often."""
+
+import re
+from bisect import bisect_right
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from bot.glossary.model import Entry
+from bot.glossary.search.jargon import Jargon
+
+# "2026-11-23 09:30:00,123", "20261123-09:30:00", "09:30:00:123" as TWS writes it, "9:31 PM".
+_CLOCK = re.compile(
+    r"(?:(?<!\d)(?P<date>\d{4}[-/.]?[01]\d[-/.]?[0-3]\d)[T ,:-]{1,2})?"
+    r"(?<![\d:.])(?P<clock>[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?:\s?[AaPp][Mm]\b)?)(?!\d)"
+)
+# Milliseconds since 1970, as ibapi prints them.
+_MILLISECONDS = re.compile(r"(?<!\d)1\d{12}(?!\d)")
+
+
+class Event(NamedTuple):
+    """A message that a text quotes: its entry if there is one, when it came first, and how often.
+
+    `date` and `time` are as they are written in the text, "" if they are not.
+    """
+
+    code: int
+    entry: Entry | None
+    date: str
+    time: str
+    times: int
+
+    @property
+    def is_harmless(self) -> bool:
+        """Tell whether nothing has to be done about the message."""
+        return self.entry is not None and self.entry.message is not None and self.entry.message.harmless
+
+
+class Timeline(NamedTuple):
+    """The messages that a text quotes, each once, in the order in which they first came."""
+
+    events: tuple[Event, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there is an order to show: two messages, or one that came twice."""
+        return sum(event.times for event in self.events) > 1
+
+    @property
+    def first_cause(self) -> Event | None:
+        """Return the first message that is not harmless, as far as the glossary knows them."""
+        return next((event for event in self.events if event.entry and not event.is_harmless), None)
+
+
+def timeline_of(text: str, jargon: Jargon) -> Timeline:
+    """Return the messages that a text quotes, by their codes or by their words.
+
+    A message counts once for each line.
+    """
+    line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    first: dict[int, int] = {}
+    lines: dict[int, set[int]] = {}
+    for at, code in jargon.messages_in(text):
+        first.setdefault(code, at)
+        lines.setdefault(code, set()).add(bisect_right(line_starts, at))
+    return Timeline(tuple(_event(text, at, code, len(lines[code]), jargon) for code, at in first.items()))
+
+
+def _event(text: str, at: int, code: int, count: int, jargon: Jargon) -> Event:
+    line_start = text.rfind("\n", 0, at) + 1
+    line_end = text.find("\n", at)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    date, time = _when(line)
+    return Event(code, jargon.of_code(code), date, time, count)
+
+
+def _when(line: str) -> tuple[str, str]:
+    """Return the date and the time that stand in a line of a log, "" for what does not.
+
+    >>> _when("2026-11-23 09:30:00,123 ERROR Error 162, reqId 5")
+    ('2026-11-23', '09:30:00')
+    >>> _when("ERROR -1 1700000000000 2104 Market data farm connection is OK")
+    ('2023-11-14', '22:13:20 UTC')
+    >>> _when("error 162")
+    ('', '')
+    """
+    found = _CLOCK.search(line)
+    if found:
+        return found["date"] or "", found["clock"]
+    stamp = _MILLISECONDS.search(line)
+    if stamp:
+        when = datetime.fromtimestamp(int(stamp[0]) / 1000, UTC)
+        return f"{when:%Y-%m-%d}", f"{when:%H:%M:%S} UTC"
+    return "", ""

@@ -1,0 +1,170 @@
+"""*Explain terms*, as people in the simulated Discord see it."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import discord
+import pytest
+from simcord.backend.cdn import CDN_BASE
+
+from bot.glossary.search.timeline import Timeline
+from tests.features.terms.test_messages import MESSAGES
+from tests.world import World, parts, reply, shown, title
+
+MORE_MESSAGES = """
+[[message]]
+code = 1100
+kind = "system"
+title = "Connectivity lost"
+aliases = ["Connectivity between IB and TWS has been lost"]
+definition = "The servers are away."
+checks = ["Wait for the line to come back."]
+"""
+LOG = """2026-11-23 03:15:00,120 INFO Warning 2104, reqId -1: Quote server is there
+2026-11-23 03:15:02,500 ERROR Error 1100, reqId -1: Connectivity between IB and TWS has been lost
+2026-11-23 03:15:09,000 INFO Warning 2104, reqId -1: Quote server is there
+2026-11-23 03:16:00,000 ERROR Error 502, reqId -1: Couldn't connect to TWS, API port
+2026-11-23 03:16:05,000 ERROR Error 777, reqId 5: Something"""
+
+
+@pytest.fixture
+def data(data: Path) -> Path:
+    """A data folder with messages, one of them harmless."""
+    harmless = MESSAGES.replace("code = 2104", "code = 2104\nharmless = true")
+    (data / "messages.toml").write_text(harmless + MORE_MESSAGES, "utf-8")
+    return data
+
+
+@pytest.fixture(autouse=True)
+def _files_are_simulated(world: World) -> None:
+    world.bot.file_hosts |= {str(urlsplit(CDN_BASE).hostname)}
+
+
+async def explained(world: World, said: discord.Message) -> Any:
+    """What a member is shown who asks for the terms of a message."""
+    message = reply(await world.member.context_menu(world.channel, "Explain terms", said))
+    assert message.ephemeral
+    return message
+
+
+def menu(message: Any) -> Any:
+    """The menu under a message."""
+    (found,) = parts(message)
+    return found
+
+
+async def said(world: World, content: str = "", **more: Any) -> discord.Message:
+    """A message in the channel, by somebody else."""
+    return await world.moderator.send(world.channel, content, **more)
+
+
+async def test_every_term_has_a_line_with_its_first_sentence_and_opens_from_the_menu(world: World) -> None:
+    asked = await said(world, "do I put Trusted-IPs before the API socket? see https://x.y/leverage")
+    message = await explained(world, asked)
+    assert shown(message) == (
+        "Terms in this message\n"
+        "- **trusted IPs**: Addresses that may connect without being asked.\n"
+        "- **API socket**: The door through which programs talk."
+    )
+    assert [option["value"] for option in menu(message)["options"]] == ["trusted-ips", "api-socket"]
+    opened = reply(await world.member.select(message, ["api-socket"]))
+    assert title(opened) == "API socket"
+    assert title(message) == "Terms in this message"
+
+
+async def test_a_message_without_terms_is_said_to_have_none(world: World) -> None:
+    message = await explained(world, await said(world, "good morning everyone"))
+    assert title(message) == "No glossary terms here"
+    assert parts(message) == []
+
+
+async def test_terms_beyond_ten_are_only_in_the_menu(world: World, data: Path) -> None:
+    names = [f"gizmo{letter}x" for letter in "abcdefghijklm"]
+    with (data / "tws.toml").open("a", encoding="utf-8") as file:
+        file.writelines(f'\n[[term]]\nname = "{name}"\ndefinition = "One of many."\n' for name in names)
+    await world.services.catalogue.reload()
+    message = await explained(world, await said(world, ", ".join(names)))
+    lines = shown(message).splitlines()
+    assert lines[-2:] == ["- **gizmojx**: One of many.", "… and 3 more in the menu"]
+    assert [option["label"] for option in menu(message)["options"]] == names
+
+
+async def test_a_log_becomes_a_timeline_with_the_likely_first_cause(world: World) -> None:
+    message = await explained(world, await said(world, LOG))
+    assert shown(message) == (
+        "What happened?\n"
+        "**Likely first cause:** System 1100. Check first: Wait for the line to come back.\n\n"
+        "- `03:15:00` ⚪ **2104** (×2): Quote server connected · *harmless*\n"
+        "- `03:15:02` 🔵 **1100**: Connectivity lost\n"
+        "- `03:16:00` 🔴 **502**: No connection\n"
+        "- `03:16:05` ❔ **777**: not in the glossary\n\n"
+        "**Also mentioned**\n- **API socket**: The door through which programs talk."
+    )
+    values = [option["value"] for option in menu(message)["options"]]
+    assert values == ["system-2104", "system-1100", "error-502", "api-socket"]
+
+
+async def test_harmless_messages_alone_are_said_to_be_no_problem(world: World) -> None:
+    message = await explained(world, await said(world, "Warning 2104: up\nWarning 2104: up"))
+    assert shown(message) == (
+        "What happened?\n**Nothing is wrong.** These messages only inform.\n\n"
+        "- ⚪ **2104** (×2): Quote server connected · *harmless*"
+    )
+
+
+async def test_a_message_is_found_in_a_log_by_its_words_too(world: World) -> None:
+    log = "09:00:01 Couldn't connect to TWS\n09:00:09 Connectivity between IB and TWS has been lost"
+    message = await explained(world, await said(world, log))
+    assert "**Likely first cause:** Error 502. Check first: Start TWS." in shown(message)
+    assert "- `09:00:09` 🔵 **1100**: Connectivity lost" in shown(message)
+
+
+async def test_a_single_code_is_a_term_like_others(world: World) -> None:
+    message = await explained(world, await said(world, "what is error 502?"))
+    assert shown(message) == ("Terms in this message\n- **Error 502: No connection**: Nothing listens at that address.")
+
+
+async def test_a_code_that_is_not_in_the_glossary_is_said_to_be_missing(world: World) -> None:
+    message = await explained(world, await said(world, "what is error 777?"))
+    assert shown(message) == "Nothing to explain\n-# Code 777 is not in the glossary."
+
+
+async def test_attached_logs_are_read(world: World) -> None:
+    files = [
+        ("bot.LOG", LOG.encode()),
+        ("notes.txt", "the exposure of leverage \xff".encode("latin-1")),
+        ("x.png", b"error 1100"),
+    ]
+    message = await explained(world, await said(world, "my bot died", attachments=files))
+    assert "- `03:15:00` ⚪ **2104** (×2): Quote server connected · *harmless*" in shown(message)
+    assert "- **leverage**: More exposure than money." in shown(message)
+    assert "was not read" not in shown(message)
+
+
+async def test_logs_that_are_too_large_are_left_out_and_the_rest_is_explained(world: World) -> None:
+    files = [("big_1.log", b"error 502\n" * 70_000), ("big_2.log", b"error 1100\n" * 70_000)]
+    message = await explained(world, await said(world, "leverage", attachments=files))
+    assert "- 🔴 **502** (×70000): No connection" in shown(message)
+    assert "1100" not in shown(message)
+    assert shown(message).endswith("\n\n-# big\\_2.log was not read: 1 MB is the most.")
+
+
+async def test_a_log_that_is_not_at_discord_is_never_fetched(world: World) -> None:
+    world.bot.file_hosts = frozenset()
+    message = await explained(world, await said(world, "leverage", attachments=[("a.log", b"error 502")]))
+    assert shown(message) == (
+        "Terms in this message\n- **leverage**: More exposure than money.\n\n-# a.log could not be downloaded."
+    )
+
+
+async def test_a_log_that_discord_no_longer_has_is_said_to_be_missing(world: World) -> None:
+    asked = await said(world, attachments=[("a.log", b"error 502")])
+    world.env.backend.cdn = type(world.env.backend.cdn)()
+    message = await explained(world, asked)
+    assert shown(message) == "Nothing to explain\n-# a.log could not be downloaded."
+
+
+def test_a_text_without_messages_has_no_timeline() -> None:
+    assert not Timeline()
+    assert Timeline().first_cause is None
