@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.chat.card import Json
+from bot.chat.card import Attachment, Json
 from bot.chat.components import ClickedMessage, custom_id, read_custom_id
 from bot.chat.markdown import shorten
 
@@ -37,6 +37,11 @@ class FormKind:
     def blank(self, **known: str) -> dict[str, str]:
         """Return a value for every field: what is known, and otherwise nothing."""
         return {field.id: known.get(field.id, "") for field in self.fields}
+
+    def as_files(self, values: Mapping[str, str]) -> tuple[Attachment, ...]:
+        """Return what somebody typed as a file, each text under the label of its field; no file for an empty form."""
+        texts = [f"{field.label}:\n{values[field.id]}" for field in self.fields if values[field.id]]
+        return (Attachment("typed.txt", "\n\n".join(texts).encode()),) if texts else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from discord.http import Route
 from bot.chat.card import Card, Json
 from bot.chat.client import Client
 from bot.chat.components import Click
+from bot.chat.errors import REFUSED, UNREACHABLE, log_error
 from bot.chat.forms import Form
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import shorten
@@ -23,6 +24,8 @@ CHOICE_LIMIT = 100
 # Discord no longer knows the interaction, or it was answered already, so nobody waits for the reply:
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
 TOO_LATE = frozenset({10062, 40060})
+# Discord does not deliver a direct message: the person accepts none, is no longer there, or the bot opened too many.
+NOT_DELIVERED = frozenset({40003, 50007, 50033})
 _EPHEMERAL = discord.MessageFlags(ephemeral=True).value
 
 
@@ -126,11 +129,18 @@ async def post(client: Client, channel_id: int, card: Card) -> None:
 
 
 async def write_to(client: Client, user_id: int, card: Card) -> bool:
-    """Send somebody a direct message; return whether they accept one from the bot."""
+    """Send somebody a direct message and return whether it arrived.
+
+    What the message tells has happened already, so a failure is logged and not raised.
+    """
     try:
         channel = await client.create_dm(discord.Object(user_id))
         await _post(client, channel.id, _message(client, card))
-    except (discord.Forbidden, discord.NotFound):
+    except REFUSED:
+        return False
+    except (discord.HTTPException, *UNREACHABLE) as error:
+        if getattr(error, "code", None) not in NOT_DELIVERED:
+            log_error(error)
         return False
     return True
 

@@ -1,9 +1,9 @@
 """The cards of changing a server's own entries: saved, not saved, two versions, removed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.chat import notices
-from bot.chat.card import DONE, WRONG, Attachment, Button, Card, Embed, Style
+from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query, prose, shorten
 from bot.features import verbs
@@ -69,16 +69,6 @@ def two_versions(theirs: Entry | None, yours: Entry, draft_id: int) -> Card:
         _discard_button(draft_id, "Keep theirs"),
     )
     return Card(Embed("Two versions", text, WRONG), buttons, more=(shown, _version("Yours, not saved", yours)))
-
-
-def database_away(values: Mapping[str, str], error_id: str) -> Card:
-    """Say that nothing could be saved, and give back what was typed."""
-    text = (
-        "The bot cannot reach its database right now, so nothing was saved. What you typed is in the attached file; "
-        f"please try again in a minute. If it keeps happening, tell a moderator the error id `{error_id}`."
-    )
-    typed = "\n\n".join(f"{_LABELS[name]}:\n{text}" for name, text in values.items() if text)
-    return Card(Embed("Not saved", text, WRONG), attachments=(Attachment("entry.txt", typed.encode()),))
 
 
 def discarded() -> Card:

@@ -7,7 +7,6 @@ from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.commands import Group, message_command, slash_command
 from bot.chat.components import Click, ClickedMessage
-from bot.chat.errors import log_error
 from bot.chat.forms import Submission
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape_query
@@ -172,15 +171,13 @@ async def save_and_announce(
                 text += (
                     " The member who suggested it was told."
                     if is_told
-                    else " The member who suggested it does not accept direct messages."
+                    else " The member who suggested it could not be told: the direct message was not delivered."
                 )
             return cards.saved(change_id, text, server.glossary, shown)
         case saving.Rejected(name, faults, draft_id):
             return cards.rejected(name, faults, draft_id)
         case saving.TwoVersions(theirs, yours, draft_id):
             return cards.two_versions(theirs, yours, draft_id)
-        case saving.DatabaseAway(typed, error):
-            return cards.database_away(typed, log_error(error))
 
 
 async def _edit_draft(interaction: Interaction, click: Click) -> None:

@@ -1,6 +1,6 @@
 """What a filled-in form comes to: an entry that is saved, or a draft with the reason why not."""
 
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
@@ -47,26 +47,12 @@ class TwoVersions:
     draft_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseAway:
-    """The database cannot be reached, so nothing is saved, not even a draft; `values` is what was typed."""
-
-    values: Mapping[str, str]
-    error: DatabaseUnavailable
-
-
-Result = Saved | Rejected | TwoVersions | DatabaseAway
+Result = Saved | Rejected | TwoVersions
 
 
 async def save(services: Services, guild_id: int, user_id: int, subject: Subject, values: dict[str, str]) -> Result:
     """Save a filled-in form, or keep what was typed as a draft and return what stands in the way."""
-    try:
-        return await _save(services, guild_id, user_id, subject, values)
-    except DatabaseUnavailable as error:
-        return DatabaseAway(values, error)
 
-
-async def _save(services: Services, guild_id: int, user_id: int, subject: Subject, values: dict[str, str]) -> Result:
     async def keep_draft(about: Subject) -> int:
         return await _keep_draft(services, guild_id, user_id, EntryDraft(about, values))
 
@@ -78,7 +64,9 @@ async def _save(services: Services, guild_id: int, user_id: int, subject: Subjec
     match outcome:
         case Changed(change_id, suggestion):
             if subject.draft_id:
-                await services.drafts.discard(subject.draft_id, user_id)
+                # The entry is saved. A draft that stays is deleted after a week.
+                with suppress(DatabaseUnavailable):
+                    await services.drafts.discard(subject.draft_id, user_id)
             now = await services.servers.of(guild_id)
             return Saved(change_id, now, now.glossary.get(entry.id) or entry, suggestion)
         case Refused(faults):

@@ -77,7 +77,7 @@ def suggestion_closed() -> Card:
 def declined(closed: Suggestion, *, is_told: bool) -> Card:
     """Tell the moderator whether the member knows that their suggestion was declined."""
     told = "The member who suggested it was told."
-    not_told = "The member who suggested it does not accept direct messages, so they were not told."
+    not_told = "The member who suggested it could not be told: the direct message was not delivered."
     return Card(Embed(f"Declined: {escape_query(closed.term)}", told if is_told else not_told))
 
 

@@ -103,12 +103,40 @@ async def test_one_is_declined_with_a_reason_and_the_rest_stays_with_the_newest_
     ]
 
 
-async def test_a_member_who_takes_no_direct_messages_is_not_told_and_the_moderator_knows(world: World) -> None:
+UNDELIVERED = [(403, 50007), (400, 50007), (400, 50033), (400, 40003), (500, 0)]
+
+
+@pytest.mark.parametrize(("status", "code"), UNDELIVERED)
+async def test_a_member_whom_no_direct_message_reaches_is_not_told_and_the_moderator_knows(
+    world: World, status: int, code: int
+) -> None:
     await suggest(world, "pizza")
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
-    answer = await decline(world, await chosen(world, "pizza"))
-    assert "does not accept direct messages" in shown(answer)
+    message = await chosen(world, "pizza")
+    world.env.inject_error("POST", "/users/@me/channels", status=status, code=code, times=None)
+    assert "could not be told" in shown(await decline(world, message))
     assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+
+
+@pytest.mark.parametrize(("status", "code"), UNDELIVERED)
+async def test_a_direct_message_that_fails_leaves_a_saved_approval_saved_with_its_undo(
+    world: World, status: int, code: int
+) -> None:
+    await suggest(world, "pizza", "Round and flat.")
+    message = await chosen(world, "pizza")
+    world.env.inject_error("POST", "/users/@me/channels", status=status, code=code, times=None)
+    (saved,) = (await world.moderator.click(message, label="Approve")).followups
+    assert title(saved, 0) == "Saved"
+    assert "could not be told" in (saved.embeds[0].description or "")
+    assert part(saved, "do:revert:")
+
+
+async def test_a_message_that_is_gone_leaves_a_saved_approval_saved_with_its_undo(world: World) -> None:
+    await suggest(world, "pizza", "Round and flat.")
+    message = await chosen(world, "pizza")
+    world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008)
+    (saved,) = (await world.moderator.click(message, label="Approve")).followups
+    assert title(saved, 0) == "Saved"
+    assert part(saved, "do:revert:")
 
 
 async def test_one_that_another_moderator_has_closed_is_said_to_be_closed(
