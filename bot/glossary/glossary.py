@@ -77,6 +77,11 @@ class Glossary:
         found = self.indexes.names.called(squash(name))
         return self.get(found.entry_id) if found else None
 
+    def shared_named(self, name: str) -> Entry | None:
+        """Return the shared entry that has a name or an alias, as this server sees it, or `None` if there is none."""
+        shared = (self._shared or self).named(name)
+        return None if shared is None else self.get(shared.id)
+
     def is_own(self, entry_id: str) -> bool:
         """Tell whether an entry is the server's own; a shared entry with more names is not."""
         return entry_id in self._own

@@ -12,7 +12,6 @@ from bot.chat.errors import UNREACHABLE
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape
 from bot.features import verbs
-from bot.features.entries.saving import Saved
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -22,17 +21,28 @@ _log = logging.getLogger(__name__)
 
 
 async def announce(
-    interaction: Interaction, saved: Saved, suggestion: Suggestion, message: ClickedMessage | None
-) -> bool:
-    """Replace the message of an approved suggestion and write to the member; return whether that arrived."""
+    interaction: Interaction,
+    glossary: Glossary,
+    entry: Entry,
+    suggestion: Suggestion | None,
+    message: ClickedMessage | None,
+) -> str:
+    """Replace the message of an approved suggestion, write to the member, and say whether that arrived.
+
+    Return nothing if the entry answers no suggestion.
+    """
+    if suggestion is None:
+        return ""
     if message is not None:
         card = decided(suggestion, Status.DONE, interaction.user.id, in_list=message.is_ephemeral)
         try:
             await send.replace(interaction, card)
         except (discord.HTTPException, *UNREACHABLE) as error:
             _log.info("The message of an approved suggestion could not be replaced: %s", error)
-    card = _approved_message(suggestion, saved.server.glossary, saved.shown)
-    return await send.write_to(interaction.client, suggestion.user_id, card)
+    card = _approved_message(suggestion, glossary, entry)
+    if await send.write_to(interaction.client, suggestion.user_id, card):
+        return " The member who suggested it was told."
+    return " The member who suggested it could not be told: the direct message was not delivered."
 
 
 def decided(suggestion: Suggestion, status: Status, by: int, *, in_list: bool) -> Card:

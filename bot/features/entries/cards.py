@@ -58,17 +58,59 @@ def rejected(name: str, faults: Sequence[Fault], draft_id: int) -> Card:
     return Card(Embed("Not saved yet", text, WRONG), (_edit_button(draft_id), _discard_button(draft_id, "Discard")))
 
 
+def saved_before(glossary: Glossary, entry: Entry, told: str) -> Card:
+    """Say that the entry was saved exactly like this before, and show it."""
+    text = f"**{escape(entry.name)}** is one of this server's own entries already, exactly like this.{told}"
+    return Card(Embed("Nothing was changed", text), more=(entry_embed(glossary, entry),))
+
+
 def two_versions(theirs: Entry | None, yours: Entry, draft_id: int) -> Card:
     """Show both versions of an entry that somebody else has changed meanwhile, and let the moderator choose."""
     done = "removed" if theirs is None else "changed"
     text = f"Somebody else has {done} this entry since you opened it. Nothing was saved; choose which version to keep."
     shown = Embed("Theirs", "*Removed*") if theirs is None else _version("Theirs, saved", theirs)
-    buttons = (
-        Button("Save mine", custom_id(verbs.SAVE_DRAFT, draft_id), Style.PRIMARY),
-        _edit_button(draft_id),
-        _discard_button(draft_id, "Keep theirs"),
+    return _choice("Two versions", text, shown, yours, draft_id, save="Save mine", keep="Keep theirs")
+
+
+def duplicate(existing: Entry, yours: Entry, draft_id: int) -> Card:
+    """Show a new entry beside the own entry that has its name, and let the moderator choose."""
+    text = f"**{escape(existing.name)}** is one of this server's own entries already. Nothing was saved yet."
+    shown = _version("Saved already", existing)
+    return _choice(
+        "This entry exists already",
+        text,
+        shown,
+        yours,
+        draft_id,
+        save="Replace it with mine",
+        keep="Keep the saved one",
     )
-    return Card(Embed("Two versions", text, WRONG), buttons, more=(shown, _version("Yours, not saved", yours)))
+
+
+def name_of_shared(shared: Entry, yours: Entry, draft_id: int) -> Card:
+    """Show a new entry beside the shared one that has its name, and let the moderator choose."""
+    name = f"**{escape(shared.name)}**"
+    if shared.id == yours.id:
+        text = f"Saving this replaces the shared entry {name} in this server. Nothing was saved yet."
+        save = "Replace the shared entry"
+    else:
+        text = (
+            f"**{escape(yours.name)}** is another name of the shared entry {name}. Once you save this, it finds your "
+            "entry instead. Nothing was saved yet."
+        )
+        save = "Save mine"
+    shown = _version("Shared", shared)
+    return _choice("The glossary has this already", text, shown, yours, draft_id, save=save, keep="Keep the shared one")
+
+
+def _choice(title: str, text: str, other: Embed, yours: Entry, draft_id: int, *, save: str, keep: str) -> Card:
+    """Show two texts, and let the moderator save one, edit it, or keep the other."""
+    buttons = (
+        Button(save, custom_id(verbs.SAVE_DRAFT, draft_id), Style.PRIMARY),
+        _edit_button(draft_id),
+        _discard_button(draft_id, keep),
+    )
+    return Card(Embed(title, text, WRONG), buttons, more=(other, _version("Yours, not saved", yours)))
 
 
 def discarded() -> Card:

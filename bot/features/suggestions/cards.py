@@ -7,6 +7,8 @@ from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
+from bot.features.terms.entry_card import entry_embed
+from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.storage.suggestions import MOST_OPEN, Suggestion
 
@@ -22,6 +24,16 @@ def thanks(term: str, number: int, *, in_server: bool) -> Card:
         f"`/define` finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have open here."
     )
     return Card(Embed("Thank you", text, DONE))
+
+
+def exists_already(glossary: Glossary, existing: Entry, term: str) -> Card:
+    """Say that the glossary has a suggested term already, show it, and offer to report what is wrong with it."""
+    text = (
+        f"“{escape_query(term)}” is in the glossary already, so it was not suggested. If the entry is wrong or out of "
+        "date, press the button and say why."
+    )
+    button = Button("Wrong or out of date?", custom_id(verbs.REPORT, existing.id), emoji="🚩")
+    return Card(Embed("It exists already", text), (button,), more=(entry_embed(glossary, existing),))
 
 
 def report_thanks(entry: Entry, *, is_shared: bool) -> Card:

@@ -18,7 +18,7 @@ from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import approval
 from bot.features.entries.commands import save_and_announce
-from bot.features.entries.forms import ENTRY, Subject, entry_form, values_of
+from bot.features.entries.forms import ENTRY, EntryDraft, Subject, entry_form, values_of
 from bot.features.suggestions import cards
 from bot.features.terms.cards import gone
 from bot.glossary.text import squash
@@ -90,6 +90,12 @@ async def _suggest(interaction: Interaction, submission: Submission) -> None:
         await send.reply(interaction, notices.with_typed(notices.refusal("No term", text), typed), ephemeral=True)
         return
     if not await _require_accepted(interaction, typed):
+        return
+    glossary = (await server_of(interaction)).glossary
+    existing = glossary.named(term)
+    if existing is not None:
+        card = notices.with_typed(cards.exists_already(glossary, existing, term), typed)
+        await send.reply(interaction, card, ephemeral=True)
         return
     await send.defer_reply(interaction)
     suggestions, user_id = interaction.client.services.suggestions, interaction.user.id
@@ -182,8 +188,8 @@ async def _approve(interaction: Interaction, click: Click) -> None:
     if suggestion is None:
         await _say_closed(interaction)
         return
-    subject = Subject(suggestion_id=suggestion.id)
-    card = await save_and_announce(interaction, subject, _values(suggestion), click.message)
+    form = EntryDraft(Subject(suggestion_id=suggestion.id), _values(suggestion))
+    card = await save_and_announce(interaction, form, click.message)
     await send.reply(interaction, card, ephemeral=True)
 
 

@@ -159,11 +159,60 @@ async def test_an_entry_that_was_removed_while_it_was_edited_can_be_saved_again(
     assert "Still needed here." in shown(await defined(world, "pip spread"))
 
 
-async def test_adding_what_is_there_already_is_a_conflict_and_not_an_overwriting(world: World) -> None:
+async def test_adding_what_is_there_already_says_so_and_shows_both_texts(world: World) -> None:
     await add(world)
-    conflict = await add(world, definition="Another meaning of it.")
-    assert title(conflict, 0) == "Two versions"
+    duplicate = await add(world, definition="Another meaning of it.")
+    assert [embed.title for embed in duplicate.embeds] == [
+        "This entry exists already",
+        "Saved already",
+        "Yours, not saved",
+    ]
+    assert "Somebody else" not in str(duplicate.embeds[0].description)
     assert "What the broker keeps" in shown(await defined(world, "pip spread"))
+    await world.moderator.click(duplicate, label="Replace it with mine")
+    assert "Another meaning of it." in shown(await defined(world, "pip spread"))
+
+
+async def test_adding_exactly_what_is_there_changes_nothing_and_says_so(world: World) -> None:
+    await add(world)
+    again = await add(world)
+    assert [embed.title for embed in again.embeds] == ["Nothing was changed", "pip spread"]
+    assert len(await world.services.servers.history(world.guild.id, limit=5)) == 1
+
+
+async def test_a_shared_entry_is_replaced_only_after_both_texts_were_shown(world: World) -> None:
+    asked = await add(world, name="Leverage", definition="lol, who knows.")
+    assert [embed.title for embed in asked.embeds] == ["The glossary has this already", "Shared", "Yours, not saved"]
+    assert "replaces the shared entry **leverage**" in str(asked.embeds[0].description)
+    assert "More exposure than money." in str(asked.embeds[1].description)
+    assert "lol, who knows." in str(asked.embeds[2].description)
+    assert "More exposure than money." in shown(await defined(world, "leverage"))
+    await world.moderator.click(asked, label="Replace the shared entry")
+    assert title(asked, 0) == "Saved"
+    assert "lol, who knows." in shown(await defined(world, "leverage"))
+
+
+async def test_the_shared_entry_can_be_kept(world: World) -> None:
+    asked = await add(world, name="Leverage", definition="lol, who knows.")
+    await world.moderator.click(asked, label="Keep the shared one")
+    assert title(asked) == "Discarded"
+    assert "More exposure than money." in shown(await defined(world, "leverage"))
+
+
+async def test_a_shared_entry_with_a_name_of_this_server_is_not_replaced_unseen_either(world: World) -> None:
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
+    asked = await add(world, name="leverage", definition="lol, who knows.")
+    assert title(asked, 0) == "The glossary has this already"
+    await world.moderator.click(asked, label="Replace the shared entry")
+    assert "lol, who knows." in shown(await defined(world, "leverage"))
+
+
+async def test_an_own_entry_takes_the_name_of_a_shared_one_only_after_that_was_shown(world: World) -> None:
+    asked = await add(world, name="API port", definition="Any number.")
+    assert "is another name of the shared entry **API socket**" in str(asked.embeds[0].description)
+    await world.moderator.click(asked, label="Save mine")
+    assert title(await defined(world, "api port")) == "API port"
+    assert title(await edit(world, "api port", definition="Any number at all."), 0) == "Saved"
 
 
 async def test_an_own_entry_can_be_renamed_and_is_still_found_by_its_old_name(world: World) -> None:

@@ -24,6 +24,14 @@ async def chosen(world: World, term: str, by: MemberActor | None = None) -> Resp
     return message
 
 
+async def approved(world: World, suggestion_id: str) -> ResponseMessage:
+    """The hidden answer to a moderator who approves a suggestion."""
+    message = await listed_suggestions(world)
+    await world.moderator.select(message, [suggestion_id], custom_id=MENU)
+    (answer,) = (await world.moderator.click(message, label="Approve")).followups
+    return answer
+
+
 async def decline(world: World, message: ResponseMessage, reason: str = "") -> ResponseMessage:
     """The moderator declines the suggestion that a message shows; the hidden answer."""
     form = await world.moderator.click(message, label="Decline")
@@ -156,6 +164,50 @@ async def test_one_that_another_moderator_has_closed_is_said_to_be_closed(
     assert "closed by somebody else" in shown(refused)
     saved = await second_moderator.click(refused, label="Continue editing")
     assert form_fields(saved)["definition"]["value"] == "What I typed meanwhile."
+
+
+async def test_approving_a_term_that_is_shared_asks_before_it_replaces_it(world: World) -> None:
+    """Somebody else may have added the term to the data files since it was suggested."""
+    await world.services.suggestions.add(world.guild.id, world.member.id, "Leverage", "lol, who knows.")
+    message = await chosen(world, "Leverage")
+    (asked,) = (await world.moderator.click(message, label="Approve")).followups
+    assert "replaces the shared entry **leverage**" in (asked.embeds[0].description or "")
+    assert "More exposure than money." in shown(
+        reply(await world.member.slash(world.channel, "define", term="leverage"))
+    )
+    await world.moderator.click(asked, label="Replace the shared entry")
+    assert title(asked, 0) == "Saved"
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+
+
+async def test_a_term_that_exists_is_shown_to_who_suggests_it(world: World) -> None:
+    missed = reply(await world.member.slash(world.channel, "define", term="pizza"))
+    form = await world.member.click(missed, label="Suggest this term")
+    told_so = reply(await world.member.submit_modal(form, {"term": "api PORT", "details": "lol"}))
+    assert [embed.title for embed in told_so.embeds] == ["It exists already", "API socket"]
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+    report = await world.member.click(told_so, label="Wrong or out of date?")
+    assert report.modal
+
+
+async def test_approving_the_same_suggestion_of_two_members_closes_both(world: World) -> None:
+    for who in (world.member, world.moderator):
+        await world.services.suggestions.add(world.guild.id, who.id, "pizza", "Round and flat.")
+    answers = [await approved(world, term_id) for term_id in ("1", "2")]
+    answer = answers[1]
+    assert title(answer, 0) == "Nothing was changed"
+    assert "exactly like this" in (answer.embeds[0].description or "")
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+
+
+async def test_a_second_suggestion_of_an_approved_term_is_no_change_of_somebody_else(world: World) -> None:
+    for details in ("Round and flat.", "Square and thick."):
+        await world.services.suggestions.add(world.guild.id, world.member.id, "pizza", details)
+    answers = [await approved(world, term_id) for term_id in ("1", "2")]
+    answer = answers[1]
+    assert title(answer, 0) == "This entry exists already"
+    assert "Round and flat." in (answer.embeds[1].description or "")
+    assert "Square and thick." in (answer.embeds[2].description or "")
 
 
 async def test_suggestions_are_posted_in_the_channel_that_is_set_and_decided_there(world: World) -> None:
