@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
-from bot.glossary.model import Category, Entry, Pack
+from bot.glossary.model import Category, Entry, Pack, code_in_name
 from bot.glossary.search.codes import codes_in, leading_code
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
@@ -78,8 +78,10 @@ class Glossary:
         return self.get(found.entry_id) if found else None
 
     def shared_named(self, name: str) -> Entry | None:
-        """Return the shared entry that has a name or an alias, as this server sees it, or `None` if there is none."""
-        shared = (self._shared or self).named(name)
+        """Return the shared entry that has a name, an alias or a code, as this server sees it, if there is one."""
+        behind = self._shared or self
+        code = code_in_name(name)
+        shared = behind.named(name) or (None if code is None else behind.indexes.jargon.of_code(code))
         return None if shared is None else self.get(shared.id)
 
     def is_own(self, entry_id: str) -> bool:

@@ -140,10 +140,11 @@ class _Planner:
         """Yield each shared entry whose text or alias an accepted entry takes from now on, before that entry."""
         by_name = {squash(name): one for one in self._shared.entries for name in one.searched_names}
         by_name |= {squash(one.name): one for one in self._shared.entries}
+        by_code = {one.message.code: one for one in self._shared.entries if one.message}
         for entry in self._accepted.values():
             before = self._own.get(entry.id)
             is_new = before is None or before.adds_names_only
-            shared = by_name.get(squash(entry.name))
+            shared = by_name.get(squash(entry.name)) or by_code.get(entry.code or 0)
             if shared is not None and is_new and not entry.adds_names_only:
                 yield shared, entry
 
