@@ -11,7 +11,7 @@ from bot.chat.components import ClickedMessage, custom_id, read_custom_id
 from bot.chat.markdown import shorten
 
 # https://docs.discord.com/developers/components/reference#text-input
-TITLE_LIMIT = 45
+TITLE_LIMIT = LABEL_LIMIT = 45
 _LABEL, _TEXT_INPUT = 18, 4
 _ONE_LINE, _PARAGRAPH = 1, 2
 
@@ -54,7 +54,7 @@ class Form:
     values: Mapping[str, str] | None = None
 
     def render(self) -> Json:
-        """Return Discord's JSON of the form; values longer than their field are cut."""
+        """Return Discord's JSON of the form; values longer than their field are cut, and its label says so."""
         form_id = custom_id(self.kind.verb, self.argument) if self.argument else self.kind.verb
         values = self.values or {}
         components = [_labelled(field, values.get(field.id, "")) for field in self.kind.fields]
@@ -105,6 +105,9 @@ def read_submission(data: object, kinds: Mapping[str, FormKind], message: Clicke
 
 
 def _labelled(field: Field, value: str) -> Json:
+    """Return a text field under its label, which says so if what is filled in had to be cut."""
+    cut = f" (cut at {field.limit:,} characters)" if len(value) > field.limit else ""
+    label = shorten(field.label, LABEL_LIMIT - len(cut)) + cut
     text: Json = {
         "type": _TEXT_INPUT,
         "custom_id": field.id,
@@ -116,7 +119,7 @@ def _labelled(field: Field, value: str) -> Json:
         text["value"] = value[: field.limit]
     if field.hint:
         text["placeholder"] = field.hint
-    return {"type": _LABEL, "label": field.label, "component": text}
+    return {"type": _LABEL, "label": label, "component": text}
 
 
 def _flat(parts: list[_Part]) -> Iterator[_Part]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.card import Attachment, Card, Embed
-from bot.chat.markdown import escape
+from bot.chat.markdown import prose
 from bot.chat.render import TEXT_LIMIT
 
 # Longer lists go into an attached file.
@@ -16,7 +16,7 @@ def with_lines(card: Card, lines: Sequence[str], file_name: str) -> Card:
     embed = card.embed
     if not lines or not isinstance(embed, Embed):
         return card
-    listed = "\n".join(f"• {escape(line)}" for line in lines)
+    listed = "\n".join(f"• {prose(line)}" for line in lines)
     if len(lines) > MAX_LINES or len(embed.text) + len(listed) > TEXT_LIMIT:
         text = f"{embed.text}\nThe attached file lists all {len(lines)}."
         file = Attachment(file_name, ("\n".join(lines) + "\n").encode())

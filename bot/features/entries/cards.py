@@ -140,7 +140,7 @@ def fault_list(faults: Iterable[Fault]) -> str:
 
 def _fault_line(fault: Fault) -> str:
     label = _LABELS.get(fault.field)
-    return f"• **{label}**: {escape(fault.what)}" if label else f"• {escape(fault.what)}"
+    return f"• **{label}**: {prose(fault.what)}" if label else f"• {prose(fault.what)}"
 
 
 def _version(title: str, entry: Entry) -> Embed:

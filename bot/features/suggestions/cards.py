@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.card import DONE, Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, escape_query
+from bot.chat.markdown import escape, escape_query, prose
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.features.terms.entry_card import entry_embed
@@ -95,7 +95,7 @@ def declined(closed: Suggestion, *, is_told: bool) -> Card:
 
 def declined_message(closed: Suggestion, reason: str) -> Card:
     """Tell a member that their suggestion was declined, and why."""
-    quote = f"\n> {escape(' '.join(reason.split()))}" if reason else ""
+    quote = f"\n> {prose(' '.join(reason.split()))}" if reason else ""
     if closed.entry_id:
         text = f"You reported **{escape(closed.term)}**. The moderators decided to leave it as it is.{quote}"
         return Card(Embed("Entry not changed", text))

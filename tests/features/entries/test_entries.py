@@ -253,6 +253,43 @@ async def test_an_entry_starts_from_a_message(world: World) -> None:
     assert title(await save(world.moderator, form, name="pip spread"), 0) == "Saved"
 
 
+async def test_a_message_that_is_too_long_for_the_form_says_where_it_is_cut(world: World) -> None:
+    said = await world.member.send(world.channel, "A pip spread is what the broker keeps. " * 40)
+    form = await world.moderator.context_menu(world.channel, "Add to glossary", said)
+    assert form.modal is not None
+    labels = [one["label"] for one in form.modal["components"]]
+    assert labels[2] == "Definition (cut at 1,200 characters)"
+    assert max(map(len, labels)) <= 45
+    assert labels[0] == "Name"
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u115f\u1160", "\uffa0 \u200b", "\u2800"])
+async def test_a_name_that_nobody_can_see_is_refused(world: World, name: str) -> None:
+    assert title(await add(world, name=name)) == "Not saved yet"
+
+
+async def test_a_definition_that_nobody_can_see_is_missing(world: World) -> None:
+    assert "`definition` is missing" in shown(await add(world, definition="\u3164\u200b"))
+
+
+async def test_text_that_would_turn_the_direction_of_what_follows_is_refused(world: World) -> None:
+    assert "control character" in shown(await add(world, definition="What the \u202ebroker keeps."))
+
+
+async def test_notes_that_are_typed_as_a_list_are_one_list(world: World) -> None:
+    saved = await add(world, notes="- Ask for a table.\n* It widens at night.\n-1 means that it is unknown.")
+    assert "- Ask for a table.\n- It widens at night.\n- -1 means that it is unknown." in str(
+        saved.embeds[1].description
+    )
+
+
+async def test_an_emoji_of_the_server_is_shown_as_one(world: World) -> None:
+    await add(world, definition="Good <:stonks:123456789012345678> but <@123456789012345678>.")
+    assert "Good <:stonks:123456789012345678> but \\<\\@123456789012345678\\>." in shown(
+        await defined(world, "pip spread")
+    )
+
+
 async def test_a_shared_entry_cannot_be_removed_and_an_unknown_one_not_be_found(world: World) -> None:
     refused = reply(await world.moderator.slash(world.channel, "glossary remove", term="leverage"))
     assert title(refused) == "Not this server's own"

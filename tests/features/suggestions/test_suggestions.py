@@ -111,6 +111,13 @@ async def test_one_is_declined_with_a_reason_and_the_rest_stays_with_the_newest_
     ]
 
 
+async def test_code_in_a_reason_is_shown_as_code(world: World) -> None:
+    await suggest(world, "pizza")
+    await decline(world, await chosen(world, "pizza"), "We call it `pasta` here.")
+    (direct,) = world.member.user.dm_channel.history()
+    assert "> We call it `pasta` here." in shown(direct)
+
+
 UNDELIVERED = [(403, 50007), (400, 50007), (400, 50033), (400, 40003), (500, 0)]
 
 

@@ -79,7 +79,7 @@ async def test_rejected_rows_are_listed_with_place_and_reason_and_the_rest_appli
     message = await upload(world, rows)
     assert "**2** added, **0** changed, **0** unchanged, **3** rejected" in shown(message)
     assert "Rejected, row 4: leverage cost: “leverage” is the name of a shared entry" in shown(message)
-    assert "Rejected, row 5: (no name): \\`name\\` is missing" in shown(message)
+    assert "Rejected, row 5: (no name): `name` is missing" in shown(message)
     assert "Rejected, row 6: fee: is already in row 3" in shown(message)
     await world.moderator.click(message, label="Import 2 entries")
     assert sorted(await own(world)) == ["fee", "pip-spread"]
