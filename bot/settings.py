@@ -21,7 +21,10 @@ HIGHEST_PORT = 65_535
 MOST_ANSWERS = 1000
 MOST_DAYS = 3650
 
-_USER = re.compile(r"//[^/@]*@")
+# A user and a password, which may hold an "@" itself.
+_USER = re.compile(r"//[^/]*@")
+# The password ends at the last "@" before the host and the name of the database.
+_PASSWORD = re.compile(r"(?P<start>://[^:/@]*:)(?P<password>.*)(?P<rest>@[^@/]*/[^@]*)")
 _LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
 
 
@@ -94,7 +97,8 @@ def _api_url(text: str) -> str:
 
 
 def _database_url(text: str) -> URL:
-    url = make_url(text)
+    # SQLAlchemy would take what follows the first "@" of a password for the host.
+    url = make_url(_PASSWORD.sub(lambda one: f"{one['start']}{one['password'].replace('@', '%40')}{one['rest']}", text))
     drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
     url = url.set(drivername=drivers.get(url.drivername, url.drivername))
     is_file = url.drivername == drivers["sqlite"]

@@ -35,7 +35,7 @@ TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
 }
 # What forms are filled in with: once as they should be, once not.
 FILLED: tuple[dict[str, str], ...] = (
-    {"name": "another", "definition": "Another thing.", "term": "leverage", "reason": "No.", "details": "No."},
+    {"name": "another", "definition": "Another thing.", "term": "slippage", "reason": "No.", "details": "No."},
     {"name": "another", "definition": "Another thing.", "term": "!!!", "aliases": "leverage", "details": "No."},
 )
 # So many clicks lead to everything.
