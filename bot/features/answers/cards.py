@@ -25,7 +25,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
     if found.is_comparison:
         return comparison(glossary, question, entries[0], entries[1], asked_by=asked_by)
     if entries and found.is_answer:
-        lead = f"-# “{escape_query(question)}”"
+        lead = "\n".join(filter(None, (f"-# “{escape_query(question)}”", terms.because(entries[0], question))))
         return entry_card(glossary, entries[0], asked_by=asked_by, lead=lead, unfolded=unfolded, also=entries[1:])
     talk = small_talk_in(question) if found.outcome is Outcome.NONE else None
     if talk is not None:

@@ -11,6 +11,7 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.search.names import Found
+from bot.glossary.search.reasons import reason_in
 
 # Stands above an entry that only this server sees.
 OWN_LABEL = "this server's own entry"
@@ -138,6 +139,12 @@ def for_somebody(card: Card, user_id: int) -> Card:
     """Return a public answer that pings the one person whom it is for."""
     lead = f"{card.content}\n" if card.content else ""
     return replace(card, content=f"{lead}For <@{user_id}>:", pings=user_id)
+
+
+def because(shown: Entry, quoted: str) -> str:
+    """Return what causes a message, and what to check, if the text that somebody quotes tells; otherwise ""."""
+    reason = reason_in(quoted, shown)
+    return f"**{prose(reason.cause)}** {prose(reason.check)}" if reason else ""
 
 
 def other_name(alias: str, shown: Entry) -> str:

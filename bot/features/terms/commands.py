@@ -99,7 +99,10 @@ def _closest(glossary: Glossary, term: str, found: Found) -> Card:
 
 
 def _lead(found: Found, term: str, entry: Entry) -> str:
-    """Return what stands above an entry: that the term has a typo, or that it is another name."""
+    """Return what stands above an entry: what the quoted text says, that it has a typo, or that it is another name."""
+    because = cards.because(entry, term)
+    if because:
+        return because
     if found.outcome is Outcome.SURE:
         return cards.closest_match(term)
     name = found.hits[0].name

@@ -5,10 +5,9 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from bot.glossary.model import Entry, Reason
 from bot.glossary.search.jargon import Jargon
+from bot.glossary.search.reasons import reason_in
 
 # "2026-11-23 09:30:00,123", "20261123-09:30:00", "09:30:00:123" as TWS writes it, "9:31 PM".
 _CLOCK = re.compile(
@@ -19,8 +18,6 @@ _CLOCK = re.compile(
 _MILLISECONDS = re.compile(r"(?<!\d)1\d{12}(?!\d)")
 
 
-# How much of a reason's text, in per cent, has to be in a line. The names of exchanges and contracts differ.
-_SIMILAR = 85
 # How much of a line is read before and after a code; some logs have no line breaks.
 MOST_BEFORE, MOST_AFTER = 500, 1000
 
@@ -79,17 +76,7 @@ def _event(text: str, at: int, code: int, count: int, jargon: Jargon) -> Event:
     line = text[line_start : at + MOST_AFTER].partition("\n")[0]
     date, time = _when(line, at - line_start)
     entry = jargon.of_code(code)
-    return Event(code, entry, _reason_in(line, entry), date, time, count)
-
-
-def _reason_in(line: str, entry: Entry | None) -> Reason | None:
-    """Return the reason of a message whose text is in a line, `None` if there is none."""
-    if entry is None or entry.message is None:
-        return None
-    said = line.casefold()
-    scored = [(fuzz.partial_ratio(one.text.casefold(), said), one) for one in entry.message.reason_table]
-    score, reason = max(scored, key=lambda one: one[0], default=(0, None))
-    return reason if score >= _SIMILAR else None
+    return Event(code, entry, reason_in(line, entry), date, time, count)
 
 
 def _when(line: str, at: int) -> tuple[str, str]:

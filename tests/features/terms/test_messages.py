@@ -81,6 +81,16 @@ async def test_causes_and_wordings_of_a_message_unfold(world: World) -> None:
     assert "- **Connection refused**: Nothing listens. Start TWS." in shown(message)
 
 
+@pytest.mark.parametrize(("command", "option"), [("define", "term"), ("ask", "question")])
+async def test_a_quoted_text_leads_to_its_own_check(world: World, command: str, option: str) -> None:
+    line = {option: "error 502: connection refused by 127.0.0.1"}
+    message = reply(await world.member.slash(world.channel, command, **line))
+    assert title(message) == "🔴 Error 502: No connection"
+    assert message.content.endswith("**Nothing listens.** Start TWS.")
+    other = reply(await world.member.slash(world.channel, command, **{option: "error 502"}))
+    assert "Nothing listens." not in other.content
+
+
 async def test_a_harmless_message_says_so_first(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="2104"))
     assert shown(message) == (
