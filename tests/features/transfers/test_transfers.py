@@ -105,7 +105,7 @@ async def test_an_import_of_a_thousand_entries_is_undone_to_exactly_what_was(wor
 
 @pytest.mark.parametrize("ending", ["toml", "csv", "json"])
 async def test_what_is_exported_is_imported_unchanged_and_rebuilds_another_server(world: World, ending: str) -> None:
-    await add(world, aliases="markup\nbroker | fee", notes='=1+1\nSecond, "quoted".', related="leverage")
+    await add(world, aliases="markup, the broker's\nbroker | fee", notes='=1+1\nSecond, "quoted".', related="leverage")
     await edit(world, "trusted ips", definition="Ours now, and longer.")
     await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
     files = await exported(world)
@@ -117,6 +117,12 @@ async def test_what_is_exported_is_imported_unchanged_and_rebuilds_another_serve
     await stranger.click(message, label="Import 3 entries")
     theirs = (await world.services.servers.of(stranger.guild.id)).own_entries
     assert {key: one.entry for key, one in theirs.items()} == await own(world)
+
+
+async def test_a_single_name_with_a_comma_comes_back_as_one(world: World) -> None:
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing, that is")
+    files = await exported(world)
+    assert "**1** unchanged" in shown(await upload(world, files["entries.csv"]))
 
 
 async def test_without_own_entries_there_is_nothing_to_export(world: World) -> None:
