@@ -255,7 +255,7 @@ async def test_another_encoding_can_be_chosen(world: World) -> None:
     content = "name;definition\r\nGebühr;Was es kostet.\r\n".encode("mac_roman")
     message = await upload(world, content)
     assert "Gebühr" not in shown(message)
-    await world.moderator.select(message, ["mac_roman"], custom_id=part(message, "pick:import-encoding:")["custom_id"])
+    await world.moderator.select(message, ["mac_roman"], custom_id=part(message, "pick:encoding:")["custom_id"])
     assert "read as **Mac Roman**:\n> Gebühr;Was es kostet." in shown(message)
     await world.moderator.click(message, label="Import 1 entry")
     assert "Was es kostet." in shown(await defined(world, "Gebühr"))
