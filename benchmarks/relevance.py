@@ -65,14 +65,14 @@ class Explained(NamedTuple):
     times: Percentiles
 
 
-def _called(entry: Entry) -> set[str]:
+def called(entry: Entry) -> set[str]:
     """Return what a row may call an entry: its name, or for a message its number."""
     return {squash(entry.name), str(entry.message.code) if entry.message else squash(entry.name)}
 
 
 def read_set(path: Path, glossary: Glossary) -> list[Row]:
     """Read a set, without the rows whose right entries the glossary does not have."""
-    names = {name for entry in glossary.pack.entries for name in _called(entry)}
+    names = {name for entry in glossary.pack.entries for name in called(entry)}
     rows = [msgspec.json.decode(line, type=Row) for line in path.read_bytes().splitlines()]
     return [row for row in rows if not row.accept or any(squash(name) in names for name in row.accept)]
 
@@ -100,7 +100,7 @@ def score(glossary: Glossary, rows: Sequence[Row], search: Search) -> Scores:
         began = time.perf_counter()
         outcome, ids = search(row.q)
         milliseconds.append((time.perf_counter() - began) * 1000)
-        found_right = [bool(right & _called(entry)) for entry in map(glossary.get, ids) if entry]
+        found_right = [bool(right & called(entry)) for entry in map(glossary.get, ids) if entry]
         ranks.append(found_right.index(True) + 1 if True in found_right else None)
         outcomes.append(outcome)
         wrong += outcome in ANSWERED and ranks[-1] != 1
@@ -117,7 +117,7 @@ def score(glossary: Glossary, rows: Sequence[Row], search: Search) -> Scores:
 
 def explain(glossary: Glossary, rows: Sequence[Row]) -> Explained:
     """Find the terms in every message of a set. Terms that the glossary does not have are not expected."""
-    known = {name for entry in glossary.pack.entries for name in _called(entry)}
+    known = {name for entry in glossary.pack.entries for name in called(entry)}
     right, wrong, missed, milliseconds = 0, 0, 0, []
     for row in rows:
         expected = [{squash(name)} for name in row.accept if squash(name) in known]
@@ -125,10 +125,10 @@ def explain(glossary: Glossary, rows: Sequence[Row]) -> Explained:
         began = time.perf_counter()
         found = glossary.terms_in(row.q)
         milliseconds.append((time.perf_counter() - began) * 1000)
-        names = [_called(entry) for entry in found]
-        right += sum(any(one & called for called in names) for one in expected)
-        missed += sum(not any(one & called for called in names) for one in expected)
-        wrong += sum(not called & allowed for called in names)
+        names = [called(entry) for entry in found]
+        right += sum(any(one & its for its in names) for one in expected)
+        missed += sum(not any(one & its for its in names) for one in expected)
+        wrong += sum(not its & allowed for its in names)
     return Explained(len(rows), right / (right + wrong), right / (right + missed), percentiles(milliseconds))
 
 

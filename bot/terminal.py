@@ -28,9 +28,8 @@ def print_message(message: Json) -> None:
     if content := message.get("content"):
         console.print(_spans(content.removeprefix(SMALL)))
     components = [component for row in message.get("components", ()) for component in row["components"]]
-    labels = [component.get("label") or component.get("placeholder") for component in components]
     for embed in message["embeds"]:
-        _print_embed(console, embed, [label for label in labels if label])
+        _print_embed(console, embed, list(filter(None, map(_label, components))))
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
@@ -54,6 +53,11 @@ def print_sizes(pack: Pack) -> None:
 def print_verdict(text: str, *, is_good: bool) -> None:
     """Print what a check comes to."""
     Console().print(Text(text, style="bold green" if is_good else "bold red"), soft_wrap=True)
+
+
+def _label(component: Json) -> str:
+    """Return what a button or menu says; the address for a button that opens one."""
+    return component.get("url") or component.get("label") or component.get("placeholder") or ""
 
 
 def _print_embed(console: Console, embed: Json, labels: list[str]) -> None:

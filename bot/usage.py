@@ -2,6 +2,7 @@
 
 from bot.glossary.search.frames import asked, without_frame
 from bot.glossary.search.names import Found, Outcome
+from bot.glossary.search.small_talk import small_talk_in
 from bot.storage.answers import Answers
 from bot.storage.lookups import Lookups
 from bot.storage.misses import Misses
@@ -17,11 +18,13 @@ class Usage:
         self.misses = misses
 
     def count(self, found: Found, query: str, guild_id: int | None, user_id: int) -> None:
-        """Count a question and how it was answered."""
+        """Count a question and how it was answered. Small talk is not counted."""
+        if found.outcome is Outcome.NONE and small_talk_in(query):
+            return
         self.answers.count(found.outcome, guild_id)
-        if found.is_answer:
-            self.count_shown(found.hits[0].name.entry_id, guild_id, user_id)
-        elif found.unknown_codes:
+        for hit in found.answers:
+            self.count_shown(hit.name.entry_id, guild_id, user_id)
+        if found.unknown_codes and not found.is_answer:
             # The rest of a line of a log says nothing about what is missing.
             for code in found.unknown_codes:
                 self.count_missed(str(code), guild_id, user_id)
@@ -37,10 +40,10 @@ class Usage:
     def count_missed(self, query: str, guild_id: int | None, user_id: int) -> None:
         """Count a query that found nothing that fits, in a server, where moderators can read it.
 
-        Small talk such as "thanks" is no query.
+        A query of general words alone says nothing about what is missing, nor does small talk.
         """
         normalised = asked(query)
-        if guild_id is not None and normalised and without_frame(query):
+        if guild_id is not None and normalised and without_frame(query) and not small_talk_in(query):
             self.misses.count(guild_id, user_id, normalised)
 
     async def flush(self) -> None:

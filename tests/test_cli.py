@@ -39,11 +39,43 @@ def test_ask_prints_the_entry_with_the_disclaimer(shell: CliRunner) -> None:
         assert text in result.output
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_ask_refuses_nothing(shell: CliRunner, nothing: str) -> None:
+    result = call(shell, "ask", nothing)
+    assert result.exit_code == 2
+    assert "Ask for a term or in plain words" in result.output
+
+
+def test_the_help_shows_whole_sentences(shell: CliRunner) -> None:
+    result = call(shell, "--help")
+    assert "..." not in result.output.partition("Commands:")[2]
+
+
+def test_a_misspelt_setting_is_named_with_the_right_one(shell: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DISCRD_TOKEN=secret\nOTHER=1\n", "utf-8")
+    result = call(shell, "ask", "trusted ips")
+    assert "DISCRD_TOKEN is not a setting of the bot. Do you mean DISCORD_TOKEN?" in result.output
+    assert "OTHER" not in result.output
+    assert "secret" not in result.output
+
+
 def test_ask_says_what_is_not_there(shell: CliRunner) -> None:
     result = call(shell, "ask", "pizza")
     assert result.exit_code == 1
     assert "No answer found" in result.output
     assert DISCLAIMER in result.output
+
+
+def test_ask_prints_the_address_of_the_table_for_an_unknown_code(shell: CliRunner, data: Path) -> None:
+    file = data / "tws.toml"
+    message = '[[message]]\ncode = 502\nkind = "error"\ntitle = "No connection"\ndefinition = "Nothing listens."\n'
+    file.write_text(file.read_text("utf-8") + message, "utf-8")
+    file = data / "glossary.toml"
+    file.write_text(file.read_text("utf-8") + 'codes_table = "https://example.com/codes"\n', "utf-8")
+    result = call(shell, "ask", "error", "777")
+    assert result.exit_code == 1
+    assert "No entry for 777" in result.output
+    assert "https://example.com/codes" in result.output
 
 
 def test_check_lists_warnings_and_sizes(shell: CliRunner) -> None:

@@ -41,7 +41,7 @@ async def process(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[
     await bot.kill_if_running()
 
 
-async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> None:
+async def test_a_first_visit(page: Page, process: BotProcess) -> None:
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2].split(":")[0]))
     await process.start("run", "--or-playground")
@@ -68,15 +68,32 @@ async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> Non
     await expect(messages.last).to_contain_text("The door through which programs talk.")
 
     await open_related(messages.last, page, "trusted IPs")
+    await expect(messages.last).to_contain_text("Addresses that may connect without being asked.")
+    await messages.last.get_by_role("button", name="Code").click()
+    await expect(messages.last).to_contain_text('print("hello")')
+    await messages.last.get_by_role("button", name="Back").click()
+    await expect(messages.last).to_contain_text("The door through which programs talk.")
+    await expect(messages).to_have_count(2)
+
+    await page.get_by_label("Viewing as").select_option(label="Max (moderator)")
+    await open_related(messages.last, page, "trusted IPs")
     await expect(messages).to_have_count(3)
     await expect(messages.last).to_contain_text("Only you can see this")
     await messages.last.get_by_role("button", name="Share").click()
     await expect(messages).to_have_count(4)
+    assert hosts == {"127.0.0.1"}
+    assert await process.stop() == 0
+    assert "Traceback" not in process.log
 
+
+async def test_a_moderator_reloads_the_data(page: Page, process: BotProcess, data: Path) -> None:
+    await process.start("run", "--or-playground")
+    await page.goto((await process.says(r"http://127\.0\.0\.1:\d+/\S*"))[0])
+    messages = page.locator("#channel-message-list > .channel-message")
+    await expect(messages).to_have_count(1)
     file = data / "tws.toml"
     file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
     await page.get_by_label("Viewing as").select_option(label="Max (moderator)")
-    await expect(messages).to_have_count(3)  # without what the member alone sees
     await pick(page, "glossary reload")
     await send(page)
     await expect(messages.last).to_contain_text("Changed: leverage")
@@ -86,7 +103,6 @@ async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> Non
     await send(page)
     await expect(messages.last).to_contain_text("Borrowed.")
 
-    assert hosts == {"127.0.0.1"}
     assert await process.stop() == 0
     assert "Traceback" not in process.log
 
@@ -155,7 +171,7 @@ async def send(page: Page) -> None:
 
 async def open_related(message: Locator, page: Page, name: str) -> None:
     """Choose an entry in the menu of a message."""
-    await message.get_by_text("Open a related term").click()
+    await message.get_by_text("Related terms").click()
     await page.get_by_role("option", name=name).click()
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from bot.glossary.search.frames import without_frame
+
 # https://support.discord.com/hc/en-us/articles/210298617: a backslash shows the character after it as it is.
 _SPECIAL = re.compile(r"[\\*_~|`>#\[\]<@]")
 _LINE_START = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
@@ -12,8 +14,14 @@ _ADDRESS = re.compile(r"(?<=[a-zA-Z]):(?=//)")
 _BACKTICKS = re.compile(r"`(?=`)")
 # Code and custom emoji, which are shown as such.
 _KEPT = re.compile(r"(`[^`\n]+`|<a?:\w{2,32}:\d{15,20}>)")
-# Mentions, emoji, times and guides: https://docs.discord.com/developers/reference#message-formatting-formats.
-_MARKUP = re.compile(r"<(?:(?:@[!&]?|#)\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>")
+# Mentions, emoji, times and guides: https://docs.discord.com/developers/reference#message-formatting-formats. Ids of
+# people and addresses are no part of a question either.
+_MARKUP = re.compile(
+    r"<(?:(?:@[!&]?|#)\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^<>:]+:\d+|id:\w+)>"
+    r"|@?\b\d{17,20}\b|<?\bhttps?://[^\s<>]+>?|\bwww\.[^\s<>]+"
+)
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s()<>]+>?\)")
+_CODE_BLOCK = re.compile(r"```(?:[a-z]+\n)?(.*?)(?:```|$)", re.DOTALL)
 LINK_SHOWN = 60
 # How much of a query is repeated to the person who sent it.
 QUERY_SHOWN = 100
@@ -64,14 +72,43 @@ def escape_query(query: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """Return what somebody wrote on one line, without Discord's mentions, custom emoji and times.
+    """Return what somebody asks: without mentions, custom emoji, times, ids, addresses, and the marks of code.
+
+    A block of code is left out, unless nothing else was asked: then it is the question.
 
     >>> without_markup("<@123> what is a <:blob:456> limit order?")
     'what is a limit order?'
+    >>> without_markup("what does `reqMktData` do here? ```ib.reqMktData(c)```")
+    'what does reqMktData do here?'
+    >>> without_markup("<@123> what is this? ```Error 354, reqId 7```")
+    'what is this? Error 354, reqId 7'
     """
-    return " ".join(_MARKUP.sub(" ", text).split())
+    asked = _plain(_CODE_BLOCK.sub(" ", text))
+    return asked if without_frame(asked) else _plain(_CODE_BLOCK.sub(r" \1 ", text))
+
+
+def _plain(text: str) -> str:
+    plain = _MARKUP.sub(" ", _LINK.sub(r"\1", text).replace("`", ""))
+    lines = (" ".join(line.split()) for line in plain.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def shorten(text: str, limit: int) -> str:
     """Return text of at most `limit` characters, the cut marked by an ellipsis."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def excerpt(text: str, limit: int) -> str:
+    """Return the beginning of a text, at most `limit` characters, cut between words and not inside `code`.
+
+    >>> excerpt("asks for it with `SMART` as the exchange", 25)
+    'asks for it with `SMART`…'
+    >>> excerpt("asks for it with `SMART` as the exchange", 22)
+    'asks for it with…'
+    """
+    if len(text) <= limit:
+        return text
+    cut = text[: text.rfind(" ", 0, limit)] if " " in text[:limit] else text[: limit - 1]
+    if cut.count("`") % 2:
+        cut = cut[: cut.rfind("`")]
+    return cut.rstrip(" ,;:") + "…"

@@ -160,7 +160,7 @@ def _button(button: Button) -> Json:
         "style": int(button.style),
         "label": shorten(button.label, LABEL_LIMIT),
         "custom_id": button.custom_id,
-        "disabled": False,
+        "disabled": button.is_disabled,
     }
     if button.emoji:
         rendered["emoji"] = {"id": None, "name": button.emoji}

@@ -1,24 +1,27 @@
 """A searchable snapshot of a glossary, immutable and in memory."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from bot.glossary.model import Category, Entry, Pack, code_in_name
-from bot.glossary.search.codes import codes_in, leading_code
+from bot.glossary.search.comparisons import Sides, compared_in
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
-from bot.glossary.search.names import SURE, Found, Hit, Name, Outcome
+from bot.glossary.search.names import QUOTED, SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS
+from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.relations import Relations
+from bot.glossary.search.small_talk import small_talk_in
 from bot.glossary.search.timeline import Timeline, timeline_of
-from bot.glossary.text import fold, squash, words
+from bot.glossary.text import squash, words
 
 __all__ = ["Glossary", "Relations"]
 
-# A lower number at the start of a text counts something unless it is the code of an entry: "365 Days".
-LEAST_LEADING = 1000
+# What a printed object holds says little about the question: "Stock(conId=1, symbol='A', exchange='B')".
+_PRINTED_OBJECT = re.compile(r"(?<=\w)\((?:[^()=]*=){3,}[^()=]*\)")
 # The number of words from which a query with a code says what the message is about.
 ENOUGH_WORDS = 6
 
@@ -101,53 +104,28 @@ class Glossary:
         found = self.indexes.names.find(query)
         if found.outcome is Outcome.EXACT:
             return found
-        of_codes = self._of_codes(query)
-        if of_codes is not None:
-            return of_codes
-        return found if found.is_answer else self._of_leading_code(query) or found
+        messages = self.indexes.messages
+        of_codes = messages.find(query)
+        if of_codes is None and not found.is_answer:
+            of_codes = self._quoted_before_details(query) or messages.find_leading(query)
+        if of_codes is None:
+            return found
+        return self._with_topic(of_codes, query) if of_codes.unknown_codes else of_codes
 
-    def _of_codes(self, query: str) -> Found | None:
-        """Return what the message codes in a query stand for; `None` if it has no codes.
+    def _quoted_before_details(self, query: str) -> Found | None:
+        """Find the message whose text stands before a colon: "Ambiguous contract: Stock(...)"."""
+        text, colon, _ = query.partition(":")
+        named = self.indexes.names.called(squash(text)) if colon else None
+        is_message = named is not None and self._entry(named.entry_id).message is not None
+        return Found(Outcome.SURE, (Hit(named, 1.0),)) if named is not None and is_message else None
 
-        A code without a message may be among the keywords of other entries.
-        """
-        jargon = self.indexes.jargon
-        codes = tuple(codes_in(query)) or _lone_codes(query)
-        messages = [entry for entry in map(jargon.of_code, codes) if entry is not None]
-        if messages:
-            return Found(Outcome.EXACT, tuple(Hit(_name_of(entry), 1.0) for entry in messages))
-        holding = self._holding(codes)
-        if holding:
-            return Found(Outcome.SURE if len(holding) == 1 else Outcome.SUGGEST, holding)
-        return self._of_unknown(codes, query) if codes and jargon.has_codes else None
-
-    def _holding(self, codes: Iterable[int]) -> tuple[Hit, ...]:
-        """Return the entries that have any of the codes among their keywords."""
-        ids = dict.fromkeys(entry_id for code in codes for entry_id in self.indexes.code_keywords.holding(code))
-        return tuple(Hit(_name_of(self._entry(entry_id)), 1.0) for entry_id in ids)
-
-    def _of_leading_code(self, query: str) -> Found | None:
-        """Return what the number that starts a query stands for; `None` if it is hardly a code."""
-        code = leading_code(query)
-        if code is None or not self.indexes.jargon.has_codes or self._holding([code]):
-            return None
-        entry = self.indexes.jargon.of_code(code)
-        if entry is None:
-            return self._of_unknown((code,), query) if code >= LEAST_LEADING else None
-        wording = {fold(word) for text in (entry.title, *entry.aliases) for word in words(text)}
-        is_worded_alike = any(fold(word) in wording for word in words(without_frame(query)) if word.isalpha())
-        return Found(Outcome.SURE, (Hit(_name_of(entry), 1.0),)) if is_worded_alike else None
-
-    def _of_unknown(self, codes: tuple[int, ...], query: str) -> Found:
-        """Return the codes that are not in the glossary, and what the text beside them is about.
-
-        This is a message whose text is quoted, and terms. Other messages are left out: their codes only look alike.
-        """
-        quoted = [entry for entry in self.terms_in(query) if entry.message is not None]
-        asked = self.indexes.questions.ask(query) if len(words(query)) >= ENOUGH_WORDS else Found(Outcome.NONE)
-        entries = [*quoted, *(self._entry(hit.name.entry_id) for hit in asked.hits)]
-        hits = tuple(Hit(_name_of(one), SURE) for one in entries if one in quoted or one.message is None)
-        return Found(Outcome.SUGGEST if hits else Outcome.NONE, hits[:MOST_HITS], codes)
+    def _with_topic(self, unknown: Found, query: str) -> Found:
+        """Add the terms that the text beside unknown codes is about; other messages would only look alike."""
+        if len(words(query)) < ENOUGH_WORDS:
+            return unknown
+        asked = self.indexes.questions.ask(query)
+        terms = tuple(hit for hit in asked.hits if self._entry(hit.name.entry_id).message is None)
+        return unknown._replace(outcome=Outcome.SUGGEST, hits=terms) if terms else unknown
 
     def look_up(self, term: str) -> Found:
         """Find the entry that a term names; if none is certain, suggest what comes close by name or by meaning."""
@@ -158,35 +136,75 @@ class Glossary:
         return Found(Outcome.SUGGEST, closest) if closest else Found(Outcome.NONE)
 
     def ask(self, question: str) -> Found:
-        """Find the entries that answer a question in plain words. If it names an entry, that entry is the answer."""
-        return self._answer(question, self.find(question))
+        """Find the entries that answer a question in plain words.
 
-    def _answer(self, question: str, named: Found) -> Found:
+        If it names an entry, that entry is the answer; if it compares two, both are. Small talk is no question, unless
+        it is the very name of an entry.
+        """
+        compared = self._compared(question)
+        if compared is not None:
+            return compared
+        found = self.find(question)
+        if found.outcome is not Outcome.EXACT and small_talk_in(question):
+            return Found(Outcome.NONE)
+        return self._answer(question, found)
+
+    def _compared(self, question: str) -> Found | None:
+        """Find the two entries that a question compares; each has to be named, perhaps with a typo."""
+        sides = list(compared_in(question))
+        if not sides or self.indexes.names.find_spelled(question).outcome is Outcome.EXACT:
+            return None
+        for first, second in sides:
+            hits = tuple(hit for side in (first, second) if (hit := self._named_by(side)) is not None)
+            if len({hit.name.entry_id for hit in hits}) == len(Sides._fields):
+                return Found(Outcome.SURE, hits, is_comparison=True)
+        return None
+
+    def _named_by(self, forms: Iterable[str]) -> Hit | None:
+        """Return the entry that the first of some forms names which names any."""
+        names = self.indexes.names
+        for form in forms:
+            found = names.find_spelled(form)
+            if found.outcome is not Outcome.EXACT:
+                found = names.find_spelled(without_frame(form))
+            if found.outcome is Outcome.EXACT:
+                return found.hits[0]
+        typos = map(names.find, forms)
+        return next((found.hits[0] for found in typos if found.is_answer and found.hits[0].score >= SURE), None)
+
+    def _answer(self, question: str, found: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""
-        if named.unknown_codes or (named.is_answer and self._is_about(named.hits[0])):
-            return named
-        bare = self.indexes.names.find_spelled(without_frame(question))
-        if bare.outcome is Outcome.EXACT:
-            return Found(Outcome.SURE, bare.hits)
+        by_name = self.by_name(question, found)
+        if by_name is not None:
+            return by_name
+        question = _PRINTED_OBJECT.sub("", question)
         mentioned = self.terms_in(question)
-        in_question = {entry.id for entry in mentioned}
-        if named.is_answer:
-            in_question.add(named.hits[0].name.entry_id)
-        asked = self.indexes.questions.ask(question, in_question)
+        asked = self.indexes.questions.ask(question, named_in(mentioned, found))
         if asked.outcome is Outcome.NONE:
+            if found.is_answer:
+                return found
             # The text gives no answer, so offer the terms that the question mentions.
-            offered = tuple(Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS])
-            return named if named.hits or not offered else Found(Outcome.SUGGEST, offered)
+            offered = _without_look_alikes(question, found) or tuple(
+                Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS]
+            )
+            return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
-        is_agreed = named.is_answer and asked.hits[0].name.entry_id == named.hits[0].name.entry_id
+        is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
+
+    def by_name(self, question: str, found: Found) -> Found | None:
+        """Return the answer to a question that asks about a name or codes alone, given what `find` makes of it."""
+        if found.unknown_codes or (found.is_answer and self._is_about(found.hits[0])):
+            return found
+        bare = self.indexes.names.find_spelled(without_frame(question))
+        return Found(Outcome.SURE, bare.hits) if bare.outcome is Outcome.EXACT else None
 
     def _is_about(self, hit: Hit) -> bool:
         """Tell whether a text that names an entry is about it.
 
-        A long name inside the text scores exactly SURE. A term may only be mentioned, but a message is quoted.
+        A term whose name stands inside the text may only be mentioned, but a message is quoted.
         """
-        return hit.score > SURE or self._entry(hit.name.entry_id).message is not None
+        return hit.score > QUOTED or self._entry(hit.name.entry_id).message is not None
 
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""
@@ -226,10 +244,25 @@ class Glossary:
         return entry
 
 
-def _lone_codes(query: str) -> tuple[int, ...]:
-    """Return the codes in a question about nothing else: "what does 10149 mean?"."""
-    said = without_frame(query).split()
-    return tuple(code for one in said for code in codes_in(one)) if all(map(str.isdecimal, said)) else ()
+def _without_look_alikes(question: str, found: Found) -> tuple[Hit, ...]:
+    """Return the names that a question may mean. In "what is rust?", an ordinary word is no typo of "REST"."""
+    said = without_frame(question).split()
+    is_question = len(words(question)) > len(said)
+    if not is_question or not all(map(is_real_word, said)):
+        return found.hits
+    return tuple(hit for hit in found.hits if _contains(words(hit.name.text), said))
+
+
+def _contains(name: Iterable[str], said: Iterable[str]) -> bool:
+    """Tell whether each of some words is the start of a word of a name."""
+    parts = tuple(name)
+    return all(any(part.startswith(word) for part in parts) for word in said)
+
+
+def named_in(mentioned: Iterable[Entry], found: Found) -> frozenset[str]:
+    """Return the ids of the entries that a question names: those it mentions, and the one that `find` is sure of."""
+    ids = frozenset(entry.id for entry in mentioned)
+    return ids | {found.hits[0].name.entry_id} if found.is_answer else ids
 
 
 def _name_of(entry: Entry) -> Name:

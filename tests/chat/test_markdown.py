@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markdown import code_block, escape, prose, shorten
+from bot.chat.markdown import code_block, escape, prose, shorten, without_markup
 
 # What means something to Discord, and what stands around it.
 MARKED = st.lists(
@@ -111,6 +111,50 @@ def test_nothing_in_a_code_block_closes_it(code: str) -> None:
 @pytest.mark.parametrize("count", [5, 8, 101])
 def test_a_long_run_of_backticks_does_not_close_a_code_block(count: int) -> None:
     assert code_block("`" * count).count("```") == 2
+
+
+MARKUP = st.sampled_from(
+    [
+        *("<@123>", "<@!123>", "<@&123>", "<#123>", "<:blob:123>", "<a:blob:123>", "<t:123>", "<t:123:R>"),
+        *(
+            "</define:123>",
+            "<id:customize>",
+            "@123456789012345678",
+            "https://a.b/123?c=d",
+            "<https://a.b/123>",
+            "www.a.b/123",
+        ),
+    ]
+)
+
+
+@given(st.lists(MARKUP | st.sampled_from(["what", "is", "limit", "order?", "`reqMktData`", "[text](https://a.b/123)"])))
+def test_no_markup_no_address_and_no_id_is_left_in_a_question(parts: list[str]) -> None:
+    asked = without_markup(" ".join(parts))
+    assert not re.search(r"[<>`@:/]|123", asked)
+    plain = {"`reqMktData`": "reqMktData", "[text](https://a.b/123)": "text"}
+    kept = [plain.get(part, part) for part in parts if part in plain or part.strip("?").isalpha()]
+    assert asked.split() == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("what is\n\n  this thing <@1>\n", "what is\nthis thing"),
+        ("why ``error 502``?", "why error 502?"),
+        ("what is pip? ```python\nimport os\n```", "what is pip?"),
+        ("```\nError 502\nError 504\n```", "Error 502\nError 504"),
+        ("what's this? ```Error 502", "what's this? Error 502"),
+        ("a < b > c, 3 * 4", "a < b > c, 3 * 4"),
+    ],
+)
+def test_code_is_read_as_text_and_a_block_only_if_nothing_else_was_asked(text: str, asked: str) -> None:
+    assert without_markup(text) == asked
+
+
+@given(ANY)
+def test_taking_markup_out_of_any_text_adds_nothing(text: str) -> None:
+    assert len(without_markup(text)) <= len(text)
 
 
 def test_a_code_block_names_its_language() -> None:

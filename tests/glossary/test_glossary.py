@@ -49,6 +49,17 @@ def test_an_entry_is_found_by_its_name_and_by_its_alias(query: str) -> None:
     assert (found.outcome, [hit.name.entry_id for hit in found.hits]) == (Outcome.EXACT, ["trusted-ips"])
 
 
+def test_names_that_differ_by_a_sign_are_different_names() -> None:
+    names = ["C", "C++", "C#", ".NET", "net"]
+    languages = glossary(*map(entry, names))
+    for name in names:
+        for query in (name, name.lower(), f"what is {name}?"):
+            found = languages.find(query)
+            assert (found.outcome, [hit.name.text for hit in found.hits]) == (Outcome.EXACT, [name])
+        assert languages.complete(name)[0].text == name
+    assert [one.name for one in languages.terms_in("C# on .NET, not C++")] == ["C#", ".NET", "C++"]
+
+
 def test_relations_are_listed_entries_listing_entries_and_phrases_without_an_entry() -> None:
     assert SMALL.related(IPS) == Relations(listed=(SOCKET, LIMIT), listed_by=(), phrases=("security",))
     assert SMALL.related(SOCKET) == Relations(listed=(IPS,), listed_by=(), phrases=())

@@ -52,7 +52,7 @@ def test_questions_in_plain_words_are_answered(glossary: Glossary) -> None:
     got = scores(glossary, "questions")
     assert got.first >= 0.75
     assert got.in_three >= 0.9
-    assert got.wrong_sure <= 0.1
+    assert got.wrong_sure <= 0.07
 
 
 @pytest.mark.parametrize(
@@ -81,17 +81,17 @@ def explained(glossary: Glossary, name: str) -> Explained:
 
 def test_the_terms_in_messages_are_found_and_hardly_anything_else(glossary: Glossary) -> None:
     got = explained(glossary, "messages")
-    assert got.precision >= 0.97
-    assert got.recall >= 0.95
+    assert got.precision >= 0.96
+    assert got.recall >= 0.94
 
 
 def test_the_terms_in_messages_that_nothing_was_fitted_to_are_found_too(glossary: Glossary) -> None:
     got = explained(glossary, "messages_held_back")
-    assert got.precision >= 0.96
-    assert got.recall >= 0.92
+    assert got.precision >= 0.95
+    assert got.recall >= 0.9
 
 
 def test_ordinary_words_beside_terms_are_mostly_left_alone(glossary: Glossary) -> None:
     got = explained(glossary, "messages_ordinary_words")
-    assert got.precision >= 0.8
-    assert got.recall >= 0.95
+    assert got.precision >= 0.7
+    assert got.recall >= 0.9

@@ -27,6 +27,7 @@ from tests.wire.payloads import (
     message,
     message_command,
     slash,
+    slash_with_file,
     submit,
 )
 from tests.world import DISCLAIMER
@@ -50,9 +51,9 @@ async def test_a_button_from_before_a_kill_still_works(discord: DiscordServer, p
     opened = await discord.interact(choose(hidden.original, "menu:trusted-ips", "api-socket"))
     assert opened.type == 7
     assert opened.data["embeds"][0]["title"] == "API socket"
-    shared = await discord.interact(click(opened.original or {}, "share:api-socket"))
-    assert shared.type == 4
-    assert shared.data["content"].startswith("Shared by <@")
+    clicked = await discord.interact(click(opened.original or {}, "share:api-socket"))
+    assert clicked.type == 7
+    assert (await clicked.followup())["content"].startswith("Shared by <@")
 
 
 async def test_a_form_from_before_a_kill_is_still_accepted(discord: DiscordServer, process: BotProcess) -> None:
@@ -113,8 +114,12 @@ async def test_commands_are_sent_once_and_again_only_when_forced(discord: Discor
         "related",
         "ask",
         "about",
+        "compare",
+        "topics",
+        "random",
         "glossary",
         "privacy",
+        "Answer this",
         "Explain terms",
         "Add to glossary",
     }
@@ -216,6 +221,18 @@ async def test_a_message_with_what_no_library_expects_is_explained_all_the_same(
     shown = answer.data["embeds"][0]["description"]
     assert "**leverage**" in shown
     assert "**API socket**" in shown
+
+
+async def test_an_uploaded_file_needs_no_proxy_address_and_without_a_name_gets_an_error_id(
+    discord: DiscordServer,
+) -> None:
+    file = without(discord.upload("new.csv", b"name,definition\nnew,Something new."), "proxy_url")
+    read = await discord.interact(slash_with_file("glossary import", "file", file, by=MANAGER))
+    assert read.type == 5
+    nameless = without(discord.upload("new.csv", b""), "filename")
+    refused = await discord.interact(slash_with_file("glossary import", "file", nameless, by=MANAGER))
+    assert refused.type == 4
+    assert "error id" in refused.data["embeds"][0]["description"]
 
 
 async def test_a_log_from_elsewhere_is_never_fetched(discord: DiscordServer) -> None:

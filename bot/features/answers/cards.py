@@ -5,31 +5,59 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card, Embed
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape_query
+from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
+from bot.features.answers.comparison import comparison
 from bot.features.terms import cards as terms
 from bot.features.terms.entry_card import entry_card, only_candidate
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.search.names import Found
+from bot.glossary.search.names import Found, Outcome
+from bot.glossary.search.small_talk import SmallTalk, small_talk_in
 
 
 def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | None = None, unfolded: str = "") -> Card:
-    """Answer a question: with the best entry, the closest ones when unsure, or that there is none.
+    """Answer a question: with the best entry, the two it compares, the closest ones when unsure, or that there is none.
 
     `asked_by` is who may dismiss a public answer; `unfolded` are the sections of the entry to show.
     """
     entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
+    if found.is_comparison:
+        return comparison(glossary, question, entries[0], entries[1], asked_by=asked_by)
     if entries and found.is_answer:
         lead = f"-# “{escape_query(question)}”"
         return entry_card(glossary, entries[0], asked_by=asked_by, lead=lead, unfolded=unfolded, also=entries[1:])
-    if found.unknown_codes:
+    talk = small_talk_in(question) if found.outcome is Outcome.NONE else None
+    if talk is not None:
+        card = small_talk(glossary, talk)
+    elif found.unknown_codes:
         card = terms.unknown_codes(glossary, found.unknown_codes, entries)
     elif len(entries) == 1:
         return only_candidate(glossary, entries[0], question, asked_by=asked_by)
     else:
         card = _closest(question, entries) if entries else _no_answer(question)
     return card if asked_by is None else replace(card, components=(*card.components, terms.dismiss_button(asked_by)))
+
+
+def small_talk(glossary: Glossary, talk: SmallTalk) -> Card:
+    """Answer what is no question; `talk` says what it is."""
+    sample = escape(glossary.sample)
+    match talk:
+        case SmallTalk.HELP:
+            lines = (
+                f"`/define` explains a term or a message code, such as **{sample}**.",
+                "`/ask` answers a question in plain words. So do I when you mention me or write to me directly.",
+                "`/related` shows the terms around a term.",
+                "*Explain terms* explains the jargon in a message: right-click the message and choose *Apps*.",
+                "`/about` says what I know, and `/privacy` what I store.",
+            )
+            return Card(Embed("What I can do", "\n".join(f"- {line}" for line in lines)))
+        case SmallTalk.THANKS:
+            return Card(Embed("You’re welcome!"))
+        case SmallTalk.GREETING:
+            return Card(Embed("Hello!", f"Ask me about a term, such as **{sample}**, or write `help`."))
+        case SmallTalk.NO_WORDS:
+            return Card(Embed("🙂", f"Ask me about a term, such as **{sample}**, or write `help`."))
 
 
 def _closest(question: str, entries: Sequence[Entry]) -> Card:

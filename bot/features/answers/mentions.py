@@ -143,13 +143,13 @@ class Mentions:
             self._answered.popitem(last=False)
 
     def _question(self, message: discord.Message) -> str | None:
-        """Return what a message asks the bot, `None` if it asks nothing."""
+        """Return what a message asks the bot, "" for a bare mention; `None` if it is not addressed to the bot."""
         user = self._client.user
         if user is None or message.author.bot or message.webhook_id is not None or message.mention_everyone:
             return None
         if not self._is_named(message) and not _is_reply_to(message, user):
             return None
-        return without_markup(message.content)[:QUESTION_LIMIT] or None
+        return without_markup(message.content)[:QUESTION_LIMIT] if message.content else None
 
     def _is_named(self, message: discord.Message) -> bool:
         """Tell whether a message is written to the bot or mentions it."""
@@ -189,7 +189,7 @@ class Mentions:
         services = self._client.services
         glossary = (await services.servers.of(guild_id)).glossary
         found = glossary.ask(question)
-        if found.outcome is Outcome.NONE and not self._is_named(message):
+        if found.outcome is Outcome.NONE and not found.unknown_codes and not self._is_named(message):
             return None
         services.usage.count(found, question, guild_id, message.author.id)
         return cards.answer(glossary, question, found, asked_by=message.author.id)

@@ -14,6 +14,9 @@ from bot.glossary.search.timeline import Timeline
 MAX_LINES = 10
 # A few terms are shown even below a long timeline.
 MIN_TERMS = 3
+# More terms than this have only so many characters each of their first sentence.
+FEW_TERMS = 5
+SHORT_SUMMARY = 80
 
 
 def explained(entries: Sequence[Entry], timeline: Timeline, remarks: Sequence[str] = ()) -> Card:
@@ -22,9 +25,9 @@ def explained(entries: Sequence[Entry], timeline: Timeline, remarks: Sequence[st
     The remarks are sentences about what could not be read.
     """
     if not timeline:
-        return _terms_only(entries, [*_unknown(timeline), *remarks])
-    of_events = [event.entry for event in timeline.events if event.entry]
-    others = [entry for entry in entries if entry not in of_events]
+        return _terms_only(entries[:MAX_OPTIONS], [*_unknown(timeline), *remarks])
+    of_events = [event.entry for event in timeline.events if event.entry][:MAX_OPTIONS]
+    others = [entry for entry in entries if entry not in of_events][: MAX_OPTIONS - len(of_events)]
     room = max(MIN_TERMS, MAX_LINES - len(timeline.events))
     paragraphs = [
         *timeline_text.paragraphs(timeline, MAX_LINES),
@@ -44,8 +47,7 @@ def _terms_only(entries: Sequence[Entry], remarks: Sequence[str]) -> Card:
 
 
 def _card(title: str, paragraphs: Sequence[str], entries: Sequence[Entry]) -> Card:
-    offered = entries[:MAX_OPTIONS]
-    menu = (terms.list_menu("", offered, f"Open a term ({len(offered)})"),) if offered else ()
+    menu = (terms.list_menu("", entries, f"Open a term ({len(entries)})"),) if entries else ()
     return Card(Embed(title, "\n\n".join(paragraphs)), menu)
 
 
@@ -54,7 +56,8 @@ def _listed(entries: Sequence[Entry], most: int, heading: str = "") -> Iterator[
     if not entries:
         return
     lines = [heading] if heading else []
-    lines += map(terms.list_line, entries[:most])
+    limit = SHORT_SUMMARY if heading or len(entries) > FEW_TERMS else terms.SUMMARY_SHOWN
+    lines += [terms.list_line(entry, limit) for entry in entries[:most]]
     if len(entries) > most:
         lines.append(f"… and {len(entries) - most} more in the menu")
     yield "\n".join(lines)

@@ -1,5 +1,6 @@
 """The logs that are attached to a message."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -27,21 +28,28 @@ def logs_among(files: Sequence[File]) -> list[File]:
 
 async def read_logs(client: Client, logs: Sequence[File]) -> Logs:
     """Download the logs that fit into the limit, in their order."""
-    texts: list[str] = []
+    fitting: list[File] = []
     remarks: list[str] = []
     room = MOST_BYTES
     for log in logs:
-        if log.size > room:
+        if log.size <= room:
+            fitting.append(log)
+            room -= log.size
+        else:
             remarks.append(f"{log.name} was not read: {MOST_BYTES / 1e6:.0f} MB is the most.")
-            continue
-        try:
-            content = await download(client, log.url)
-        except DownloadError:
-            remarks.append(f"{log.name} could not be downloaded.")
-            continue
-        room -= len(content)
-        texts.append(decoded(content[:MOST_BYTES]))
-    return Logs(tuple(texts), tuple(remarks))
+    contents = await asyncio.gather(*(_content(client, log) for log in fitting))
+    remarks += [
+        f"{log.name} could not be downloaded." for log, got in zip(fitting, contents, strict=True) if got is None
+    ]
+    return Logs(tuple(decoded(got) for got in contents if got is not None), tuple(remarks))
+
+
+async def _content(client: Client, log: File) -> bytes | None:
+    """Return what is in a file, `None` if it cannot be downloaded."""
+    try:
+        return (await download(client, log.url))[: log.size]
+    except DownloadError:
+        return None
 
 
 def decoded(content: bytes) -> str:

@@ -13,8 +13,13 @@ def paragraphs(timeline: Timeline, most: int) -> Iterator[str]:
     """Yield the likely first cause, and a line for each of the first messages."""
     events = timeline.events
     yield _verdict(timeline)
-    has_days = len({event.date for event in events}) > 1
-    lines = [_line(event, has_days=has_days) for event in events[:most]]
+    has_days = len({event.date for event in events if event.date}) > 1
+    lines: list[str] = []
+    day = ""
+    for event in events[:most]:
+        is_new_day = has_days and event.date not in {"", day}
+        day = event.date or day
+        lines.append(_line(event, with_date=is_new_day))
     if len(events) > most:
         lines.append(f"… and {len(events) - most} more")
     yield "\n".join(lines)
@@ -25,9 +30,11 @@ def _verdict(timeline: Timeline) -> str:
     cause = timeline.first_cause
     if cause is None or cause.entry is None or cause.entry.message is None:
         return _without_cause(timeline.events)
-    likely = f"**Likely first cause:** {escape(cause.entry.name)}"
+    likely = f"**Likely first cause:** {escape(cause.entry.name)}."
+    if cause.reason:
+        return f"{likely} {prose(cause.reason.cause.rstrip('.'))}. {prose(cause.reason.check)}"
     checks = cause.entry.message.checks
-    return f"{likely}. Check first: {prose(checks[0])}" if checks else f"{likely}."
+    return f"{likely} Check first: {prose(checks[0])}" if checks else likely
 
 
 def _without_cause(events: Sequence[Event]) -> str:
@@ -36,11 +43,11 @@ def _without_cause(events: Sequence[Event]) -> str:
     return "The glossary does not know the messages that may be the cause."
 
 
-def _line(event: Event, *, has_days: bool) -> str:
+def _line(event: Event, *, with_date: bool) -> str:
     """Return a message as a line: when it came, what it means, and how often it came."""
-    when = " ".join(filter(None, (event.date if has_days else "", event.time)))
+    when = " ".join(filter(None, (event.date if with_date else "", event.time)))
     parts = [f"`{when}`"] if when else []
-    count = f" (×{event.times})" if event.times > 1 else ""
+    count = f" (×{event.times:,})" if event.times > 1 else ""
     if event.entry is None or event.entry.message is None:
         parts.append(f"{_UNKNOWN} **{event.code}**{count}: not in the glossary")
     elif event.is_harmless:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card, Component, Embed, LinkButton, Menu, Option
 from bot.chat.components import custom_id, query_argument
-from bot.chat.markdown import escape, escape_query, prose, shorten
+from bot.chat.markdown import escape, escape_query, excerpt, prose
 from bot.features import verbs
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -77,9 +77,9 @@ def gone() -> Card:
     return Card(Embed("This entry is gone", text))
 
 
-def list_line(shown: Entry) -> str:
-    """Return an entry as a line of a list: its title and its first sentence."""
-    return f"- **{escape(shown.title)}**: {prose(shorten(shown.summary, SUMMARY_SHOWN))}"
+def list_line(shown: Entry, limit: int = SUMMARY_SHOWN) -> str:
+    """Return an entry as a line of a list: its title and its first sentence, cut to a number of characters."""
+    return f"- **{escape(shown.title)}**: {prose(excerpt(shown.summary, limit))}"
 
 
 def entry_option(shown: Entry) -> Option:

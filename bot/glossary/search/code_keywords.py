@@ -9,9 +9,9 @@ from bot.glossary.search.compact import Filed
 
 
 class _Layer(NamedTuple):
-    """The ids of some entries, their numbers by code, and the ids that are not found."""
+    """Some entries, their numbers by code, and the ids of those that are not found."""
 
-    ids: tuple[str, ...]
+    entries: tuple[Entry, ...]
     by_code: Filed
     hidden: frozenset[str] = frozenset()
 
@@ -26,16 +26,16 @@ class CodeKeywords:
         by_code = Filed((str(code), number) for number, entry in enumerate(entries) for code in _codes_of(entry))
         shared = behind.layers if behind else ()
         self.layers: tuple[_Layer, ...] = (
-            _Layer(tuple(entry.id for entry in entries), by_code),
+            _Layer(entries, by_code),
             *(layer._replace(hidden=layer.hidden | hidden) for layer in shared),
         )
 
-    def holding(self, code: int) -> Iterator[str]:
-        """Yield the ids of the entries that have a code among their keywords."""
+    def holding(self, code: int) -> Iterator[Entry]:
+        """Yield the entries that have a code among their keywords."""
         for layer in self.layers:
             for number in layer.by_code.get(str(code)):
-                if layer.ids[number] not in layer.hidden:
-                    yield layer.ids[number]
+                if layer.entries[number].id not in layer.hidden:
+                    yield layer.entries[number]
 
 
 def _codes_of(entry: Entry) -> set[int]:

@@ -27,17 +27,29 @@ def code_key(written: str) -> str:
 
 
 def code_names(entry: Entry) -> set[str]:
-    """Return the keys of what belongs to a term.
+    """Return the keys of a term's keywords that are nothing but code, and of the abbreviations in its names."""
+    return set() if entry.message else _code_keywords(entry) | _keys((entry.name, *entry.aliases))
 
-    That is a keyword that is nothing but a name in code, an abbreviation in one of its names, and an abbreviation or a
-    value such as `PreSubmitted` that both its keywords and its definition mention.
-    """
-    if entry.message:
-        return set()
-    in_code = {found["name"] for keyword in entry.keywords if (found := _ONLY_CODE.fullmatch(keyword))}
-    abbreviations = {key for name in (entry.name, *entry.aliases) for key in _keys([name]) if len(key) < len(name)}
-    explained = _keys(entry.keywords) & _keys([entry.definition])
-    return {key for name in in_code if not name.isupper() and (key := code_key(name))} | abbreviations | explained
+
+def owns(entry: Entry, key: str) -> bool:
+    """Tell whether a key of `code_names` says enough alone: "OCA" for "OCA group", but not "USD" for "EUR.USD"."""
+    names = (name for name in (entry.name, *entry.aliases) if any(map(str.islower, name.split())))
+    return key in _code_keywords(entry) or key in _keys(names)
+
+
+def mentioned_names(entry: Entry) -> set[str]:
+    """Return the keys of the abbreviations, and of values such as `PreSubmitted`, among the keywords of a term."""
+    return set() if entry.message else _keys(entry.keywords)
+
+
+def explains(entry: Entry, key: str) -> bool:
+    """Tell whether the definition of an entry mentions an abbreviation or a value."""
+    return key in _keys([entry.definition])
+
+
+def _code_keywords(entry: Entry) -> set[str]:
+    names = {found["name"] for keyword in entry.keywords if (found := _ONLY_CODE.fullmatch(keyword))}
+    return {key for name in names if not name.isupper() and (key := code_key(name))}
 
 
 def _keys(texts: Iterable[str]) -> set[str]:

@@ -25,6 +25,9 @@ _OTHER_NUMBER = re.compile(
 # Stands for each character of such a number. It is no letter, no space, and nothing that logs put beside a code.
 _BLANK = "·"
 
+# What may stand between a label and a code.
+_JOINT = r"""[\s:=\#,.'"`*()\[\]<>|;_-]"""
+
 # "code 502", "msg #1100", "TWSError: 162", "errorCode='200'", "errors 1100 and 1101". What other programs number in
 # this way is read along and left out: "HTTP error 404", "exit code 137", "KeyError: 4001".
 _LABELLED = re.compile(
@@ -32,8 +35,9 @@ _LABELLED = re.compile(
     (?P<other>\b(?:https?|exit|return|status|key|value|index|win|os|io|sql)[\s_-]*)?
     (?:(?<![a-z])|(?<=[a-z])(?-i:(?=[EWC][a-z])))
     (?:errors?|err|warnings?|warn|system|messages?|msg|codes?)
-    (?:[\s:=\#,.'"()\[\]<>|;_-]{{0,4}}(?:code|message|msg|no|number|(?P<id>id))(?![a-z]))?
-    [\s:=\#,.'"()\[\]<>|;-]{{0,6}}
+    (?:{_JOINT}{{0,4}}(?:code|message|msg|no|number)(?![a-z]))?
+    (?:(?<=code)\s+(?:is|was|of)|(?:(?<=error)|(?<=errors))\s+(?:like|says|saying|from\s+\w+))?
+    {_JOINT}{{0,6}}
     (?P<codes>{_DIGITS}(?:(?:\s*(?:[,/&+→]|->)\s*(?:and\s+|then\s+)?|\s+(?:and|or|then|and\s+then|plus)\s+){_CODE})*)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -58,6 +62,10 @@ _SHAPES = [
         rf"(?i:\b(?:req(?:uest)?|order|ticker)?[ _]?id)[\s:=#.]{{0,3}}-?\d+{_GAP}(?P<code>{_CODE}){_FOLLOWED}",
         # "354 - Requested market data ...", "354: Requested ..." at the start of a line or after its level.
         rf"^(?:[^\w\n]|ERROR|WARN(?:ING)?|INFO)*(?P<code>{_CODE})[\])]?\s*[])|:;–—-]\s*{_TEXT}",
+        # "... EventReport - [API] 2103: Market data ...".
+        rf"[])>:–—-]\s+(?P<code>{_CODE})[:\])]\s+{_TEXT}",
+        # "a 502 error"; but "HTTP 502 error".
+        rf"(?<!HTTP )(?P<code>{_CODE})[`*]*\s+(?i:error|warning)\b",
         # '"103", "Duplicate order id"', "(-1, 2104, 'Market data ...')".
         rf"""(?:(?P<id>-?\d{{1,9}})["']?,\s*["']?|["'](?=\d+["'])|(?<=[,(\[{{\s]))(?P<code>{_CODE})["']?\s*,\s*["']\s*[A-Z]""",
         # "{548207914, 399}", "[#354]".
@@ -117,11 +125,11 @@ def _without_other_numbers(text: str) -> str:
 
 
 def _labelled(text: str) -> Iterator[_Mention]:
-    """Yield the codes after a label such as "error"; those after an id only if no other label stands in the text."""
-    found = [one for one in _LABELLED.finditer(text) if one["other"] is None]
-    for one in [one for one in found if one["id"] is None] or found:
-        for code in _ANY_CODE.finditer(text, one.start("codes"), one.end("codes")):
-            yield _Mention(code.start(), int(code[0]))
+    """Yield the codes after a label such as "error"."""
+    for one in _LABELLED.finditer(text):
+        if one["other"] is None:
+            for code in _ANY_CODE.finditer(text, one.start("codes"), one.end("codes")):
+                yield _Mention(code.start(), int(code[0]))
 
 
 def _in_shapes(text: str) -> Iterator[_Mention]:

@@ -46,7 +46,7 @@ class Postings:
         """File the numbers of each word."""
         in_order = sorted((_checksum(word), word) for word in filed)
         self._codes = array("I", [code for code, _ in in_order])
-        numbers: list[int] = []
+        numbers = array("I")
         starts = [0]
         for _, word in in_order:
             numbers.extend(filed[word])

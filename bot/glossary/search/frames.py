@@ -24,6 +24,9 @@ _GENERAL = frozenset(
 
 _ANY_QUESTION = STOP_WORDS | FRAME | _GENERAL
 
+# The most words of a place, with "in": "in the IB Gateway".
+LONGEST_PLACE = 4
+
 # The longest query that is kept, because it has to fit into the custom_id of a button.
 LONGEST_ASKED = 80
 
@@ -37,10 +40,12 @@ def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     is tws
     tws
 
-    A place is dropped as well, since it follows the name.
+    A place is dropped as well, since it follows the name; it has few words.
 
     >>> ("con", "id") in unframed(("what", "is", "con", "id", "in", "tws"))
     True
+    >>> ("con", "id") in unframed(("con", "id", "in", "the", "order", "that", "I", "placed"))
+    False
     """
     first, last = 0, len(said)
     while first < last and said[first] in LEADING:
@@ -49,8 +54,9 @@ def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     while last > first and said[last - 1] in _TRAILING:
         last -= 1
         ends.add(last)
-    if "in" in said[first + 1 :]:
-        ends.add(said.index("in", first + 1))
+    place = said.index("in", first + 1) if "in" in said[first + 1 :] else last
+    if last - place <= LONGEST_PLACE:
+        ends.add(place)
     forms = {said[start:end] for start, end in product(range(first + 1), ends) if start < end}
     yield from sorted(forms, key=lambda form: (-len(form), form))
 

@@ -4,6 +4,7 @@ from bot.glossary.search.code_keywords import CodeKeywords
 from bot.glossary.search.completion import Completions
 from bot.glossary.search.jargon import Jargon
 from bot.glossary.search.meaning import load_meaning
+from bot.glossary.search.messages import Messages
 from bot.glossary.search.names import Names
 from bot.glossary.search.overlay import Overlay
 from bot.glossary.search.questions import Questions
@@ -17,7 +18,9 @@ class Indexes:
         """Index the own parts of the overlay; `behind` has the indexes of the shared entries."""
         names = own.names()
         self.names: Names = Names(names, behind.names if behind else None, own.replaced)
-        self.completions: Completions = Completions(names, behind.completions if behind else None, own.replaced)
+        self.completions: Completions = Completions(
+            names, behind.completions if behind else None, own.replaced, own.entries
+        )
         self.jargon: Jargon = Jargon(own.entries, behind.jargon if behind else None, own.replaced, own.renamed)
         self.listings: Listings = Listings(own.entries, self.names, behind.listings if behind else None, own.replaced)
         # The added names of a shared entry are part of its text, so the entry is indexed again, with these names.
@@ -26,3 +29,4 @@ class Indexes:
         texts = (*own.entries, *renamed)
         self.questions: Questions = Questions(texts, load_meaning(), behind.questions if behind else None, hidden)
         self.code_keywords: CodeKeywords = CodeKeywords(texts, behind.code_keywords if behind else None, hidden)
+        self.messages: Messages = Messages(self.jargon, self.code_keywords)

@@ -3,15 +3,16 @@
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
 from bot.glossary.search.bare_codes import bare_codes
-from bot.glossary.search.code_names import code_key
 from bot.glossary.search.codes import codes_in
 from bot.glossary.search.jargon_layer import Layer
+from bot.glossary.search.layered_names import LayeredNames
 from bot.glossary.search.meant import (
+    are_related,
     context_needed,
     is_ordinary,
     is_phrase,
@@ -20,10 +21,10 @@ from bot.glossary.search.meant import (
     uses_plural,
 )
 from bot.glossary.search.split_text import SplitText
-from bot.glossary.search.word_forms import form_key
-from bot.glossary.text import fold, words
+from bot.glossary.text import words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
+_AFTER_LABEL = re.compile(r"[\s:=#'\"-]{0,4}")
 # A word is skipped unless some name starts with its first three letters.
 COMPARED_LETTERS = 3
 # By how many of these words another entry has to be ahead, so that the word is meant as a part of its name.
@@ -36,6 +37,7 @@ class _Seen(NamedTuple):
     """A name that was found in a text, and the ordinary word that it also is, such as "leverage", or ""."""
 
     at: int
+    end: int
     entry: Entry
     everyday: str
     around: frozenset[str]
@@ -60,9 +62,8 @@ class Jargon:
         own = Layer([*named, *renamed])
         shared = [(layer, gone | hidden) for layer, gone in (behind.layers if behind else ())]
         self.layers: list[tuple[Layer, frozenset[str]]] = [(own, frozenset()), *shared]
-        self._as_shown = {entry.id: entry for entry, _ in renamed}
         self.has_codes = any(entry.id not in gone for layer, gone in self.layers for entry in layer.codes.values())
-        self._longest = max(1, *(layer.longest(gone) for layer, gone in self.layers))
+        self._names = LayeredNames(self.layers, {entry.id: entry for entry, _ in renamed})
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once.
@@ -73,9 +74,15 @@ class Jargon:
         plain = _without_links(text)
         seen = list(self._seen(plain))
         messages = self._messages(plain, seen)
-        terms = [one for one in seen if not one.entry.message]
-        is_about_terms = bool(messages) or any(self._is_meant(one, is_about_terms=False) for one in terms)
-        found = [(one.at, one.entry) for one in terms if self._is_meant(one, is_about_terms=is_about_terms)]
+        code_places = {at for at, _ in messages}
+        terms = [one for one in seen if not one.entry.message and not _is_label(plain, one, code_places)]
+        certain = {one.entry.id: one.entry for one in terms if self._is_meant(one)}
+        is_about_terms = bool(messages or certain)
+        found = [
+            (one.at, one.entry)
+            for one in terms
+            if one.entry.id in certain or self._is_meant(one, tuple(certain.values()), is_about_terms=is_about_terms)
+        ]
         found += [(at, entry) for at, code in messages if (entry := self.of_code(code)) is not None]
         found.sort(key=lambda mention: mention[0])
         return tuple({entry.id: entry for _, entry in found}.values())
@@ -90,11 +97,7 @@ class Jargon:
 
     def of_code(self, code: int) -> Entry | None:
         """Return the entry for the message with this code."""
-        for layer, hidden in self.layers:
-            entry = layer.codes.get(code)
-            if entry is not None and entry.id not in hidden:
-                return self._as_shown.get(entry.id, entry)
-        return None
+        return self._names.of_code(code)
 
     def _messages(self, text: str, seen: Iterable[_Seen]) -> list[tuple[int, int]]:
         """Return the positions and the codes of messages. A line with a code is about that message alone."""
@@ -109,7 +112,7 @@ class Jargon:
     def _codes(self, text: str) -> set[tuple[int, int]]:
         """Return the positions and the codes in a text; a code counts once for each line."""
         found: set[tuple[int, int]] = set()
-        # Logs repeat many lines.
+        # A log may repeat one line thousands of times.
         codes_of = functools.cache(codes_in)
         start = 0
         for line in text.splitlines(keepends=True):
@@ -132,80 +135,44 @@ class Jargon:
             everyday = _everyday(split.written(start, end), named[1])
             if not everyday or (uses_plural(named[0], everyday) and not is_phrase(everyday, split.next_word(end))):
                 around = split.around(start, end) if everyday else frozenset[str]()
-                at, is_in_code = split.tokens[start].start(), split.is_in_code(start, end)
-                yield _Seen(at, named[0], everyday, around, is_in_code)
+                at, end_at = split.tokens[start].start(), split.tokens[end - 1].end()
+                yield _Seen(at, end_at, named[0], everyday, around, split.is_in_code(start, end))
             start = end
 
     def _longest_name(self, text: SplitText, start: int) -> tuple[int, tuple[Entry, str] | None]:
         """Return where the longest name from here ends, and its entry and name; `None` if no name starts here."""
         beginning = text.squashed[start][:COMPARED_LETTERS]
-        if not any(layer.by_key.has_start(beginning) or layer.by_code.has_start(beginning) for layer, _ in self.layers):
+        if not self._names.has_start(beginning):
             return start, None
-        for end in range(text.longest_end(start, self._longest), start, -1):
-            named = self._of_key(text.key(start, end))
+        for end in range(text.longest_end(start, self._names.longest), start, -1):
+            named = self._names.of_key("".join(text.squashed[start:end]))
             if named is not None and may_be_written(named[1], text.written(start, end), text.before(start)):
                 return end, named
-            entry = self._of_form(text.squashed[start:end])
+            entry = self._names.of_form(text.squashed[start:end])
             if entry is None and end == start + 1:
-                entry = self._of_code_name(text.written(start, end))
+                entry = self._names.of_code_name(text.written(start, end))
             if entry is not None:
                 return end, (entry, "")
         return start, None
 
-    def _of_key(self, key: str) -> tuple[Entry, str] | None:
-        """Return the entry with this name, and the name as it is written there."""
-        for layer, hidden in self.layers:
-            for number in layer.by_key.get(key):
-                entry = layer.entries[number]
-                if entry.id not in hidden:
-                    return self._as_shown.get(entry.id, entry), layer.names[number]
-        return None
-
-    def _of_form(self, squashed: Sequence[str]) -> Entry | None:
-        """Return the entry with a name that is another form of these words."""
-        key = form_key("".join(squashed))
-        for layer, hidden in self.layers if key else ():
-            for number in layer.by_form.get(key):
-                entry = layer.entries[number]
-                if entry.id not in hidden and layer.token_counts[number] == len(squashed):
-                    return self._as_shown.get(entry.id, entry)
-        return None
-
-    def _of_code_name(self, written: str) -> Entry | None:
-        """Return the only entry that a name in code or an abbreviation belongs to."""
-        key = code_key(written)
-        owners = {
-            entry.id: entry
-            for layer, hidden in (self.layers if key else ())
-            for number in layer.by_code.get(key)
-            if (entry := layer.owners[number]).id not in hidden
-        }
-        if len(owners) != 1:
-            return None
-        (entry,) = owners.values()
-        return self._as_shown.get(entry.id, entry)
-
-    def _is_meant(self, seen: _Seen, *, is_about_terms: bool) -> bool:
-        """Tell whether a name is meant as a term where it stands."""
+    def _is_meant(self, seen: _Seen, certain: Sequence[Entry] = (), *, is_about_terms: bool = False) -> bool:
+        """Tell whether a name is meant as a term where it stands; `certain` are terms that the text mentions."""
         if not seen.everyday or not seen.around:
             return True
-        needed = context_needed(seen.everyday, is_about_terms=is_about_terms)
-        if seen.is_in_code and needed < 2:
+        needed = context_needed(seen.everyday, is_about_terms=is_about_terms) - seen.is_in_code
+        if seen.is_in_code and needed <= 0:
             return True
-        shared = shared_words(seen.entry, seen.around)
+        shared = shared_words(seen.entry, seen.around) + any(are_related(seen.entry, other) for other in certain)
         if shared < needed:
             return False
-        rivals = (shared_words(rival, seen.around) for rival in self._rivals(seen.everyday, seen.entry))
+        rivals = (shared_words(rival, seen.around) for rival in self._names.rivals(seen.everyday, seen.entry))
         return max(rivals, default=0) < shared + CLEAR_LEAD
 
-    def _rivals(self, word: str, named: Entry) -> Iterator[Entry]:
-        """Yield the other terms with a longer name that ends with a word, as "rate limit" ends with "limit"."""
-        folded = fold(word)
-        for layer, hidden in self.layers:
-            for entry, name in zip(layer.entries, layer.names, strict=True):
-                is_other = entry.id != named.id and entry.id not in hidden and not entry.message
-                if is_other and folded in name.lower() and fold(words(name)[-1]) == folded:
-                    yield self._as_shown.get(entry.id, entry)
+
+def _is_label(text: str, seen: _Seen, code_places: Collection[int]) -> bool:
+    """Tell whether a name only labels a message code, as in "errorCode=162"."""
+    between = _AFTER_LABEL.match(text, seen.end)
+    return between is not None and between.end() in code_places
 
 
 def _without_links(text: str) -> str:

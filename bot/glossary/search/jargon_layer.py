@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.glossary.model import Entry
-from bot.glossary.search.code_names import code_names
+from bot.glossary.search.code_names import code_names, mentioned_names
 from bot.glossary.search.compact import Filed, packed
 from bot.glossary.search.split_text import WORD
 from bot.glossary.search.word_forms import form_key
@@ -28,6 +28,13 @@ class Layer:
         self.by_form = Filed((key, number) for number, name in enumerate(names) if (key := _form_key(name)))
         self.owners = tuple(entry for entry, _ in listed)
         self.by_code = Filed((key, number) for number, entry in enumerate(self.owners) for key in code_names(entry))
+        self.by_mention = Filed(
+            (key, number) for number, entry in enumerate(self.owners) for key in mentioned_names(entry)
+        )
+
+    def has_start(self, letters: str) -> bool:
+        """Tell whether a name starts with these letters."""
+        return any(names.has_start(letters) for names in (self.by_key, self.by_code, self.by_mention))
 
     def longest(self, hidden: frozenset[str]) -> int:
         """Return the number of words in the longest name whose entry is not hidden."""

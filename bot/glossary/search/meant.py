@@ -24,19 +24,19 @@ def is_ordinary(word: str) -> bool:
 def may_be_written(name: str, written: str, before: str) -> bool:
     """Tell whether people write a name like this; `before` is the character before it.
 
-    A name in capitals that is a common word in small letters needs its capitals: "DAY", and it is not two words: "ISIN"
-    is not "is in". A word in camel case is not
-    two words that stand in any sentence: "whatIf". A name that begins with a mark needs the mark: ".env".
+    A name that begins with a mark needs the mark: ".env". One word is not two that stand in any sentence: "whatIf",
+    "ISIN". A name in capitals that is a common word in small letters needs its capitals: "DAY".
     """
     if not name or written == name:
         return True
-    if not name[0].isalnum() and before != name[0]:
+    if not name[0].isalnum() and name[0] not in {before, written[:1]}:
         return False
-    if name.isupper() and not written.isupper():
-        if len(words(written)) > 1 and name.isalpha():
-            return False
-        return commonness(written.lower()) <= _LESS_COMMON
-    return len(words(written)) < 2 or name.count(" ") > 0 or any(word not in STOP_WORDS for word in words(written))
+    said = words(written)
+    is_split = len(said) > 1 and name.isalpha()
+    if is_split and not written.isupper() and (name.isupper() or all(word in STOP_WORDS for word in said)):
+        return False
+    needs_capitals = name.isupper() and commonness(written.lower()) > _LESS_COMMON
+    return written.isupper() or not needs_capitals
 
 
 def context_needed(word: str, *, is_about_terms: bool) -> int:
@@ -59,6 +59,11 @@ def uses_plural(entry: Entry, written: str) -> bool:
 def shared_words(entry: Entry, around: Iterable[str]) -> int:
     """Return how many of the words are words of an entry's own text."""
     return len(_context(entry).intersection(around))
+
+
+def are_related(one: Entry, other: Entry) -> bool:
+    """Tell whether two entries are in one category, or one lists the other as related, by its name."""
+    return one.category == other.category or one.name in other.related or other.name in one.related
 
 
 _AFTER_VERBS = frozenset({"me", "us", "you", "out"})

@@ -11,6 +11,8 @@ from bot.glossary.text import words
 
 # The lowest score of a name that is suggested, and of one that is shown without asking.
 SUGGEST, SURE = 0.6, 0.8
+# The score of a long name that stands inside a longer text, which may be about something else.
+QUOTED = 0.79
 # The lead over the second-best name that one needs to be shown without asking.
 MARGIN = 0.08
 # Only this many words of a text are compared to names; no name is longer, and each word takes time.
@@ -39,7 +41,7 @@ class Name(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A name that was found, and its score: 0 to 1 for a query that names it, up to 2.5 for a question about it."""
+    """A name that was found, and its score: 0 to 1 for a query that names it, up to 25 for a question about it."""
 
     name: Name
     score: float
@@ -49,17 +51,24 @@ class Found(NamedTuple):
     """The outcome of a search and its hits, best first and one per entry.
 
     `unknown_codes` are the message codes that were asked about and that the glossary does not have. Then the hits are
-    what the text beside them is about.
+    what the text beside them is about. If the question compares two entries, they are the first two hits, in the order
+    of the question.
     """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     unknown_codes: tuple[int, ...] = ()
+    is_comparison: bool = False
 
     @property
     def is_answer(self) -> bool:
         """Tell whether the first hit can be shown without asking."""
         return self.outcome in {Outcome.EXACT, Outcome.SURE}
+
+    @property
+    def answers(self) -> tuple[Hit, ...]:
+        """Return the hits that are shown without asking: one, both of a comparison, or none."""
+        return self.hits[: 2 if self.is_comparison else 1] if self.is_answer else ()
 
 
 class _Layer(NamedTuple):
@@ -130,7 +139,7 @@ class Names:
             return Found(Outcome.SURE, similar)
         quoted = self._quoted_in(every)
         if quoted is not None:
-            return Found(Outcome.SURE, (Hit(quoted, SURE),))
+            return Found(Outcome.SURE, (Hit(quoted, QUOTED),))
         return Found(Outcome.SUGGEST, similar) if similar else Found(Outcome.NONE)
 
     def find_spelled(self, query: str) -> Found:

@@ -1,82 +1,90 @@
 """Answer questions in plain words by full text (BM25) and, if the extra is installed, by similar meaning."""
 
 import math
+from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from bot.glossary.model import Entry
 from bot.glossary.search.compact import packed
+from bot.glossary.search.fitted import BY_WORDS, WITH_MEANING, Evidence, Fit
 from bot.glossary.search.full_text import FullText
-from bot.glossary.search.meaning import Meaning
+from bot.glossary.search.meaning import Meaning, Vectors
 from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.own_text import OwnText
+from bot.glossary.search.phrases import Phrases
+from bot.glossary.search.real_words import is_real_word
+from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
 from bot.glossary.text import fold, words
 
-# The weight of similar meaning (up to 1) against the words, whose best score counts as 1.
-MEANING_WEIGHT = 1.5
-# Added to the score of an entry if the question contains its name.
-NAMED_WEIGHT = 0.3
-# Taken from the score of a message if the question does not mention a problem.
-NO_PROBLEM_WEIGHT = 0.45
 # Only this many words of a text are looked up; a question has few, and each takes time.
 MOST_WORDS = 30
 MOST_HITS = 5
-# How many of the best entries are ranked again after messages have lost points.
-MOST_CANDIDATES = 30
 # A word that no entry contains counts as a typo of one that is at least this similar to it.
 LIKE_ENOUGH = 0.75
 SHORTEST_CORRECTED = 5
 MOST_CORRECTIONS = 2
 # The number of telling words that an entry does not contain all by chance.
 ENOUGH_WORDS = 3
+# A BM25 score of 1 is that of about this many rare words. What one rare word scores grows with the glossary.
+RARE_WORDS = 4
+LEAST_RARE_WORD = 0.5
+# Larger evidence counts as this much.
+MOST_BM25 = 1.5
+MOST_LEAD = 3.0
+MOST_BESIDE = 3
+# A question with this overlap is a phrase of an entry, perhaps with other stop words.
+WHOLE_PHRASE = 0.95
 # Words in questions about a problem. Only such questions are likely to be about a message.
 PROBLEM_WORDS = frozenset(
     map(
         fold,
         """
-        broken cancelled cannot can't code crash denied disconnect disconnected doesn't error fail failed failing fails
-        failure invalid lost message missing not problem refused reject rejected rejects says stop stopped stuck timeout
-        unable warning won't wrong
+        ambiguous broken can't cancelled cannot code crash denied disconnect disconnected doesn't error exceeded fail
+        failed failing fails failure ignored invalid lost message missing not problem refused reject rejected rejects
+        says stop stopped stuck timeout unable unexpected unknown unsupported warning won't wrong
         """.split(),
     )
 )
 
 
-class Evidence(NamedTuple):
-    """What shows that there is an answer.
+class Compared(NamedTuple):
+    """A question, compared to all entries: the stems of its telling words, the best BM25 score, and how entries fit."""
 
-    `bm25` is the highest score. The rest is about the best entry: the share of the telling words that it contains, how
-    similar it is in meaning, whether the question contains its name, and its lead over the second.
-    """
-
+    telling: tuple[str, ...]
     bm25: float
-    coverage: float
-    likeness: float | None
-    is_named: bool
-    lead: float
+    fits: Mapping[int, Fit]
 
 
 class TextLayer(Protocol):
-    """The text of some entries. They are numbered in order, from 0."""
+    """The text of some entries. They are numbered in order, from 0.
+
+    `messages` are the numbers of those that are messages, and `name_weights` say how much it tells that a question
+    names an entry. The vectors are of topics and of phrases; there are none without the extra `meaning`.
+    """
 
     entries: tuple[Entry, ...]
+    messages: tuple[int, ...]
+    name_weights: "array[float]"
+    phrases: Phrases
+    vectors: tuple[Vectors, Vectors] | None
 
     def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
         """Return the numbers of the entries with any of the terms, and their BM25 scores, best first."""
 
-    def spread(self, word: str) -> int:
-        """Return how many entries contain a folded word."""
+    def spread(self, stem: str) -> int:
+        """Return how many entries contain a stem."""
 
-    def speaks_of(self, number: int, word: str) -> bool:
-        """Tell whether an entry contains a folded word."""
+    def speaks_of(self, number: int, stem: str) -> bool:
+        """Tell whether an entry contains a stem."""
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether any entry contains a folded word."""
 
     def near(self, word: str) -> Iterator[tuple[float, int, str]]:
         """Yield the words that this may be a typo of: similarity, number and text."""
-
-    def likeness(self, meant: Any) -> list[float]:
-        """Return how similar the topic of each entry is to a question, which is given as a vector."""
 
 
 class Questions:
@@ -97,6 +105,7 @@ class Questions:
         `behind` holds the shared entries, which are not indexed again; the `hidden` ones of them are not found.
         """
         self.meaning = meaning
+        self.fitted = WITH_MEANING if meaning else BY_WORDS
         self.shared: FullText
         if behind is None:
             self.shared = FullText(entries, meaning)
@@ -107,7 +116,8 @@ class Questions:
             own = OwnText(entries, self.shared, meaning)
             self._layers = (own, self.shared)
             self._starts = [0, len(own.entries)]
-        self._size = sum(len(layer.entries) for layer in self._layers)
+        # What FTS5 weighs a word by that only one entry contains.
+        self._rare_word = max(LEAST_RARE_WORD, math.log((len(self.shared.entries) + 0.5) / 1.5))
         shared_start = self._starts[-1]
         self._hidden = packed([shared_start + at for at, entry in enumerate(self.shared.entries) if entry.id in hidden])
 
@@ -116,93 +126,171 @@ class Questions:
 
         `named` are the ids of the entries whose names the question contains.
         """
-        said = words(question)[:MOST_WORDS]
-        telling = [word for word in said if word not in STOP_WORDS and len(word) > 1]
-        if not telling:
+        compared = self.compare(question, named)
+        if not compared.fits:
             return Found(Outcome.NONE)
-        # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
-        scores = self._by_words([word for word in said if word not in FILLERS])
-        likeness = self._likeness(question)
-        named_numbers = frozenset(self._numbers(named)) if named else frozenset()
-        ranked = self._ranked(scores, likeness, named_numbers)
-        if PROBLEM_WORDS.isdisjoint(map(fold, said)):
-            ranked = self._with_messages_lower(ranked)
-        if not ranked:
-            return Found(Outcome.NONE)
-        best = ranked[0][0]
-        evidence = Evidence(
-            bm25=max(scores.values(), default=0.0),
-            coverage=self._coverage(telling, best),
-            likeness=likeness[best] if likeness else None,
-            is_named=best in named_numbers,
-            lead=ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 1.0,
-        )
-        outcome = _judged(evidence)
+        ranked = self.rank(compared, self.fitted.ranking)
+        outcome = self._judged(self.evidence(compared, ranked))
         if outcome is Outcome.NONE:
             return Found(Outcome.NONE)
         return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
 
-    def _by_words(self, asked: list[str]) -> dict[int, float]:
-        """Return the BM25 scores of the entries that have a word of the question or of its corrections, best first."""
-        corrections = [better for word in asked for better in self._corrected(word)]
-        terms = list(dict.fromkeys([*asked, *corrections]))
-        scored = [
-            (start + number, score)
+    def compare(self, question: str, named: Collection[str] = ()) -> Compared:
+        """Compare a question to the entries; a question without a telling word fits none of them."""
+        said = words(question)[:MOST_WORDS]
+        telling = [word for word in said if word not in STOP_WORDS and len(word) > 1]
+        if not telling:
+            return Compared((), 0.0, {})
+        # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
+        asked = [word for word in said if word not in FILLERS]
+        stems = scratch().stem(said)
+        corrections = {word: self._corrected(word, stems[word]) for word in asked}
+        terms = list(dict.fromkeys([*asked, *(better for every in corrections.values() for better in every)]))
+        stems |= scratch().stem(terms)
+        by_words = self._by_words(terms)
+        fits = self._fits(
+            by_words,
+            self._overlap(stems[term] for term in terms),
+            self._likeness(question),
+            self._named(named),
+            frozenset(self._messages() if PROBLEM_WORDS.isdisjoint(map(fold, said)) else ()),
+        )
+        meant = dict.fromkeys(stems[corrections[word][0] if corrections[word] else word] for word in telling)
+        meant.pop("", None)
+        return Compared(tuple(meant), max(by_words.values(), default=0.0), fits)
+
+    def rank(self, compared: Compared, weights: Fit) -> list[tuple[int, float]]:
+        """Return the numbers of the entries and their scores, best first."""
+        scored = [(number, weights.weighed(fit)) for number, fit in compared.fits.items()]
+        scored.sort(key=lambda one: -one[1])
+        return scored
+
+    def evidence(self, compared: Compared, ranked: Sequence[tuple[int, float]]) -> Evidence:
+        """Return what shows that the first of the ranked entries answers the question."""
+        best = ranked[0][0]
+        fit = compared.fits[best]
+        names_others = any(other.named for number, other in compared.fits.items() if number != best)
+        return Evidence(
+            bm25=min(MOST_BM25, compared.bm25 / (RARE_WORDS * self._rare_word)),
+            coverage=self._coverage(compared.telling, best),
+            overlap=max(one.overlap for one in compared.fits.values()),
+            likeness=fit.likeness,
+            phrase_likeness=fit.phrase_likeness,
+            named=fit.named,
+            lead=min(MOST_LEAD, ranked[0][1] - ranked[1][1] if len(ranked) > 1 else MOST_LEAD),
+            beside_name=min(MOST_BESIDE, self._beside_name(compared.telling, best)) / MOST_BESIDE,
+            names_others=float(names_others),
+            names_only_others=float(names_others and not fit.named),
+        )
+
+    def _by_words(self, terms: Sequence[str]) -> dict[int, float]:
+        """Return the BM25 scores of the entries that have any of the terms."""
+        scores = {
+            start + number: score
             for start, layer in zip(self._starts, self._layers, strict=True)
             for number, score in layer.by_words(terms)
-        ]
-        scored.sort(key=lambda one: -one[1])
-        return {number: score for number, score in scored if number not in self._hidden}
+        }
+        for number in self._hidden:
+            scores.pop(number, None)
+        return scores
 
-    def _corrected(self, word: str) -> list[str]:
-        """Return the words that an unknown word may be a typo of, best first."""
-        if len(word) < SHORTEST_CORRECTED or self._spread(fold(word)):
+    def _corrected(self, word: str, stem: str) -> list[str]:
+        """Return the words that an unknown word may be a typo of, best first.
+
+        A form of a known word, such as "reconnecting", is known as well if it is an English word.
+        """
+        if len(word) < SHORTEST_CORRECTED or any(layer.has_word(fold(word)) for layer in self._layers):
+            return []
+        if is_real_word(word) and any(layer.spread(stem) for layer in self._layers):
             return []
         near = sorted((one for layer in self._layers for one in layer.near(word)), reverse=True)
         return [better for similarity, _, better in near[:MOST_CORRECTIONS] if similarity >= LIKE_ENOUGH]
 
-    def _spread(self, word: str) -> int:
-        return sum(layer.spread(word) for layer in self._layers)
+    def _overlap(self, stems: Iterable[str]) -> dict[int, float]:
+        """Return what the most similar phrases of entries have in common with a question, given by its stems."""
+        weights = {stem: self.shared.weight(stem) for stem in stems if stem}
+        return {
+            start + number: overlap
+            for start, layer in zip(self._starts, self._layers, strict=True)
+            for number, overlap in layer.phrases.overlap(weights).items()
+        }
 
-    def _likeness(self, question: str) -> list[float]:
-        """Return how similar each entry is to the question; an empty list without the extra."""
+    def _likeness(self, question: str) -> list[tuple[float, float]]:
+        """Return how similar the topic and the most similar phrase of each entry are to a question.
+
+        Without the extra, the list is empty.
+        """
         if self.meaning is None:
             return []
         meant = self.meaning.embed([question])[0]
-        return [like for layer in self._layers for like in layer.likeness(meant)]
+        return [
+            pair
+            for topics, phrases in filter(None, (layer.vectors for layer in self._layers))
+            for pair in zip(topics.likeness(meant), phrases.likeness(meant), strict=True)
+        ]
 
-    def _numbers(self, entry_ids: Collection[str]) -> Iterator[int]:
-        """Yield the numbers of entries, given by id."""
+    def _named(self, entry_ids: Collection[str]) -> dict[int, float]:
+        """Return the numbers of entries, given by id, and the weights of their names."""
+        if not entry_ids:
+            return {}
+        return {
+            start + at: layer.name_weights[at]
+            for start, layer in zip(self._starts, self._layers, strict=True)
+            for at, entry in enumerate(layer.entries)
+            if entry.id in entry_ids
+        }
+
+    def _messages(self) -> Iterator[int]:
+        """Yield the numbers of the messages."""
         for start, layer in zip(self._starts, self._layers, strict=True):
-            yield from (start + at for at, entry in enumerate(layer.entries) if entry.id in entry_ids)
+            yield from (start + number for number in layer.messages)
 
-    def _ranked(
-        self, by_words: Mapping[int, float], likeness: Sequence[float], named: Iterable[int]
-    ) -> list[tuple[int, float]]:
-        """Return the best entries by words, meaning and name together, and their scores."""
+    def _fits(
+        self,
+        by_words: Mapping[int, float],
+        overlap: Mapping[int, float],
+        likeness: Sequence[tuple[float, float]],
+        named: Mapping[int, float],
+        untold: frozenset[int],
+    ) -> dict[int, Fit]:
+        """Return how the entries fit that have anything in common with a question."""
         top = max(by_words.values(), default=0.0) or 1.0
-        scores = {number: score / top for number, score in by_words.items()}
-        for number, like in enumerate(likeness):
-            scores[number] = scores.get(number, 0.0) + MEANING_WEIGHT * like
-        for number in named:
-            scores[number] = scores.get(number, 0.0) + NAMED_WEIGHT
+        numbers = range(len(likeness)) if likeness else {*by_words, *overlap, *named}
+        fits = {
+            number: Fit(
+                by_words.get(number, 0.0) / top,
+                overlap.get(number, 0.0),
+                *(likeness[number] if likeness else (0.0, 0.0)),
+                named.get(number, 0.0),
+                float(number in untold),
+            )
+            for number in numbers
+        }
         for number in self._hidden:
-            scores.pop(number, None)
-        return _best_first(scores.items())[:MOST_CANDIDATES]
+            fits.pop(number, None)
+        return fits
 
-    def _with_messages_lower(self, ranked: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-        """Rank the entries again for a question that mentions no problem, so that messages come later."""
-        return _best_first(
-            (number, score - NO_PROBLEM_WEIGHT if self._entry(number).message else score) for number, score in ranked
-        )
-
-    def _coverage(self, telling: list[str], number: int) -> float:
-        """Return the share of the telling words that an entry contains; rare words count more than common ones."""
+    def _coverage(self, telling: Sequence[str], number: int) -> float:
+        """Return the share of the telling stems that an entry contains; rare ones count more than common ones."""
         layer, own_number = self._place(number)
-        weights = {word: math.log(1 + self._size / (1 + self._spread(word))) for word in map(fold, telling)}
-        covered = sum(weight for word, weight in weights.items() if layer.speaks_of(own_number, word))
+        weights = {stem: self.shared.weight(stem) for stem in telling}
+        covered = sum(weight for stem, weight in weights.items() if layer.speaks_of(own_number, stem))
         # An entry may contain one or two words by chance.
-        return covered / sum(weights.values()) * min(1.0, len(weights) / ENOUGH_WORDS)
+        return covered / sum(weights.values()) * min(1.0, len(weights) / ENOUGH_WORDS) if weights else 0.0
+
+    def _beside_name(self, telling: Sequence[str], number: int) -> int:
+        """Return how many of the telling stems are not in the name of an entry; of several names, the one with most."""
+        entry = self._entry(number)
+        names = list(map(words, (entry.name, *entry.searched_names)))
+        stems = scratch().stem(word for name in names for word in name)
+        return min(len(set(telling).difference(stems[word] for word in name)) for name in names)
+
+    def _judged(self, evidence: Evidence) -> Outcome:
+        """Weigh the evidence; an entry is always offered if the question names it or is one of its phrases."""
+        is_told = evidence.named > 0 or evidence.overlap >= WHOLE_PHRASE
+        if not is_told and not self.fitted.answered.holds(evidence):
+            return Outcome.NONE
+        return Outcome.SURE if self.fitted.sure.holds(evidence) else Outcome.SUGGEST
 
     def _place(self, number: int) -> tuple[TextLayer, int]:
         """Return the layer of an entry, and its number there."""
@@ -216,28 +304,3 @@ class Questions:
     def _name(self, number: int) -> Name:
         entry = self._entry(number)
         return Name(entry.name, entry.id, is_alias=False)
-
-
-def _best_first(scored: Iterable[tuple[int, float]]) -> list[tuple[int, float]]:
-    return sorted(scored, key=lambda one: -one[1])
-
-
-def _judged(evidence: Evidence) -> Outcome:
-    """Weigh the evidence; the numbers are from two logistic regressions over questions with and without an answer.
-
-    The first estimates whether there is an answer at all, the second whether the best entry is the right one. An entry
-    that the question names is always offered. `benchmarks/relevance.py` measures both.
-    """
-    bm25 = min(1.5, evidence.bm25 / 20)
-    coverage = evidence.coverage
-    named = float(evidence.is_named)
-    lead = min(0.6, evidence.lead)
-    if evidence.likeness is None:
-        answered = 3.4 * bm25 + 4.6 * coverage - 4.2
-        sure = 2.1 * bm25 + 3.3 * coverage + 2.1 * named + 2.2 * lead - 5.2
-    else:
-        answered = 3.2 * bm25 + 3.3 * coverage + 4.9 * evidence.likeness - 4.9
-        sure = 1.7 * bm25 + 2.5 * coverage + 2.8 * evidence.likeness + 1.6 * named + 2.3 * lead - 5.5
-    if answered < 0 and not evidence.is_named:
-        return Outcome.NONE
-    return Outcome.SURE if sure > 0 else Outcome.SUGGEST

@@ -10,6 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.glossary.search.compact import packed
+from bot.glossary.search.real_words import is_real_word
 
 # A shorter query is a few edits away from too many names.
 SHORTEST_TYPO = 4
@@ -121,6 +122,8 @@ class WordIndex:
             return set(self._holders[self._starts[first] : self._starts[last]])
         last = min(bisect_left(every, said + "\U0010ffff", first), first + MOST_WORDS)
         found = set(self._holders[self._starts[first] : self._starts[last]])
+        if is_real_word(said):
+            return found  # "rust" is not short for "request"
         for at in self._of_ends(said[0], said[-1]):
             if _is_short_for(said, every[at]):
                 found.update(self._holders[self._starts[at] : self._starts[at + 1]])

@@ -6,12 +6,13 @@ from itertools import pairwise
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# "C++", "C#" and ".NET" are words, too.
+WORD = re.compile(r"(?:(?<!\w)\.(?=net\b))?[^\W_]+(?:['’][^\W_]+|\+\+|#)?", re.IGNORECASE)
 # What may stand between two words of a name: "read-only API", "trusted_IPs", "requirements.txt". A comma may not, nor a
 # full stop at the end of a sentence.
 _JOINT = re.compile(r"[ \t_/’'-]{0,2}\n?|\.")
 # What stands around a name in code.
-_CODE_BEFORE = re.compile(r"[(.]$")
+_CODE_BEFORE = re.compile(r"\($")
 _CODE_AFTER = re.compile(r" ?=(?!=)|[().]\w|\)|, ?['\"]")
 # How many words before and after a name show whether it is meant.
 WORDS_AROUND = 10
@@ -35,10 +36,6 @@ class SplitText:
         while end < len(self.tokens) and end - start < most and self._is_joined[end - 1]:
             end += 1
         return end
-
-    def key(self, start: int, end: int) -> str:
-        """Return a run of words as names are compared."""
-        return fold("".join(self.squashed[start:end]))
 
     def written(self, start: int, end: int) -> str:
         """Return a run of words as it is written."""

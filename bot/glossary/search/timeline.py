@@ -5,7 +5,9 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from bot.glossary.model import Entry
+from rapidfuzz import fuzz
+
+from bot.glossary.model import Entry, Reason
 from bot.glossary.search.jargon import Jargon
 
 # "2026-11-23 09:30:00,123", "20261123-09:30:00", "09:30:00:123" as TWS writes it, "9:31 PM".
@@ -17,14 +19,22 @@ _CLOCK = re.compile(
 _MILLISECONDS = re.compile(r"(?<!\d)1\d{12}(?!\d)")
 
 
+# How much of a reason's text, in per cent, has to be in a line. The names of exchanges and contracts differ.
+_SIMILAR = 85
+# How much of a line is read before and after a code; some logs have no line breaks.
+MOST_BEFORE, MOST_AFTER = 500, 1000
+
+
 class Event(NamedTuple):
     """A message that a text quotes: its entry if there is one, when it came first, and how often.
 
-    `date` and `time` are as they are written in the text, "" if they are not.
+    `date` and `time` are as they are written in the text, "" if they are not. `reason` is the one of the message's
+    reasons that the first line gives.
     """
 
     code: int
     entry: Entry | None
+    reason: Reason | None
     date: str
     time: str
     times: int
@@ -65,26 +75,39 @@ def timeline_of(text: str, jargon: Jargon) -> Timeline:
 
 
 def _event(text: str, at: int, code: int, count: int, jargon: Jargon) -> Event:
-    line_start = text.rfind("\n", 0, at) + 1
-    line_end = text.find("\n", at)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    date, time = _when(line)
-    return Event(code, jargon.of_code(code), date, time, count)
+    line_start = text.rfind("\n", max(0, at - MOST_BEFORE), at) + 1 or max(0, at - MOST_BEFORE)
+    line = text[line_start : at + MOST_AFTER].partition("\n")[0]
+    date, time = _when(line, at - line_start)
+    entry = jargon.of_code(code)
+    return Event(code, entry, _reason_in(line, entry), date, time, count)
 
 
-def _when(line: str) -> tuple[str, str]:
-    """Return the date and the time that stand in a line of a log, "" for what does not.
+def _reason_in(line: str, entry: Entry | None) -> Reason | None:
+    """Return the reason of a message whose text is in a line, `None` if there is none."""
+    if entry is None or entry.message is None:
+        return None
+    said = line.casefold()
+    scored = [(fuzz.partial_ratio(one.text.casefold(), said), one) for one in entry.message.reason_table]
+    score, reason = max(scored, key=lambda one: one[0], default=(0, None))
+    return reason if score >= _SIMILAR else None
 
-    >>> _when("2026-11-23 09:30:00,123 ERROR Error 162, reqId 5")
+
+def _when(line: str, at: int) -> tuple[str, str]:
+    """Return the date and the time of what stands at a place in a line of a log, "" if there is none.
+
+    >>> _when("2026-11-23 09:30:00,123 ERROR Error 162, reqId 5", 36)
     ('2026-11-23', '09:30:00')
-    >>> _when("ERROR -1 1700000000000 2104 Market data farm connection is OK")
+    >>> _when("03:14:07 System 1100; 03:14:52 System 1102", 38)
+    ('', '03:14:52')
+    >>> _when("ERROR -1 1700000000000 2104 Market data farm connection is OK", 23)
     ('2023-11-14', '22:13:20 UTC')
-    >>> _when("error 162")
+    >>> _when("error 162", 6)
     ('', '')
     """
-    found = _CLOCK.search(line)
-    if found:
-        return found["date"] or "", found["clock"]
+    clocks = list(_CLOCK.finditer(line))
+    if clocks:
+        found = [clock for clock in clocks if clock.end() <= at][-1:] or clocks
+        return found[0]["date"] or "", found[0]["clock"]
     stamp = _MILLISECONDS.search(line)
     if stamp:
         when = datetime.fromtimestamp(int(stamp[0]) / 1000, UTC)

@@ -1,5 +1,7 @@
 """`/ask`, as people in the simulated Discord see it."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.chat.limits import AnswerLimit
@@ -21,6 +23,25 @@ async def test_a_question_in_plain_words_is_answered_or_met_with_the_closest_ent
     assert message.content == "-# “who may connect without being asked by a pop-up?”"
 
 
+async def test_a_comparison_shows_both_entries_in_one_card_with_a_button_for_each(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="trusted IPs vs API socket"))
+    assert not message.ephemeral
+    assert title(message) == "trusted IPs or API socket"
+    assert "**trusted IPs**" in shown(message)
+    assert "**API socket**" in shown(message)
+    assert len(shown(message)) <= 800
+    opened = reply(await world.moderator.click(message, label="API socket"))
+    assert opened.ephemeral
+    assert title(opened) == "API socket"
+
+
+async def test_both_entries_of_a_comparison_count_as_looked_up(world: World) -> None:
+    await world.member.slash(world.channel, "ask", question="trusted IPs vs API socket")
+    await world.services.usage.lookups.flush()
+    await world.services.usage.lookups.load()
+    assert {"trusted-ips", "api-socket"} <= set(world.services.usage.lookups.favourites)
+
+
 async def test_mentions_and_emoji_are_no_part_of_the_question(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question="<@123> what is <:blob:456> leverage?"))
     assert title(message) == "leverage"
@@ -33,11 +54,42 @@ async def test_an_answer_can_be_hidden(world: World) -> None:
     assert title(message) == "leverage"
 
 
-@pytest.mark.parametrize("question", ["how do I bake sourdough bread?", "???", "the of and"])
+@pytest.mark.parametrize("question", ["how do I bake sourdough bread?", "the of and"])
 async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, question: str) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question=question))
     assert message.ephemeral
     assert title(message) == "No answer found"
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("thanks!", "You’re welcome!"),
+        ("good bot", "You’re welcome!"),
+        ("hi there", "Hello!"),
+        ("help", "What I can do"),
+        ("🎉", "🙂"),
+        ("<:party:42>", "What I can do"),
+    ],
+)
+async def test_small_talk_gets_a_friendly_reply(world: World, said: str, answer: str) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question=said))
+    assert message.ephemeral
+    assert title(message) == answer
+    assert parts(message) == []
+
+
+async def test_help_names_the_commands(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="what can you do?"))
+    for command in ("/define", "/related", "/ask", "Explain terms", "/about", "/privacy"):
+        assert command in shown(message)
+
+
+async def test_an_entry_that_is_called_like_small_talk_is_shown(world: World, data: Path) -> None:
+    file = data / "tws.toml"
+    file.write_text(file.read_text("utf-8") + '[[term]]\nname = "help"\ndefinition = "A menu of TWS."\n', "utf-8")
+    await world.services.catalogue.reload()
+    assert title(reply(await world.member.slash(world.channel, "ask", question="Help!"))) == "help"
 
 
 async def test_a_message_is_answered_for_its_author_in_the_channel(world: World) -> None:

@@ -41,11 +41,32 @@ async def test_a_direct_message_needs_no_mention(world: World) -> None:
     assert title(message) == "API socket"
 
 
-@pytest.mark.parametrize("text", ["what is leverage?", "{call}", "{call} @everyone what is leverage?"])
+@pytest.mark.parametrize("text", ["what is leverage?", "{call} @everyone what is leverage?"])
 async def test_what_asks_the_bot_nothing_gets_no_answer(world: World, text: str) -> None:
     sender = world.moderator if "everyone" in text else world.member
     await sender.send(world.channel, text.format(call=call(world)))
     assert answers(world) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"), [("{call}", "What I can do"), ("{call} thanks", "You’re welcome!"), ("hey {call}", "Hello!")]
+)
+async def test_a_bare_mention_and_small_talk_get_a_friendly_reply(world: World, text: str, answer: str) -> None:
+    await world.member.send(world.channel, text.format(call=call(world)))
+    assert [title(message) for message in answers(world)] == [answer]
+
+
+async def test_small_talk_in_a_direct_message_gets_a_friendly_reply(world: World) -> None:
+    await world.stranger.send_dm("thank you!")
+    message = world.stranger.dm_channel.last_message
+    assert message is not None
+    assert title(message) == "You’re welcome!"
+
+
+async def test_a_pasted_block_of_code_is_read_if_the_rest_asks_about_nothing(world: World) -> None:
+    await world.member.send(world.channel, f"{call(world)} what is this?\n```py\nleverage\n```")
+    await world.member.send(world.channel, f"{call(world)} what is an API socket?\n```py\nleverage = 3\n```")
+    assert [title(message) for message in answers(world)] == ["leverage", "API socket"]
 
 
 async def test_other_bots_get_no_answer(world: World) -> None:

@@ -22,10 +22,11 @@ async def test_an_added_entry_is_seen_at_once_wherever_members_look(world: World
     assert "What the broker keeps of each trade." in shown(answer)
     assert "⚠️ Ask for a table." in shown(answer)
     assert saved.embeds[1].fields[-1].value == "markup · broker fee"
+    meaning = "What the broker keeps of each trade. It widens at night."
     choices = await world.member.autocomplete(world.channel, "define", "term", "pip spr")
-    assert [choice["name"] for choice in choices] == ["pip spread"]
+    assert [choice["name"] for choice in choices] == [f"pip spread: {meaning}"]
     choices = await world.member.autocomplete(world.channel, "define", "term", "broker")
-    assert [choice["name"] for choice in choices] == ["broker fee → pip spread"]
+    assert [choice["name"] for choice in choices] == [f"broker fee → pip spread: {meaning}"]
     asked = reply(await world.member.slash(world.channel, "ask", question="what does the broker keep of a trade?"))
     assert "pip spread" in shown(asked)
     assert "pip spread" in shown(reply(await world.member.slash(world.channel, "related", term="leverage")))

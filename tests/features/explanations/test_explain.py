@@ -31,8 +31,7 @@ LOG = """2026-11-23 03:15:00,120 INFO Warning 2104, reqId -1: Quote server is th
 @pytest.fixture
 def data(data: Path) -> Path:
     """A data folder with messages, one of them harmless."""
-    harmless = MESSAGES.replace("code = 2104", "code = 2104\nharmless = true")
-    (data / "messages.toml").write_text(harmless + MORE_MESSAGES, "utf-8")
+    (data / "messages.toml").write_text(MESSAGES + MORE_MESSAGES, "utf-8")
     return data
 
 
@@ -105,6 +104,22 @@ async def test_a_log_becomes_a_timeline_with_the_likely_first_cause(world: World
     assert values == ["system-2104", "system-1100", "error-502", "api-socket"]
 
 
+async def test_the_text_of_a_message_tells_its_reason_and_what_to_check_then(world: World) -> None:
+    log = "03:14:07 Error 502: connection refused by host; 03:14:52 Error 502"
+    message = await explained(world, await said(world, f"{log}\n03:20 error 1100"))
+    assert "**Likely first cause:** Error 502. Nothing listens. Start TWS." in shown(message)
+
+
+async def test_days_are_shown_where_they_change(world: World) -> None:
+    log = "2026-11-23 23:59:00 Warning 2104\n2026-11-23 23:59:30 Error 502\n2026-11-24 00:01:00 System 1100"
+    lines = shown(await explained(world, await said(world, log))).splitlines()
+    assert [line[: line.index("**")] for line in lines if line.startswith("- ")] == [
+        "- `2026-11-23 23:59:00` ⚪ ",
+        "- `23:59:30` 🔴 ",
+        "- `2026-11-24 00:01:00` 🔵 ",
+    ]
+
+
 async def test_harmless_messages_alone_are_said_to_be_no_problem(world: World) -> None:
     message = await explained(world, await said(world, "Warning 2104: up\nWarning 2104: up"))
     assert shown(message) == (
@@ -143,9 +158,10 @@ async def test_attached_logs_are_read(world: World) -> None:
 
 
 async def test_logs_that_are_too_large_are_left_out_and_the_rest_is_explained(world: World) -> None:
-    files = [("big_1.log", b"error 502\n" * 70_000), ("big_2.log", b"error 1100\n" * 70_000)]
+    files = [("big_1.log", b"error 502".ljust(99) + b"\n"), ("big_2.log", b"error 1100".ljust(99) + b"\n")]
+    files = [(name, line * 7_000) for name, line in files]
     message = await explained(world, await said(world, "leverage", attachments=files))
-    assert "- 🔴 **502** (×70000): No connection" in shown(message)
+    assert "- 🔴 **502** (×7,000): No connection" in shown(message)
     assert "1100" not in shown(message)
     assert shown(message).endswith("\n\n-# big\\_2.log was not read: 1 MB is the most.")
 

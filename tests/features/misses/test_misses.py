@@ -44,7 +44,7 @@ async def test_what_is_found_or_asked_elsewhere_is_no_miss_of_this_server(world:
 
 async def test_small_talk_is_no_miss(world: World) -> None:
     assert world.bot.user is not None
-    for said in ("thanks", "hi", "what is this?", "ok thank you"):
+    for said in ("thanks", "hi", "what is this?", "ok thank you", "good bot", "help", "🎉", ""):
         await world.member.send(world.channel, f"{world.bot.user.mention} {said}")
     assert "Nothing is missing" in shown(await listed_misses(world))
 
@@ -56,8 +56,9 @@ async def test_a_mention_that_finds_nothing_is_a_miss(world: World) -> None:
 
 
 @pytest.mark.parametrize(("command", "option"), [("define", "term"), ("ask", "question")])
-async def test_nobodys_id_is_among_the_misses(world: World, command: str, option: str) -> None:
-    await world.member.slash(world.channel, command, **{option: "pizza <@123456789012345678> <#99> <:blob:42>"})
+async def test_nobodys_id_and_no_address_is_among_the_misses(world: World, command: str, option: str) -> None:
+    said = "pizza <@123456789012345678> <#99> <:blob:42> @123456789012345678 https://a.b/42 `<@77>` </define:88>"
+    await world.member.slash(world.channel, command, **{option: said})
     assert "**pizza** · once" in shown(await listed_misses(world))
 
 

@@ -35,6 +35,9 @@ SHAPES = st.sampled_from(
         "{code} - {text}",
         "{code}: {text}",
         "[#{code}] {text}",
+        "EventReport - [API] {code}: {text}",
+        "Error from TWS: {code} - {text}",
+        "**{code}** error: {text}",
         "{text} {{{id}, {code}}}",
     ]
 )
@@ -74,6 +77,11 @@ NO_CODES = st.sampled_from(
         ("error 502 error 502", (502,)),
         ("message #10197", (10197,)),
         ("I got error 502.", (502,)),
+        ("the code is `502`", (502,)),
+        ("why is there a 502 error?", (502,)),
+        ("an HTTP 502 error", ()),
+        ("msg_id=772, state=5", ()),
+        ("I got 100 errors", ()),
         ("I got error 2104. What now?", (2104,)),
         ("errors 2104, 2106 and 2158 at start", (2104, 2106, 2158)),
         ("Error 1100, then 1102", (1100, 1102)),

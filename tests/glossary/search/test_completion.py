@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.glossary.model import Entry
 from bot.glossary.search.completion import MOST_CHOICES, Completions
 from bot.glossary.search.names import Name
 from bot.glossary.text import squash
@@ -21,6 +22,7 @@ SHOWN = [
     Name("read-only API", "read-only-api", is_alias=False),
     Name("Trusted IP addresses", "trusted-ips", is_alias=True),
     Name("gearing", "leverage", is_alias=True),
+    Name("IP filter", "firewall", is_alias=True),
 ]
 
 
@@ -49,8 +51,11 @@ def test_every_prefix_of_a_name_offers_its_entry_unless_25_better_ones_exist(
     choices = Completions(known).complete(typed)
     if name.entry_id not in {choice.entry_id for choice in choices}:
         assert len(choices) == 25
-        assert all(squash(choice.text).startswith(squash(typed)) for choice in choices)
-        assert all(len(squash(choice.text)) <= len(squash(name.text)) for choice in choices)
+        # Each of them starts so as well and is shorter, or is a name with such a word while this is an alias.
+        for choice in choices:
+            starts_so = squash(choice.text).startswith(squash(typed))
+            is_shorter = len(squash(choice.text)) <= len(squash(name.text))
+            assert (starts_so and is_shorter) or (name.is_alias and not choice.is_alias)
 
 
 @settings(deadline=None)
@@ -82,6 +87,7 @@ def test_a_name_typed_in_full_comes_first(known: list[Name], data: st.DataObject
         ("trus", ["trusted IPs"]),
         ("TRUSTED-I", ["trusted IPs"]),
         ("o", ["order", "limit order", "market order", "read-only API"]),
+        ("ip", ["trusted IPs", "IP filter"]),
         ("mar", ["market order", "market-if-touched"]),
         ("mit", ["market-if-touched"]),
         ("roa", ["read-only API"]),
@@ -107,6 +113,7 @@ def test_typing_offers_the_names_that_fit(typed: str, expected: list[str]) -> No
     [
         ("order", "order", "limit order"),
         ("mit", "market-if-touched", "limit order"),
+        ("ust", "trusted IPs", "market order"),
         ("order m", "market order", "market-if-touched"),
     ],
 )
@@ -132,3 +139,44 @@ def test_ten_thousand_characters_can_be_typed(part: str) -> None:
 
 def test_without_names_nothing_is_offered() -> None:
     assert Completions([]).complete("order") == ()
+
+
+ENTRIES = tuple(
+    Entry(id=name.entry_id, name=name.text, category="c", definition="A thing.", keywords=keywords)
+    for name, keywords in zip(
+        SHOWN[:3],
+        [("whitelist", "who may connect"), ("order that waits for a price", "patience"), ("price of the moment",)],
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("whitel", ["trusted IPs"]),
+        ("order that waits", ["limit order"]),
+        ("waits or", ["limit order"]),
+        ("price", ["limit order", "market order"]),
+        ("patience with the pri", ["limit order"]),
+        ("the", []),
+        ("waits with trust", []),
+    ],
+)
+def test_what_only_the_keywords_know_is_offered_instead_of_nothing(typed: str, expected: list[str]) -> None:
+    assert [name.text for name in Completions(SHOWN, entries=ENTRIES).complete(typed)] == expected
+
+
+def test_keywords_come_after_names_and_before_names_that_only_contain_the_letters() -> None:
+    names = [Name(text, text, is_alias=False) for text in ("unwaited", "waits", "limit order")]
+    known = Completions(
+        names,
+        entries=(Entry(id="limit order", name="limit order", category="c", definition="A.", keywords=("waiting",)),),
+    )
+    assert [name.text for name in known.complete("wait")] == ["waits", "limit order", "unwaited"]
+
+
+def test_keywords_of_hidden_entries_are_not_offered() -> None:
+    own = Completions([], Completions(SHOWN, entries=ENTRIES), frozenset(["trusted-ips"]))
+    assert own.complete("whitel") == ()
+    assert [name.text for name in own.complete("order that waits")] == ["limit order"]

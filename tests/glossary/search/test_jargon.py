@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.jargon import Jargon
 
@@ -33,9 +34,11 @@ def jargon() -> Jargon:
         ("see https://example.com/limit-order/bracket-order", []),
         ("the strategy is overfitted and I reconnected", ["overfitting", "reconnect logic"]),
         ("curve fitted, throttled and rebalanced", ["overfitting", "rate limit", "rebalancing"]),
-        ("ib.openTrades() and reqGlobalCancel", ["order status", "order safety"]),
-        ("send it as IOC in an OCA", ["time in force", "OCA group"]),
-        ("stays PreSubmitted", ["order status"]),
+        ("what does transmit=False do", ["transmit flag"]),
+        ("errorCode=162 and Error code: 200; what is an error code?", ["Error 162", "Error 200", "message codes"]),
+        ("ib.openTrades() and reqGlobalCancel", ["open orders", "cancelling an order"]),
+        ("send it as IOC in an OCA", ["time in force values", "OCA group"]),
+        ("stays PreSubmitted", ["PreSubmitted"]),
         ("got 2104, 2106 and 2158", ["Warning 2104", "Warning 2106", "Warning 2158"]),
         ("error 1100 then 2104 and 1102", ["System 1100", "Warning 2104", "System 1102"]),
         ("what does 399 mean?", ["Warning 399"]),
@@ -98,3 +101,37 @@ def test_everyday_words_are_terms_if_the_context_fits(jargon: Jargon, text: str,
 )
 def test_an_ordinary_word_beside_terms_is_no_term_by_that_alone(jargon: Jargon, text: str, name: str) -> None:
     assert name not in [entry.name for entry in jargon.find(text)]
+
+
+def term(name: str, *keywords: str, aliases: tuple[str, ...] = (), definition: str = "A thing.") -> Entry:
+    return Entry(id=name, name=name, category="", definition=definition, aliases=aliases, keywords=keywords)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ib.openTrades() and reqGlobalCancel", ["order status", "order safety"]),
+        ("send it as IOC in an OCA", ["time in force", "OCA group"]),
+        ("it stays PreSubmitted", ["order status"]),
+        ("SPX and EUR and OPG", []),
+        ("a KeyError and totalQuantity=5", []),
+    ],
+)
+def test_names_in_code_and_abbreviations_belong_to_the_one_entry_that_they_are_about(
+    text: str, names: list[str]
+) -> None:
+    jargon = Jargon(
+        [
+            term("order status", "ib.openTrades()", "still PreSubmitted", definition="Such as `PreSubmitted`."),
+            term("order safety", "reqGlobalCancel", "KeyError"),
+            term("time in force", "tif IOC", "OPG order", definition="Such as `IOC`."),
+            term("OCA group", "SPX one", "totalQuantity of all", definition="For SPX too."),
+            term("forex", "SPX two", aliases=("EUR.USD",), definition="For SPX as well."),
+        ]
+    )
+    assert [entry.name for entry in jargon.find(text)] == names
+
+
+def test_a_name_as_it_is_written_goes_before_its_plural() -> None:
+    jargon = Jargon([term("order ID", aliases=("reqIds",)), term("request ID", aliases=("reqId",))])
+    assert [entry.name for entry in jargon.find("reqId 5, then reqIds")] == ["request ID", "order ID"]

@@ -1,0 +1,63 @@
+"""Questions that compare two entries are answered with both; other questions with "and" and "or" are not."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.glossary.glossary import Glossary
+from bot.glossary.pack import read_pack
+from bot.glossary.search.comparisons import compared_in
+from bot.glossary.search.names import Outcome
+
+GLOSSARY = Glossary(read_pack(Path(__file__).parents[3] / "data")[0])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "limit order vs market order",
+        "Limit orders versus market orders?",
+        "what is the difference between a limit order and a market order in TWS?",
+        "limit and market orders compared",
+        "difference between limit and market orders",
+        "should I use a limit order or a market order",
+        "how does a limit order differ from a market order?",
+        "is a limit order better than a market order",
+        "compare limit orders with market orders",
+        "lmit order vs markt order",
+        "is a limit or a market order better for small stocks",
+    ],
+)
+def test_a_comparison_is_answered_with_both_in_the_order_of_the_question(question: str) -> None:
+    found = GLOSSARY.ask(question)
+    assert found.is_comparison
+    assert found.outcome is Outcome.SURE
+    assert [hit.name.entry_id for hit in found.answers] == ["limit-order", "market-order"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "contango and backwardation",
+        "time and sales",
+        "my order was cancelled or rejected",
+        "limit order vs pizza",
+        "limit order or LMT",
+        "is it true or false?",
+        "vs",
+        "or",
+    ],
+)
+def test_what_does_not_name_two_entries_is_no_comparison(question: str) -> None:
+    found = GLOSSARY.ask(question)
+    assert not found.is_comparison
+    assert len(found.answers) <= 1
+
+
+@given(st.text(alphabet="ab vsor/&?.", max_size=200))
+def test_sides_are_never_empty(text: str) -> None:
+    for first, second in compared_in(text):
+        assert all(first)
+        assert all(second)
