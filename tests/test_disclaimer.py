@@ -31,7 +31,11 @@ TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
     AppCommandOptionType.boolean: (True, False),
     AppCommandOptionType.integer: (7,),
     AppCommandOptionType.user: (),
-    AppCommandOptionType.attachment: (("new.csv", b"name,definition\nnew,Something new."), ("new.csv", b"nonsense")),
+    AppCommandOptionType.attachment: (
+        ("new.csv", b"name,definition\nnew,Something new."),
+        ("new.csv", b"nonsense"),
+        ("new.csv", "name,definition\ncafé,Something new.".encode("cp1252")),
+    ),
 }
 # What forms are filled in with: once as they should be, once not.
 FILLED: tuple[dict[str, str], ...] = (

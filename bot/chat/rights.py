@@ -1,8 +1,11 @@
 """Where an interaction comes from, and what the person behind it may do there."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.chat import notices, send
+from bot.chat.card import Attachment
 from bot.chat.interaction import Interaction
 from bot.servers.server import Server
 from bot.storage.database import DatabaseUnavailable
@@ -43,14 +46,18 @@ def moderated_server_id(interaction: Interaction) -> int:
     return interaction.guild_id
 
 
-async def require_moderator(interaction: Interaction) -> int | None:
-    """Return the id of the server if the person moderates it; otherwise refuse and return `None`."""
+async def require_moderator(interaction: Interaction, typed: Sequence[Attachment] = ()) -> int | None:
+    """Return the id of the server if the person moderates it.
+
+    Otherwise refuse, give back what the person typed into a form, and return `None`.
+    """
     guild_id = interaction.server_id
     if guild_id is not None:
         server = await interaction.client.services.servers.of(guild_id)
         if is_moderator(interaction, server.settings):
             return guild_id
-    await send.reply(interaction, notices.refusal("Not allowed", _FOR_MODERATORS), ephemeral=True)
+    card = notices.with_typed(notices.refusal("Not allowed", _FOR_MODERATORS), typed)
+    await send.reply(interaction, card, ephemeral=True)
     return None
 
 

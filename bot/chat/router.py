@@ -1,12 +1,14 @@
 """From a click or a filled-in form to the function that answers it, with the check of rights in between."""
 
 import enum
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import functools
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from bot.chat import send
 from bot.chat.answering import answer
+from bot.chat.card import Attachment
 from bot.chat.commands import Command, Group, SlashCommand
 from bot.chat.components import Click
 from bot.chat.forms import FormKind, Submission
@@ -79,20 +81,23 @@ class Router:
         """Answer a filled-in form. It takes none of the answers of the minute, so that nothing typed is refused."""
         route = self._forms[submission.verb]
         typed = self.form_kinds[submission.verb].as_files(submission.values)
-        await answer(interaction, lambda: _handle(route, interaction, submission), is_limited=False, typed=typed)
+        work = functools.partial(_handle, route, interaction, submission, typed)
+        await answer(interaction, work, is_limited=False, typed=typed)
 
 
-async def _handle(route: Route[Received], interaction: Interaction, received: Received) -> None:
-    if await _is_allowed(interaction, route.audience):
+async def _handle(
+    route: Route[Received], interaction: Interaction, received: Received, typed: Sequence[Attachment] = ()
+) -> None:
+    if await _is_allowed(interaction, route.audience, typed):
         await route.handler(interaction, received)
 
 
-async def _is_allowed(interaction: Interaction, audience: For) -> bool:
+async def _is_allowed(interaction: Interaction, audience: For, typed: Sequence[Attachment]) -> bool:
     match audience:
         case For.EVERYONE:
             return True
         case For.MODERATORS:
-            return await require_moderator(interaction) is not None
+            return await require_moderator(interaction, typed) is not None
         case For.SHARED_DATA:
             await send.defer_edit(interaction)
             return await require_shared_data_rights(interaction)

@@ -18,6 +18,7 @@ EDIT_DRAFT = "do:edit-draft"
 SAVE_DRAFT = "do:save-draft"
 DISCARD_DRAFT = "do:discard-draft"
 IMPORT_DRAFT = "do:import-draft"
+CHOOSE_ENCODING = "pick:encoding"
 
 # The history of own entries, and the revisions of the shared data.
 TURN_HISTORY = "do:history"

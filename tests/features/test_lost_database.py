@@ -94,6 +94,14 @@ async def test_what_is_refused_comes_back_as_well(world: World) -> None:
     assert "Round and flat." in await typed_in(refused)
 
 
+async def test_who_lost_the_right_to_send_a_form_gets_back_what_they_typed(world: World) -> None:
+    who, window, typed = await opened(world, "entry")
+    world.demote_moderator()
+    refused = reply(await who.submit_modal(window, typed))
+    assert title(refused) == "Not allowed"
+    assert typed["definition"] in await typed_in(refused)
+
+
 async def test_the_clicks_of_moderators_use_up_none_of_their_answers(world: World) -> None:
     await suggest(world, "pizza", "Round and flat.")
     await add(world)

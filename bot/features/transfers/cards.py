@@ -6,14 +6,18 @@ from dataclasses import replace
 import msgspec
 
 from bot.chat import notices
-from bot.chat.card import DONE, Attachment, Button, Card, Component, Embed, Style
+from bot.chat.card import DONE, Attachment, Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
 from bot.chat.listing import with_lines
-from bot.chat.markdown import escape
+from bot.chat.markdown import escape, shorten
 from bot.features import verbs
 from bot.features.entries.cards import undo_button
+from bot.glossary.exchange.files import ENCODINGS
 from bot.glossary.exchange.plan import Plan
 from bot.glossary.model import Entry
+
+# How much of a line is shown, so that moderators see whether its letters are right.
+SAMPLE_SHOWN = 200
 
 
 def exported(count: int, files: Sequence[Attachment]) -> Card:
@@ -58,6 +62,17 @@ def dry_run(plan: Plan, draft_id: int, *, is_again: bool) -> Card:
     buttons.append(Button("Cancel", custom_id(verbs.DISCARD_DRAFT, draft_id)))
     card = with_lines(Card(Embed("Nothing is imported yet", text)), _lines(plan), "import.txt")
     return replace(card, components=tuple(buttons))
+
+
+def with_encoding(card: Card, encoding: str, sample: str, draft_id: int) -> Card:
+    """Return a dry run that says in which encoding the file was read, shows a line, and lets the moderator choose."""
+    embed = card.embed
+    assert isinstance(embed, Embed)  # noqa: S101 - a dry run is not rendered in advance
+    said = f"The file does not say how its letters are encoded. It was read as **{ENCODINGS[encoding]}**:"
+    text = f"{said}\n> {escape(shorten(sample, SAMPLE_SHOWN))}\nIf that is garbled, choose another one.\n\n{embed.text}"
+    options = tuple(Option(one, label) for one, label in ENCODINGS.items())
+    menu = Menu(custom_id(verbs.CHOOSE_ENCODING, draft_id), "Read it in another encoding", options)
+    return replace(card, embed=replace(embed, text=text), components=(menu, *card.components))
 
 
 def imported(count: int, change_id: int) -> Card:

@@ -18,10 +18,11 @@ from bot.features import verbs
 from bot.features.entries import cards as entry_cards
 from bot.features.transfers import cards
 from bot.glossary.exchange.files import (
+    ENCODINGS,
     IMPORT_BYTES,
     ExchangeError,
     Row,
-    read_rows,
+    read_file,
     write_csv,
     write_json,
     write_toml,
@@ -35,11 +36,21 @@ from bot.servers.server import Server
 _WRITERS = (("toml", write_toml), ("csv", write_csv), ("json", write_json))
 
 
+class GuessedFile(msgspec.Struct, frozen=True):
+    """A file whose encoding was guessed or chosen, kept so that it can be read in another one; `sample` is a line."""
+
+    name: str
+    content: bytes
+    encoding: str
+    sample: str
+
+
 class ImportDraft(msgspec.Struct, frozen=True, tag="import"):
     """What a dry run would import, and the last change of the server that it was made on."""
 
     entries: tuple[Entry, ...]
     latest: int
+    file: GuessedFile | None = None
 
 
 @slash_command("export")
@@ -73,27 +84,49 @@ async def _dry_run(interaction: Interaction, file: discord.Attachment) -> Card:
         size, limit = file.size / 2**20, IMPORT_BYTES // 2**20
         return cards.unreadable(f"The file has {size:.1f} MB; {limit} MB is the most")
     try:
-        rows = await asyncio.to_thread(read_rows, file.filename, await file.read())
-    except ExchangeError as error:
-        return cards.unreadable(str(error))
+        content = await file.read()
     except discord.HTTPException:
         return cards.unreadable("Discord did not hand the file over; upload it again")
-    return await _planned(interaction, rows)
+    return await _read(interaction, file.filename, content)
 
 
-async def _planned(interaction: Interaction, rows: Sequence[Row], *, is_again: bool = False) -> Card:
+async def _read(interaction: Interaction, name: str, content: bytes, encoding: str = "") -> Card:
+    """Return what importing a file would do, or why it cannot be read; without an `encoding`, guess it if need be."""
+    try:
+        rows, text = await asyncio.to_thread(read_file, name, content, encoding)
+    except ExchangeError as error:
+        return cards.unreadable(str(error))
+    guessed = GuessedFile(name, content, text.guessed, text.sample) if text.guessed else None
+    return await _planned(interaction, rows, guessed)
+
+
+async def _planned(
+    interaction: Interaction, rows: Sequence[Row], file: GuessedFile | None = None, *, is_again: bool = False
+) -> Card:
     """Plan an import on what the server has now, save the plan as a draft, and return its card."""
     services, guild_id = interaction.client.services, moderated_server_id(interaction)
     server = await services.servers.of(guild_id)
     plan = await asyncio.to_thread(_plan, rows, server)
-    draft = ImportDraft((*plan.added, *(after for _, after in plan.changed)), server.last_change_id)
+    draft = ImportDraft((*plan.added, *(after for _, after in plan.changed)), server.last_change_id, file)
     draft_id = await services.drafts.keep(guild_id, interaction.user.id, draft)
-    return cards.dry_run(plan, draft_id, is_again=is_again)
+    card = cards.dry_run(plan, draft_id, is_again=is_again)
+    return card if file is None else cards.with_encoding(card, file.encoding, file.sample, draft_id)
 
 
 def _plan(rows: Sequence[Row], server: Server) -> Plan:
     own = {entry_id: versioned.entry for entry_id, versioned in server.own_entries.items()}
     return plan_import(rows, own, server.shared.pack)
+
+
+async def _choose_encoding(interaction: Interaction, click: Click) -> None:
+    """Read the file of a dry run again, in the encoding that the moderator chose."""
+    await send.defer_edit(interaction)
+    services, user_id = interaction.client.services, interaction.user.id
+    draft = await services.drafts.get(click.number, moderated_server_id(interaction), user_id, ImportDraft)
+    if draft is None or draft.file is None or click.value not in ENCODINGS:
+        await send.replace(interaction, entry_cards.draft_gone())
+        return
+    await send.replace(interaction, await _read(interaction, draft.file.name, draft.file.content, click.value))
 
 
 async def _import(interaction: Interaction, click: Click) -> None:
@@ -113,7 +146,7 @@ async def _import(interaction: Interaction, click: Click) -> None:
         case OutOfDate():
             await services.drafts.discard(click.number, user_id)
             rows = [Row(entry.name, table_of(entry)) for entry in draft.entries]
-            card = await _planned(interaction, rows, is_again=True)
+            card = await _planned(interaction, rows, draft.file, is_again=True)
         case Refused(faults):
             card = entry_cards.not_changed(faults)
         case _:
@@ -123,5 +156,8 @@ async def _import(interaction: Interaction, click: Click) -> None:
 
 FEATURE = Feature(
     glossary_commands=(export_entries, import_entries),
-    clicks={verbs.IMPORT_DRAFT: Route(_import, For.MODERATORS)},
+    clicks={
+        verbs.IMPORT_DRAFT: Route(_import, For.MODERATORS),
+        verbs.CHOOSE_ENCODING: Route(_choose_encoding, For.MODERATORS),
+    },
 )

@@ -49,6 +49,27 @@ def joined(items: list[str]) -> str:
     return "\n".join(_BAR.sub(r"\1\1\\|", item) for item in items)
 
 
+def joined_names(names: list[str]) -> str:
+    r"""Write names into one cell. A bar after a single name says that a comma in it separates nothing.
+
+    >>> joined_names(["API port", "API door"]), joined_names(["API port, local"])
+    ('API port\nAPI door', 'API port, local |')
+    """
+    is_one_with_comma = len(names) == 1 and "," in names[0]
+    return joined(names) + (" |" if is_one_with_comma else "")
+
+
+def names(cell: str) -> list[str]:
+    """Read names from one cell, as the form of an entry does: a single line may separate them with commas.
+
+    >>> names("API port, API door"), names("API port, local |"), names("API port, local | API door")
+    (['API port', 'API door'], ['API port, local'], ['API port, local', 'API door'])
+    """
+    if _SEPARATOR.search(cell.strip()):
+        return split(cell)
+    return [name for part in split(cell) for name in map(str.strip, part.split(",")) if name]
+
+
 def split(cell: str) -> list[str]:
     r"""Read a list from one cell. Items are on lines of their own or separated by ` | `; `\|` is a bar in an item.
 

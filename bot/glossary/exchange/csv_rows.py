@@ -30,6 +30,8 @@ _SYNONYMS = {
 _HEADERS = {**{field: field for field in OWN_FIELDS}, **_SYNONYMS}
 _COLUMNS = {squash(header): field for header, field in _HEADERS.items()}
 _LISTS = {"aliases", "notes", "related", "confused_with", "keywords", "sources", "causes", "checks", "reasons"}
+# Names, which commas may separate. The aliases of messages are texts of logs, in which a comma is part of the text.
+_NAMES = frozenset({"aliases", "related", "keywords"})
 _READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(_LISTS, cells.split),
     "harmless": cells.flag,
@@ -71,17 +73,23 @@ def write_csv(entries: Iterable[Entry]) -> bytes:
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
     for table in tables:
-        values = [_cell(table.get(column, "")) for column in columns]
+        values = [_cell(column, table) for column in columns]
         writer.writerow(map(cells.guarded, values))
     return file.getvalue().encode("utf-8-sig")
 
 
-def _cell(value: object) -> str:
+def _cell(column: str, table: Mapping[str, Any]) -> str:
+    value = table.get(column, "")
     if isinstance(value, list):
-        return cells.joined(value)
+        return cells.joined_names(value) if _has_names(column, table) else cells.joined(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
+
+
+def _has_names(column: str, table: Mapping[str, Any]) -> bool:
+    """Tell whether a column of an entry holds names."""
+    return column in _NAMES and "code" not in table
 
 
 def _records(text: str, delimiter: str, first_line: int = 1) -> Iterator[tuple[int, list[str]]]:
@@ -146,6 +154,7 @@ def _row(number: int, record: Sequence[str], columns: Sequence[str]) -> Row:
     """Read a row. It may be shorter than the header, because some programs do not save empty cells at the end."""
     table: dict[str, Any] = {}
     faults: list[Fault] = []
+    filled = {field: cell for field, cell in zip(columns, record, strict=False) if cell.strip(_BLANK)}
     for at, cell in enumerate(record):
         if not cell.strip(_BLANK):
             continue
@@ -157,7 +166,8 @@ def _row(number: int, record: Sequence[str], columns: Sequence[str]) -> Row:
             break
         text = cells.unguarded(cell)
         try:
-            table[field] = _READERS[field](text) if field in _READERS else text
+            read = cells.names if _has_names(field, filled) else _READERS.get(field)
+            table[field] = read(text) if read else text
         except ValueError as error:
             faults.append(Fault(field, f"`{field}` {error}"))
     return Row(f"row {number}", table, tuple(faults))

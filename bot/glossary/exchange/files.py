@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from bot.glossary.exchange.csv_rows import read_csv, write_csv
+from bot.glossary.exchange.encodings import ENCODINGS, Text, read_text
 from bot.glossary.exchange.json_rows import read_json, write_json
 from bot.glossary.exchange.rows import IMPORT_BYTES, IMPORT_ROWS, ExchangeError, Row
 from bot.glossary.exchange.toml_rows import read_toml, write_toml
 
 __all__ = [
+    "ENCODINGS",
     "IMPORT_BYTES",
     "IMPORT_ROWS",
     "ExchangeError",
+    "ReadFile",
     "Row",
+    "read_file",
     "read_rows",
     "write_csv",
     "write_json",
@@ -26,17 +31,23 @@ _READERS: Mapping[str, Callable[[str], list[Row]]] = {
     "toml": read_toml,
 }
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LOOKS_LIKE_JSON = re.compile(r"\s*(?:\{|\[\s*(?:\{|\]))")
 _LOOKS_LIKE_TOML = re.compile(
     r"(?:[ \t]*(?:\#[^\n]*)?\n)*+[ \t]*(?:\[{1,2}[ \t]*\w+[ \t]*\]{1,2}|(?!sep=)\w+[ \t]*=)", re.IGNORECASE
 )
 
 
-def read_rows(file_name: str, content: bytes) -> list[Row]:
-    """Read the rows of a file, valid or not; raise `ExchangeError` if it cannot be split into rows.
+class ReadFile(NamedTuple):
+    """The rows of a file, valid or not, and the text that they were read from."""
 
-    A large file takes seconds, so call this in a thread.
+    rows: list[Row]
+    text: Text
+
+
+def read_file(file_name: str, content: bytes, encoding: str = "") -> ReadFile:
+    """Read the rows of a file; raise `ExchangeError` if it cannot be split into rows.
+
+    `encoding` is one of `ENCODINGS` that somebody chose. A large file takes seconds, so call this in a thread.
     """
     if len(content) > IMPORT_BYTES:
         size, most = len(content) / 2**20, IMPORT_BYTES // 2**20
@@ -44,38 +55,15 @@ def read_rows(file_name: str, content: bytes) -> list[Row]:
     if content.startswith(_WORKBOOKS):
         raise ExchangeError("The file is a workbook or an archive, not text; save it as CSV UTF-8 and import that")
     ending = file_name.rpartition(".")[2].lower()
-    text = _text(content, is_strict=ending in {"json", "toml"})
-    if not text.strip():
+    text = read_text(content, encoding=encoding, is_strict=ending in {"json", "toml"})
+    if not text.text.strip():
         raise ExchangeError("The file is empty; save it again and check that it holds entries")
-    return _READERS.get(ending, _reader_for(text))(text)
+    return ReadFile(_READERS.get(ending, _reader_for(text.text))(text.text), text)
 
 
-def _text(content: bytes, *, is_strict: bool) -> str:
-    """Decode a file and turn its line breaks into LF. CSV may be in a Windows encoding, because programs save it so."""
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "")
-    try:
-        text = content.decode(encoding or "utf-8")
-    except UnicodeDecodeError as error:
-        if encoding or is_strict:
-            raise _not_utf8(error) from None
-        text = _windows_text(content, error)
-    nul = text.find("\0")
-    if nul >= 0:
-        line = text.count("\n", 0, nul) + 1
-        raise ExchangeError(f"Line {line} contains a NUL character, so this is not text; save the file as UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _windows_text(content: bytes, not_utf8: UnicodeDecodeError) -> str:
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise _not_utf8(not_utf8) from None
-
-
-def _not_utf8(error: UnicodeDecodeError) -> ExchangeError:
-    what = f"The file is not UTF-8 text (byte {error.start:,})"
-    return ExchangeError(f"{what}; save it as UTF-8, from a spreadsheet as CSV UTF-8")
+def read_rows(file_name: str, content: bytes) -> list[Row]:
+    """Read the rows of a file, in the encoding that it most likely has; see `read_file`."""
+    return read_file(file_name, content).rows
 
 
 def _reader_for(text: str) -> Callable[[str], list[Row]]:

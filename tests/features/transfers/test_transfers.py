@@ -6,7 +6,7 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.features.transfers.commands import ImportDraft
-from bot.glossary.exchange.files import IMPORT_BYTES
+from bot.glossary.exchange.files import ENCODINGS, IMPORT_BYTES
 from bot.glossary.model import Entry
 from tests.features.moderating import add, defined, edit, many, upload
 from tests.world import World, part, parts, reply, shown, title
@@ -105,7 +105,7 @@ async def test_an_import_of_a_thousand_entries_is_undone_to_exactly_what_was(wor
 
 @pytest.mark.parametrize("ending", ["toml", "csv", "json"])
 async def test_what_is_exported_is_imported_unchanged_and_rebuilds_another_server(world: World, ending: str) -> None:
-    await add(world, aliases="markup\nbroker | fee", notes='=1+1\nSecond, "quoted".', related="leverage")
+    await add(world, aliases="markup, the broker's\nbroker | fee", notes='=1+1\nSecond, "quoted".', related="leverage")
     await edit(world, "trusted ips", definition="Ours now, and longer.")
     await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
     files = await exported(world)
@@ -117,6 +117,12 @@ async def test_what_is_exported_is_imported_unchanged_and_rebuilds_another_serve
     await stranger.click(message, label="Import 3 entries")
     theirs = (await world.services.servers.of(stranger.guild.id)).own_entries
     assert {key: one.entry for key, one in theirs.items()} == await own(world)
+
+
+async def test_a_single_name_with_a_comma_comes_back_as_one(world: World) -> None:
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing, that is")
+    files = await exported(world)
+    assert "**1** unchanged" in shown(await upload(world, files["entries.csv"]))
 
 
 async def test_without_own_entries_there_is_nothing_to_export(world: World) -> None:
@@ -220,3 +226,42 @@ async def test_the_json_of_an_export_is_what_programs_expect(world: World) -> No
     assert json.loads((await exported(world))["entries.json"]) == [
         {"name": "pip spread", "definition": "What the broker keeps of each trade. It widens at night."}
     ]
+
+
+SAVED_BY_SPREADSHEETS = {
+    "cp1250": "poślizg;Różnica między ceną oczekiwaną a uzyskaną przy realizacji zlecenia.",
+    "cp1251": "проскальзывание;Разница между ожидаемой ценой и ценой исполнения заявки.",
+    "cp932": "約定;注文が成立することです。取引所で売り手と買い手が一致します。",
+    "gb18030": "滑点;预期价格与实际成交价格之间的差异。",
+    "mac_roman": "Gebühr;Was der Makler für jede Ausführung berechnet.",
+    "cp1252": "Gebühr;Was der Makler für jede Ausführung berechnet – “alles”.",
+}
+
+
+@pytest.mark.parametrize("encoding", SAVED_BY_SPREADSHEETS)
+async def test_the_encoding_of_a_spreadsheet_is_recognised_and_named_with_a_line(world: World, encoding: str) -> None:
+    line = SAVED_BY_SPREADSHEETS[encoding]
+    end = "\r" if encoding == "mac_roman" else "\r\n"
+    message = await upload(world, f"name;definition{end}{line}{end}".encode(encoding))
+    assert f"read as **{ENCODINGS[encoding]}**" in shown(message)
+    assert f"> {line}" in shown(message)
+    await world.moderator.click(message, label="Import 1 entry")
+    name, definition = line.split(";")
+    (entry,) = (await own(world)).values()
+    assert (entry.name, entry.definition) == (name, definition)
+
+
+async def test_another_encoding_can_be_chosen(world: World) -> None:
+    content = "name;definition\r\nGebühr;Was es kostet.\r\n".encode("mac_roman")
+    message = await upload(world, content)
+    assert "Gebühr" not in shown(message)
+    await world.moderator.select(message, ["mac_roman"], custom_id=part(message, "pick:encoding:")["custom_id"])
+    assert "read as **Mac Roman**:\n> Gebühr;Was es kostet." in shown(message)
+    await world.moderator.click(message, label="Import 1 entry")
+    assert "Was es kostet." in shown(await defined(world, "Gebühr"))
+
+
+async def test_a_file_that_says_its_encoding_is_not_asked_about(world: World) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        message = await upload(world, "name;definition\r\nGebühr;Größe zählt.\r\n".encode(encoding))
+        assert "encoded" not in shown(message)

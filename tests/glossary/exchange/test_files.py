@@ -211,3 +211,18 @@ def test_the_category_of_a_toml_file_counts_for_all_its_entries() -> None:
     (entry,) = read("toml", '[category]\nname = "TWS"\n[[term]]\nname = "a"\ndefinition = "b"\n')
     assert entry is not None
     assert entry.category == "TWS"
+
+
+def test_commas_in_a_cell_separate_names_as_they_do_in_the_form() -> None:
+    (row,) = read_rows(
+        "a.csv", b'name,aliases,related,definition\npip spread,"markup, broker fee","fee, cost","So, that."\n'
+    )
+    assert row.table["aliases"] == ["markup", "broker fee"]
+    assert row.table["related"] == ["fee", "cost"]
+    assert row.table["definition"] == "So, that."
+
+
+def test_a_comma_in_the_text_of_a_message_separates_nothing() -> None:
+    content = b'code,kind,title,definition,aliases\n162,error,No data,It failed.,"Failed, or cancelled"\n'
+    (row,) = read_rows("a.csv", content)
+    assert row.table["aliases"] == ["Failed, or cancelled"]
