@@ -15,11 +15,13 @@ from tests.wire.payloads import (
     GUILD_ID,
     MANAGE_GUILD,
     MANAGER,
+    MEMBER,
     OWNER,
     SERVER,
     SERVER_WITHOUT_BOT,
     USER_ID,
     Json,
+    Person,
     Place,
     autocomplete,
     choose,
@@ -88,6 +90,28 @@ async def test_a_suggestion_from_where_the_bot_is_not_goes_to_whoever_runs_it(
     form = await discord.interact(click(missed.original or {}, "suggest:pizza", at=place))
     answer = await discord.interact(submit(form.data, {}, message=missed.original, at=place))
     assert "The operator of this bot will read it" in (await answer.edit())["embeds"][0]["description"]
+
+
+@pytest.mark.parametrize("place", [BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
+@pytest.mark.parametrize("by", [MEMBER, MANAGER])
+async def test_a_report_from_where_the_bot_is_not_goes_to_whoever_runs_it(
+    discord: DiscordServer, place: Place, by: Person
+) -> None:
+    """So does that of somebody who clicks below an answer that another person brought there."""
+    public = (await discord.interact(slash("define", {"term": "leverage"}, at=place))).original or {}
+    clicked = click(public, "wrong:leverage", by=by, at=place)
+    form = await discord.interact(_asked_by_member(clicked, place))
+    sent = submit(form.data, {"details": "No."}, message=public, by=by, at=place)
+    answer = await discord.interact(_asked_by_member(sent, place))
+    assert "The operator of this bot will read" in (await answer.edit())["embeds"][0]["description"]
+
+
+def _asked_by_member(payload: Json, place: Place) -> Json:
+    """Name the member as the person who brought the bot, as Discord does for clicks below what they asked.
+
+    https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object
+    """
+    return payload | {"authorizing_integration_owners": {"1": USER_ID}} if place.user_install else payload
 
 
 async def test_no_privileged_intent_is_asked_for(discord: DiscordServer) -> None:

@@ -126,7 +126,8 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     if report is None:
         await _refuse_more(interaction)
         return
-    await send.reply(interaction, cards.report_thanks(entry, is_shared=is_shared), ephemeral=True)
+    card = cards.report_thanks(entry, is_shared=is_shared, in_server=guild_id != NO_SERVER)
+    await send.reply(interaction, card, ephemeral=True)
     await _post(interaction, report, home_ids if is_shared else (interaction.server_id,))
 
 
