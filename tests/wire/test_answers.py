@@ -318,3 +318,14 @@ async def test_a_question_edited_while_its_answer_is_posted_gets_the_answer_to_t
     (posted,) = [call for call in discord.calls if call.method == "POST" and call.path.endswith("/messages")]
     assert posted.json["allowed_mentions"]["parse"] == []
     assert posted.json["embeds"][-1]["footer"]["text"] == DISCLAIMER
+
+
+async def test_a_question_deleted_while_its_answer_is_posted_takes_the_answer_along(discord: DiscordServer) -> None:
+    discord.faults["POST /channels"] = Fault(seconds=1)
+    asked = message(f"<@{APPLICATION_ID}> what is leverage?") | {"guild_id": GUILD_ID, "mentions": [BOT]}
+    await discord.dispatch("MESSAGE_CREATE", asked)
+    await discord.until(lambda: any(call.path.startswith("/channels") for call in discord.calls))
+    deleted = {"id": asked["id"], "channel_id": CHANNEL_ID, "guild_id": GUILD_ID}
+    await discord.dispatch("MESSAGE_DELETE", deleted)
+    await discord.until(lambda: any(call.method == "DELETE" for call in discord.calls))
+    assert not discord.messages
