@@ -18,7 +18,8 @@ def thanks(term: str, number: int, *, in_server: bool) -> Card:
     """Say what happens to a suggestion, and how many the person has open now."""
     text = (
         f"“{escape_query(term)}” is saved. {_readers(in_server=in_server)} will read it and decide whether it becomes "
-        f"an entry; then `/define` finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have open here."
+        f"an entry; then `/define` finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have "
+        "open here."
     )
     return Card(Embed("Thank you", text, DONE))
 

@@ -116,6 +116,8 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     if entry is None:
         await send.reply(interaction, gone(), ephemeral=True)
         return
+    if not await _require_accepted(interaction):
+        return
     await send.defer_reply(interaction)
     home_ids = interaction.client.services.settings.home_guild_ids
     is_shared = bool(home_ids) and not server.glossary.is_own(entry.id)
