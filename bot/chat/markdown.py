@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from bot.glossary.search.frames import without_frame
 
@@ -54,9 +53,11 @@ def link(url: str) -> str:
     >>> link("https://www.example.com/docs/orders/#types")
     '[example.com: types](<https://www.example.com/docs/orders/#types>)'
     """
-    parts = urlsplit(url)
-    last = parts.fragment or parts.path.rstrip("/").rpartition("/")[2]
-    site = parts.netloc.removeprefix("www.")
+    # An entry stored long ago may have an address that `urlsplit` refuses to read.
+    address, _, fragment = url.partition("#")
+    site, _, path = address.partition("?")[0].partition("://")[2].partition("/")
+    last = fragment or path.rstrip("/").rpartition("/")[2]
+    site = site.removeprefix("www.")
     return f"[{escape(shorten(f'{site}: {last}' if last else site, LINK_SHOWN))}](<{url}>)"
 
 

@@ -19,12 +19,14 @@ ID_LIMIT = 64
 
 _Line = Annotated[str, Meta(min_length=1, max_length=80)]
 _Point = Annotated[str, Meta(min_length=1, max_length=200)]
-_Url = Annotated[str, Meta(pattern=r"^https?://[^\s<>]+$(?!\n)", max_length=512)]
+# Discord refuses a message with an address without a readable host, such as "https://[x".
+_ADDRESS = r"https?://[\w.-]+(:\d+)?([/?#][^\s<>]*)?"
+_Url = Annotated[str, Meta(pattern=rf"^{_ADDRESS}$(?!\n)", max_length=512)]
 
 _CodesTable = Annotated[
     str,
     Meta(
-        pattern=r"^(https?://[^\s<>]+)?$(?!\n)",
+        pattern=rf"^({_ADDRESS})?$(?!\n)",
         max_length=512,
         description="The address of the vendor's own table of message codes, shown for codes that are not here.",
     ),

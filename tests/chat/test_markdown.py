@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markdown import code_block, escape, prose, shorten, without_markup
+from bot.chat.markdown import code_block, escape, link, prose, shorten, without_markup
 
 # What means something to Discord, and what stands around it.
 MARKED = st.lists(
@@ -171,3 +171,8 @@ def test_shortened_text_fits_and_says_where_it_was_cut(text: str, limit: int) ->
     else:
         assert made.endswith("…")
         assert text.startswith(made[:-1])
+
+
+@pytest.mark.parametrize("url", ["https://[x", "https://\u2100.com/x", "https://a]b/c"])
+def test_an_address_stored_before_hosts_were_checked_can_still_be_shown(url: str) -> None:
+    assert link(url).endswith(f"](<{url}>)")

@@ -354,6 +354,10 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
         swap("tws.toml", "https://example.com/ips", "javascript:alert(1)"),
         [("tws.toml", 22, f"trusted IPs: `sources` {ADDRESS}")],
     ),
+    "source with an unreadable host": (
+        swap("tws.toml", "https://example.com/ips", "https://[x"),
+        [("tws.toml", 22, ADDRESS)],
+    ),
     "source with a space": (swap("tws.toml", "https://example.com/ips", "https://a b"), [("tws.toml", 22, ADDRESS)]),
     # Names are unique.
     "a name twice in a file": (

@@ -334,6 +334,8 @@ class DiscordServer:
                 return _json(self.messages[message_id])
             case "POST", ["interactions", interaction_id, token, "callback"]:
                 return self._callback(call, interaction_id, token)
+            case "DELETE", ["channels", _, "messages", message_id] if self.messages.pop(message_id, None):
+                return web.Response(status=204)
             case "POST" | "GET" | "PATCH" | "DELETE", ["webhooks", app, token, *rest]:
                 answer = self.answers.get(token)
                 if answer is None or not answer.calls or app != APPLICATION_ID:

@@ -15,11 +15,13 @@ from tests.wire.payloads import (
     GUILD_ID,
     MANAGE_GUILD,
     MANAGER,
+    MEMBER,
     OWNER,
     SERVER,
     SERVER_WITHOUT_BOT,
     USER_ID,
     Json,
+    Person,
     Place,
     autocomplete,
     choose,
@@ -88,6 +90,28 @@ async def test_a_suggestion_from_where_the_bot_is_not_goes_to_whoever_runs_it(
     form = await discord.interact(click(missed.original or {}, "suggest:pizza", at=place))
     answer = await discord.interact(submit(form.data, {}, message=missed.original, at=place))
     assert "The operator of this bot will read it" in (await answer.edit())["embeds"][0]["description"]
+
+
+@pytest.mark.parametrize("place", [BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
+@pytest.mark.parametrize("by", [MEMBER, MANAGER])
+async def test_a_report_from_where_the_bot_is_not_goes_to_whoever_runs_it(
+    discord: DiscordServer, place: Place, by: Person
+) -> None:
+    """So does that of somebody who clicks below an answer that another person brought there."""
+    public = (await discord.interact(slash("define", {"term": "leverage"}, at=place))).original or {}
+    clicked = click(public, "wrong:leverage", by=by, at=place)
+    form = await discord.interact(_asked_by_member(clicked, place))
+    sent = submit(form.data, {"details": "No."}, message=public, by=by, at=place)
+    answer = await discord.interact(_asked_by_member(sent, place))
+    assert "The operator of this bot will read" in (await answer.edit())["embeds"][0]["description"]
+
+
+def _asked_by_member(payload: Json, place: Place) -> Json:
+    """Name the member as the person who brought the bot, as Discord does for clicks below what they asked.
+
+    https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object
+    """
+    return payload | {"authorizing_integration_owners": {"1": USER_ID}} if place.user_install else payload
 
 
 async def test_no_privileged_intent_is_asked_for(discord: DiscordServer) -> None:
@@ -297,3 +321,14 @@ async def test_a_question_edited_while_its_answer_is_posted_gets_the_answer_to_t
     (posted,) = [call for call in discord.calls if call.method == "POST" and call.path.endswith("/messages")]
     assert posted.json["allowed_mentions"]["parse"] == []
     assert posted.json["embeds"][-1]["footer"]["text"] == DISCLAIMER
+
+
+async def test_a_question_deleted_while_its_answer_is_posted_takes_the_answer_along(discord: DiscordServer) -> None:
+    discord.faults["POST /channels"] = Fault(seconds=1)
+    asked = message(f"<@{APPLICATION_ID}> what is leverage?") | {"guild_id": GUILD_ID, "mentions": [BOT]}
+    await discord.dispatch("MESSAGE_CREATE", asked)
+    await discord.until(lambda: any(call.path.startswith("/channels") for call in discord.calls))
+    deleted = {"id": asked["id"], "channel_id": CHANNEL_ID, "guild_id": GUILD_ID}
+    await discord.dispatch("MESSAGE_DELETE", deleted)
+    await discord.until(lambda: any(call.method == "DELETE" for call in discord.calls))
+    assert not discord.messages

@@ -45,6 +45,8 @@ class Mentions:
         self._parents: OrderedDict[int, int | None] = OrderedDict()
         # The questions that are being answered right now, each with the message that it was edited to meanwhile.
         self._pending: dict[int, discord.Message | None] = {}
+        # Those of them that were deleted meanwhile.
+        self._deleted: set[int] = set()
 
     async def answer(self, message: discord.Message) -> None:
         """Answer a message that asks the bot something.
@@ -53,13 +55,26 @@ class Mentions:
         this minute: a reply that says so would only add to the noise.
         """
         question = self._question(message)
-        if question is None or not await self._is_answered_here(message):
-            return
-        if self._client.limit.seconds_to_wait(message.author.id):
+        if question is None:
             return
         self._client.in_flight.hold_current_task()
         self._pending[message.id] = None
         try:
+            await self._answer(message, question)
+        finally:
+            edited = self._pending.pop(message.id)
+            is_deleted = message.id in self._deleted
+            self._deleted.discard(message.id)
+        if is_deleted:
+            await self.remove_answers(message.channel.id, (message.id,))
+        elif edited is not None:
+            await self.answer_edited(edited)
+
+    async def _answer(self, message: discord.Message, question: str) -> None:
+        """Answer a question where that is wanted, and remember the answer."""
+        try:
+            if not await self._is_answered_here(message) or self._client.limit.seconds_to_wait(message.author.id):
+                return
             card = await self._card(message, question)
             if card is None:
                 return
@@ -71,10 +86,6 @@ class Mentions:
         else:
             self._remember(message.id, _Answered(question, sent.id))
             self._note_missing(message, sent)
-        finally:
-            edited = self._pending.pop(message.id)
-        if edited is not None:
-            await self.answer_edited(edited)
 
     async def answer_edited(self, message: discord.Message) -> None:
         """Edit the answer to a message whose question was edited; answer one that asks something only now."""
@@ -107,6 +118,8 @@ class Mentions:
     async def remove_answers(self, channel_id: int, message_ids: Iterable[int]) -> None:
         """Delete the answers to questions that were deleted."""
         for message_id in message_ids:
+            if message_id in self._pending:
+                self._deleted.add(message_id)
             answered = self._answered.pop(message_id, None)
             if answered is None:
                 continue

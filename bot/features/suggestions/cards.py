@@ -18,10 +18,10 @@ LIST_LIMIT = 3800
 
 def thanks(term: str, number: int, *, in_server: bool) -> Card:
     """Say what happens to a suggestion, and how many the person has open now."""
-    readers = "The moderators of this server" if in_server else "The operator of this bot"
     text = (
-        f"“{escape_query(term)}” is saved. {readers} will read it and decide whether it becomes an entry; then "
-        f"`/define` finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have open here."
+        f"“{escape_query(term)}” is saved. {_readers(in_server=in_server)} will read it and decide whether it becomes "
+        f"an entry; then `/define` finds it. This is number {number} of the {MOST_OPEN} suggestions that you may have "
+        "open here."
     )
     return Card(Embed("Thank you", text, DONE))
 
@@ -36,9 +36,9 @@ def exists_already(glossary: Glossary, existing: Entry, term: str) -> Card:
     return Card(Embed("It exists already", text), (button,), more=(entry_embed(glossary, existing),))
 
 
-def report_thanks(entry: Entry, *, is_shared: bool) -> Card:
+def report_thanks(entry: Entry, *, is_shared: bool, in_server: bool) -> Card:
     """Say who reads what somebody reported about an entry."""
-    readers = "The people who look after the shared glossary" if is_shared else "The moderators of this server"
+    readers = "The people who look after the shared glossary" if is_shared else _readers(in_server=in_server)
     text = f"{readers} will read what you wrote about **{escape(entry.name)}**. You are told what they decide."
     return Card(Embed("Thank you", text, DONE))
 
@@ -101,6 +101,10 @@ def declined_message(closed: Suggestion, reason: str) -> Card:
         return Card(Embed("Entry not changed", text))
     text = f"You suggested **{escape(closed.term)}**. The moderators decided not to add it.{quote}"
     return Card(Embed("Not added to the glossary", text))
+
+
+def _readers(*, in_server: bool) -> str:
+    return "The moderators of this server" if in_server else "The operator of this bot"
 
 
 def _fitting(waiting: Sequence[Suggestion]) -> Sequence[Suggestion]:

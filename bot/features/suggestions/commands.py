@@ -129,6 +129,8 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     if entry is None:
         await send.reply(interaction, notices.with_typed(gone(), typed), ephemeral=True)
         return
+    if not await _require_accepted(interaction):
+        return
     await send.defer_reply(interaction)
     home_ids = interaction.client.services.settings.home_guild_ids
     is_shared = bool(home_ids) and not server.glossary.is_own(entry.id)
@@ -139,7 +141,8 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     if report is None:
         await _refuse_more(interaction, typed)
         return
-    await send.reply(interaction, cards.report_thanks(entry, is_shared=is_shared), ephemeral=True)
+    card = cards.report_thanks(entry, is_shared=is_shared, in_server=guild_id != NO_SERVER)
+    await send.reply(interaction, card, ephemeral=True)
     await _post(interaction, report, home_ids if is_shared else (interaction.server_id,))
 
 
