@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urldefrag
 
 import click
 import uvloop
@@ -105,7 +106,8 @@ def ask(query: tuple[str, ...]) -> None:
 
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-def check(path: Path | None) -> None:
+@click.option("--links", is_flag=True, help="Try the address of every source too; needs a network.")
+def check(path: Path | None, *, links: bool) -> None:
     """Check data files and list every problem.
 
     Without a path, these are the files in GLOSSARY_PATH.
@@ -122,6 +124,23 @@ def check(path: Path | None) -> None:
     print_problems(warnings)
     print_sizes(pack)
     print_verdict(f"{folder}: {len(pack.entries)} entries, {len(warnings)} warnings.", is_good=True)
+    if links:
+        _check_links(pack)
+
+
+def _check_links(pack: Pack) -> None:
+    """Print the addresses of sources that lead nowhere, each with the entries that have it."""
+    from bot.links import dead_links
+    from bot.terminal import print_verdict
+
+    dead = asyncio.run(dead_links(url for entry in pack.entries for url in entry.sources))
+    for page, reason in dead.items():
+        names = [entry.name for entry in pack.entries if page in (urldefrag(url).url for url in entry.sources)]
+        click.echo(f"{page}: {reason} ({', '.join(names)})")
+    many = "1 dead link." if len(dead) == 1 else f"{len(dead)} dead links."
+    print_verdict(many if dead else "Every link answers.", is_good=not dead)
+    if dead:
+        sys.exit(ExitCode.PROBLEMS)
 
 
 @main.command()

@@ -161,3 +161,17 @@ def test_forget_says_when_the_database_cannot_be_used(shell: CliRunner, tmp_path
     result = shell.invoke(main, ["forget", "--user", "1"], env={"DATABASE_URL": f"sqlite:///{tmp_path}/file"})
     assert result.exit_code == 4
     assert len(result.output.strip().splitlines()) == 1
+
+
+def test_check_names_dead_links_and_the_entries_that_have_them(
+    shell: CliRunner, data: Path, unused_tcp_port: int
+) -> None:
+    file = data / "tws.toml"
+    address = f"http://127.0.0.1:{unused_tcp_port}/gone"
+    file.write_text(file.read_text("utf-8").replace("https://example.com/trusted", f"{address}#part"), "utf-8")
+    result = call(shell, "check", str(data), "--links")
+    assert result.exit_code == 1
+    assert f"{address}: it cannot be reached" in result.output
+    assert "(trusted IPs)" in result.output
+    assert "1 dead links." not in result.output
+    assert "1 dead link." in result.output
