@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 import discord
 
 from bot.chat.card import Json, Rendered
+from bot.chat.render import FIELD_LIMIT, TEXT_LIMIT
 
-_NAMED = re.compile(r"(?<!`)`/([a-z_-]+(?: [a-z_-]+){0,2})`(?!`)")
+# A block of code, which stays as it is, or a command.
+_NAMED = re.compile(r"```.*?(?:```|\Z)|(?<!`)`/(?P<name>[a-z_-]+(?: [a-z_-]+){0,2})`(?!`)", re.DOTALL)
 
 
 class CommandLinks:
@@ -22,7 +24,10 @@ class CommandLinks:
         self._ids = {command.name: command.id for command in commands}
 
     def link(self, message: Json) -> None:
-        """Turn the commands in a message's texts into links; a part that is rendered already stays as it is."""
+        """Turn the commands in a message's texts into links.
+
+        A part that is rendered already stays as it is, and so does a text that would become too long for Discord.
+        """
         if not self._ids:
             return
         if "content" in message:
@@ -31,9 +36,9 @@ class CommandLinks:
             if isinstance(embed, Rendered):
                 continue
             if "description" in embed:
-                embed["description"] = self.linked(embed["description"])
+                embed["description"] = self._linked_within(embed["description"], TEXT_LIMIT)
             for field in embed.get("fields", ()):
-                field["value"] = self.linked(field["value"])
+                field["value"] = self._linked_within(field["value"], FIELD_LIMIT)
 
     def linked(self, text: str) -> str:
         """Return a text with its commands as links.
@@ -42,7 +47,13 @@ class CommandLinks:
         """
         return _NAMED.sub(self._mention, text)
 
+    def _linked_within(self, text: str, limit: int) -> str:
+        linked = self.linked(text)
+        return linked if len(linked) <= limit else text
+
     def _mention(self, named: re.Match[str]) -> str:
-        name = named[1]
+        name = named["name"]
+        if name is None:
+            return named[0]
         command_id = self._ids.get(name.partition(" ")[0])
         return named[0] if command_id is None else f"</{name}:{command_id}>"

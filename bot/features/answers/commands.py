@@ -66,7 +66,7 @@ for option in ("first", "second"):
 async def answer_this(interaction: Interaction, message: Message) -> None:
     """Answer the question that a message asks, for everyone, and ping its author."""
     author = None if message.author_id is None else User(message.author_id)
-    await _answer(interaction, message.content[:QUESTION_LIMIT], addressee=author)
+    await _answer(interaction, message.content, addressee=author)
 
 
 async def _answer(
@@ -74,7 +74,7 @@ async def _answer(
 ) -> None:
     """Answer a question; if the bot is not sure, show the asker alone what comes closest."""
     server = await server_of(interaction)
-    question = without_markup(question)
+    question = without_markup(question)[:QUESTION_LIMIT]
     found = server.glossary.ask(question)
     interaction.client.services.usage.count(found, question, interaction.server_id, interaction.user.id)
     ephemeral = not found.is_answer or is_ephemeral(interaction, server.settings, hide=hide)

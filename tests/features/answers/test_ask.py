@@ -102,6 +102,13 @@ async def test_a_message_is_answered_for_its_author_in_the_channel(world: World)
     assert world.channel.history() == [asked]
 
 
+async def test_a_question_below_a_long_block_of_code_is_read(world: World) -> None:
+    code = "print('hello')\n" * 40
+    asked = await world.member.send(world.channel, f"```py\n{code}```\nwhat is an api socket?")
+    message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
+    assert message.content == f"-# “what is an api socket?”\nFor {world.member.mention}:"
+
+
 async def test_a_message_without_an_answer_is_met_with_that_privately(world: World) -> None:
     asked = await world.member.send(world.channel, "how do I bake sourdough bread?")
     message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
