@@ -25,7 +25,7 @@ from bot.glossary.pack import PackError, Problem, read_pack
 from bot.glossary.search.names import Outcome
 from bot.logs import configure_logs
 from bot.run import run as run_bot
-from bot.settings import HIGHEST_PORT, Settings, SettingsError, read_settings
+from bot.settings import HIGHEST_PORT, Settings, SettingsError, misspelt, read_settings
 from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.retention import Retention
 
@@ -34,13 +34,15 @@ ENV_FILE = Path(".env")
 HIGHEST_ID = 2**63 - 1
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
+_log = logging.getLogger(__name__)
+
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def main(context: click.Context) -> None:
     """Answer questions about a glossary on Discord.
 
-    Without a command: run the bot on Discord, as `run` does.
+    Without a command, the bot runs on Discord, as with `run`.
     """
     if context.invoked_subcommand is None:
         context.invoke(run)
@@ -66,7 +68,7 @@ def run(context: click.Context, *, or_playground: bool = False) -> None:
 @main.command()
 @click.option("--port", type=click.IntRange(0, HIGHEST_PORT), help="Instead of PLAYGROUND_PORT; 0 is any free one.")
 def playground(port: int | None = None) -> None:
-    """Try the real bot in a browser, in a Discord that exists on this machine alone."""
+    """Try the bot in a browser, without Discord."""
     try:
         from bot.playground import serve
     except ModuleNotFoundError as error:
@@ -82,9 +84,14 @@ def playground(port: int | None = None) -> None:
 @main.command()
 @click.argument("query", nargs=-1, required=True)
 def ask(query: tuple[str, ...]) -> None:
-    """Ask for a term or in plain words and print the answer of /ask with all its sections."""
+    """Print the answer to a term or a question.
+
+    It is the answer of /ask, with all its sections.
+    """
     from bot.terminal import print_message
 
+    if not "".join(query).strip():
+        raise click.UsageError("Ask for a term or in plain words, such as: ask trusted IPs")
     glossary = Glossary(_pack(_settings().glossary_path)[0])
     text = without_markup(" ".join(query))
     found = glossary.ask(text)
@@ -99,7 +106,10 @@ def ask(query: tuple[str, ...]) -> None:
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 def check(path: Path | None) -> None:
-    """Check the data files of a folder (GLOSSARY_PATH without one) and list every problem."""
+    """Check data files and list every problem.
+
+    Without a path, these are the files in GLOSSARY_PATH.
+    """
     from bot.terminal import print_problems, print_sizes, print_verdict
 
     folder = path or _settings().glossary_path
@@ -117,7 +127,10 @@ def check(path: Path | None) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=Path("data"))
 def schema(folder: Path) -> None:
-    """Write the JSON Schemas of the data files into a folder, for editors that complete and check TOML."""
+    """Write the JSON Schemas of the data files.
+
+    With them, editors complete and check TOML.
+    """
     for name, content in schemas().items():
         (folder / name).write_bytes(content)
         click.echo(folder / name)
@@ -127,7 +140,10 @@ def schema(folder: Path) -> None:
 @click.option("--server", type=click.IntRange(1, HIGHEST_ID), help="The id of a server.")
 @click.option("--user", type=click.IntRange(1, HIGHEST_ID), help="The id of a person.")
 def forget(server: int | None = None, user: int | None = None) -> None:
-    """Delete for good what is stored about a server, or about a person, by its Discord id."""
+    """Delete what is stored about a server or person.
+
+    The id is the one that Discord shows. What is deleted cannot be brought back.
+    """
     if (server is None) == (user is None):
         raise _Exit(ExitCode.SETTINGS, "Name either --server ID or --user ID; nothing was deleted.")
     _until_done(_forget(_settings(), server, user))
@@ -176,6 +192,8 @@ def _settings() -> Settings:
     url = settings.database_url
     secrets = [settings.discord_token or "", str(url.password or ""), str(url.query.get("password", ""))]
     configure_logs(settings.log_level, settings.log_format, secrets)
+    for name, meant in misspelt(os.environ, ENV_FILE).items():
+        _log.warning("%s is not a setting of the bot. Do you mean %s?", name, meant)
     return settings
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 from dotenv import dotenv_values
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,7 +21,10 @@ HIGHEST_PORT = 65_535
 MOST_ANSWERS = 1000
 MOST_DAYS = 3650
 
-_USER = re.compile(r"//[^/@]*@")
+# A user and a password, which may hold an "@" itself.
+_USER = re.compile(r"//[^/]*@")
+# The password ends at the last "@" before the host and the name of the database.
+_PASSWORD = re.compile(r"(?P<start>://[^:/@]*:)(?P<password>.*)(?P<rest>@[^@/]*/[^@]*)")
 _LEVELS = {"DEBUG": logging.DEBUG, "INFO": logging.INFO, "WARNING": logging.WARNING, "ERROR": logging.ERROR}
 
 
@@ -92,7 +97,8 @@ def _api_url(text: str) -> str:
 
 
 def _database_url(text: str) -> URL:
-    url = make_url(text)
+    # SQLAlchemy would take what follows the first "@" of a password for the host.
+    url = make_url(_PASSWORD.sub(lambda one: f"{one['start']}{one['password'].replace('@', '%40')}{one['rest']}", text))
     drivers = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg"}
     url = url.set(drivername=drivers.get(url.drivername, url.drivername))
     is_file = url.drivername == drivers["sqlite"]
@@ -160,6 +166,20 @@ SETTINGS: Mapping[str, Setting] = {
     "PLAYGROUND_PORT": Setting("8765", "a port number, 0 for any that is free", _port),
     "LOG_FORMAT": Setting("text", "text or json", lambda text: LogFormat(text.lower())),
 }
+
+
+def misspelt(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
+    """Return the names that look like misspelt settings, each with the setting that may be meant.
+
+    >>> misspelt({"DISCRD_TOKEN": "x", "PATH": "/bin"}, Path("no.env"))
+    {'DISCRD_TOKEN': 'DISCORD_TOKEN'}
+    """
+    names = [*environment, *(dotenv_values(env_file) if env_file.is_file() else ())]
+    unknown = [name for name in dict.fromkeys(names) if name not in SETTINGS]
+    closest = (
+        (name, process.extractOne(name, tuple(SETTINGS), scorer=OSA.distance, score_cutoff=2)) for name in unknown
+    )
+    return {name: found[0] for name, found in closest if found is not None}
 
 
 def read_settings(environment: Mapping[str, str], env_file: Path) -> Settings:

@@ -39,6 +39,26 @@ def test_ask_prints_the_entry_with_the_disclaimer(shell: CliRunner) -> None:
         assert text in result.output
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_ask_refuses_nothing(shell: CliRunner, nothing: str) -> None:
+    result = call(shell, "ask", nothing)
+    assert result.exit_code == 2
+    assert "Ask for a term or in plain words" in result.output
+
+
+def test_the_help_shows_whole_sentences(shell: CliRunner) -> None:
+    result = call(shell, "--help")
+    assert "..." not in result.output.partition("Commands:")[2]
+
+
+def test_a_misspelt_setting_is_named_with_the_right_one(shell: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("DISCRD_TOKEN=secret\nOTHER=1\n", "utf-8")
+    result = call(shell, "ask", "trusted ips")
+    assert "DISCRD_TOKEN is not a setting of the bot. Do you mean DISCORD_TOKEN?" in result.output
+    assert "OTHER" not in result.output
+    assert "secret" not in result.output
+
+
 def test_ask_says_what_is_not_there(shell: CliRunner) -> None:
     result = call(shell, "ask", "pizza")
     assert result.exit_code == 1

@@ -1,32 +1,47 @@
 """The glossary that ships keeps its promises."""
 
 import ast
+import re
+import textwrap
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.chat.card import Card
 from bot.chat.render import render
-from bot.features.terms.entry_card import entry_embed
+from bot.features.terms.entry_card import entry_card, entry_embed
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import MessageKind, Pack
+from bot.glossary.model import Entry, MessageKind, Pack
 from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
+from bot.glossary.search.real_words import is_real_word
 from bot.glossary.text import squash, words
 
 DATA = Path(__file__).parents[1] / "data"
-# Terms of the trade, which nobody in particular defines.
-WITHOUT_PRIMARY_SOURCE = {
-    "bid-ask spread",
-    "fill model",
-    "win rate",
-    "profit factor",
-    "expectancy",
-    "position sizing",
-    "rebalancing",
-}
+# Words of the field that are in no English word list.
+FIELD_WORDS = frozenset((Path(__file__).parent / "words.txt").read_text("utf-8").split())
+AMERICAN = re.compile(
+    r"\w+iz(?:e[ds]?|ing|ations?)|(?:behavi|col|fav|hon|lab|neighb)or\w*|cente(?:r|rs|red)|analyz\w+|catalogs?|gray"
+    r"|(?:cancel|label|model|signal|travel)(?:ed|ing)|defense|fulfill|judgment|percent",
+    re.IGNORECASE,
+)
+ENDS_IN_IZE_EVERYWHERE = {"size", "sizes", "sized", "sizing"}
+ADVICE = re.compile(
+    r"\b(?:you (?:should|must|ought)|we (?:advise|recommend|suggest)|recommend\w*|advisable|consider|please|simply"
+    r"|important to note|worth (?:buying|trading|a try)|good (?:buy|investment)"
+    r"|best (?:broker|choice|setting|strategy|time))\b",
+    re.IGNORECASE,
+)
+# What nearly every entry is about, or what traders know without looking it up.
+KNOWN_EVERYWHERE = {"IB Gateway", "TWS API", "ib_async", "forex", "security type"}
+# With so many related entries a list is full: it has no room for everybody who lists the entry.
+FULL = 6
+CARD_SIZE = 620
+DEPRECATED = "https://interactivebrokers.github.io/"
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +77,141 @@ def test_examples_fit_a_phone(pack: Pack) -> None:
         assert all(len(line) <= 60 for line in lines), entry.name
 
 
-def test_every_entry_says_what_where_from_and_when(pack: Pack) -> None:
+def test_a_definition_is_one_or_two_short_sentences(pack: Pack) -> None:
     for entry in pack.entries:
-        assert 80 <= len(entry.definition) <= 420, entry.name
-        points = (*entry.message.causes, *entry.message.checks) if entry.message else entry.notes
-        assert 1 <= len(points) <= 8, entry.name
-        assert all(len(point) <= 240 for point in points), entry.name
-        assert len(entry.keywords) >= 8, entry.name
+        assert 80 <= len(entry.definition) <= 280, entry.name
+        assert len(entry.summary) <= 160, entry.name
+        rest = entry.definition.removeprefix(entry.summary).strip()
+        assert not rest or msgspec.structs.replace(entry, definition=rest).summary == rest, entry.name
+        assert entry.definition.endswith("."), entry.name
+
+
+def test_notes_are_few_and_short(pack: Pack) -> None:
+    for entry in pack.entries:
+        if entry.message is None:
+            assert 1 <= len(entry.notes) <= 4, entry.name
+        assert all(len(note) <= 180 for note in entry.notes), entry.name
+        assert all(len(line) <= 160 for line in entry.confused_with), entry.name
+
+
+def test_messages_say_shortly_why_they_come_and_what_to_check(pack: Pack) -> None:
+    for entry in pack.entries:
+        if entry.message is not None:
+            assert len(entry.message.title) <= 60, entry.name
+            assert all(len(cause) <= 120 for cause in entry.message.causes), entry.name
+            assert len(entry.message.checks) <= 4, entry.name
+            assert all(len(check) <= 180 for check in entry.message.checks), entry.name
+
+
+def test_a_harmless_message_says_so_first(pack: Pack) -> None:
+    for entry in pack.entries:
+        if entry.message is not None and entry.message.harmless:
+            assert entry.definition.startswith("Nothing is wrong"), entry.name
+
+
+def test_the_first_view_of_nearly_every_entry_fits_a_phone(pack: Pack) -> None:
+    glossary = Glossary(pack)
+    long = []
+    for entry in pack.entries:
+        first_point = (*entry.notes, *(entry.message.checks if entry.message else ()))[0]
+        related = sum(len(target.name) + 3 for target in glossary.related(entry).listed)
+        if len(entry.title) + len(entry.definition) + len(first_point) + related + 60 > CARD_SIZE:
+            long.append(entry.name)
+    assert len(long) <= len(pack.entries) / 20, long
+
+
+def test_every_entry_is_searched_by_everyday_words_and_was_reviewed(pack: Pack) -> None:
+    for entry in pack.entries:
+        assert len(entry.keywords) >= (8 if entry.message else 15), entry.name
         assert entry.reviewed is not None, entry.name
+
+
+def prose(entry: Entry) -> Iterator[str]:
+    """The sentences of an entry, without what stands in backticks."""
+    texts = [entry.definition, *entry.notes, *(confusion.difference for confusion in entry.confusions)]
+    if entry.message is not None:
+        message = entry.message
+        texts += [message.title, *message.causes, *message.checks, message.libraries]
+        texts += [f"{reason.cause} {reason.check}" for reason in message.reason_table]
+    return (re.sub(r"`[^`]*`|https?://\S+", " ", text) for text in texts)
+
+
+def test_prose_is_made_of_english_words_and_words_of_the_field(pack: Pack) -> None:
+    """A word of the field that is missing belongs into `tests/words.txt`."""
+    unknown = {
+        (word, entry.name)
+        for entry in pack.entries
+        for text in prose(entry)
+        for word in re.findall(r"[a-z]+(?:'[a-z]+)?", text.replace("’", "'").casefold())
+        if not is_real_word(bare := word.removesuffix("'s")) and bare not in FIELD_WORDS
+    }
+    assert sorted(unknown) == []
+
+
+def test_the_list_of_field_words_holds_nothing_that_no_entry_uses(pack: Pack) -> None:
+    used = {word for entry in pack.entries for text in prose(entry) for word in re.findall("[a-z]+", text.casefold())}
+    assert sorted(FIELD_WORDS - used) == []
+
+
+def test_prose_is_spelt_the_british_way(pack: Pack) -> None:
+    american = {
+        (word, entry.name)
+        for entry in pack.entries
+        for text in prose(entry)
+        for word in re.findall(r"\w+", text)
+        if AMERICAN.fullmatch(word) and word.casefold() not in ENDS_IN_IZE_EVERYWHERE
+    }
+    assert sorted(american) == []
+
+
+def test_no_entry_gives_advice(pack: Pack) -> None:
+    advice = {
+        (found[0], entry.name) for entry in pack.entries for text in prose(entry) for found in ADVICE.finditer(text)
+    }
+    assert sorted(advice) == []
+
+
+def test_a_term_that_a_definition_uses_is_one_tap_away(pack: Pack) -> None:
+    """Only names that cannot be meant as everyday words count, such as *bid-ask spread* or *CAGR*, not *execution*."""
+    glossary = Glossary(pack)
+    terms = {
+        entry.name: re.compile(rf"\b{re.escape(entry.name)}s?\b", re.IGNORECASE)
+        for entry in pack.entries
+        if entry.message is None and (" " in entry.name or not is_real_word(entry.name.casefold()))
+    }
+    far = {
+        (entry.name, term)
+        for entry in pack.entries
+        for term, pattern in terms.items()
+        if pattern.search(entry.definition) and term not in {entry.name, *KNOWN_EVERYWHERE, *near(glossary, entry)}
+    }
+    assert sorted(far) == []
+
+
+def near(glossary: Glossary, entry: Entry) -> set[str]:
+    """The entries that the card of an entry names."""
+    return {target.name for target in glossary.related(entry).listed} | {one.name for one in entry.confusions}
+
+
+def test_relations_between_terms_go_both_ways_where_there_is_room(pack: Pack) -> None:
+    glossary = Glossary(pack)
+    listed = {
+        entry.name: [target.name for target in glossary.related(entry).listed if target.message is None]
+        for entry in pack.entries
+        if entry.message is None
+    }
+    one_way = {
+        (name, target)
+        for name, targets in listed.items()
+        for target in targets
+        if name not in listed[target] and len(listed[target]) < FULL
+    }
+    assert sorted(one_way) == []
+
+
+def test_what_is_mixed_up_is_told_apart_in_both_entries(pack: Pack) -> None:
+    mixed_up = {(entry.name, one.name) for entry in pack.entries for one in entry.confusions}
+    assert sorted(pair for pair in mixed_up if pair[::-1] not in mixed_up) == []
 
 
 def test_no_data_file_has_a_problem_or_a_warning() -> None:
@@ -97,8 +239,11 @@ def test_every_definition_says_more_than_the_name(pack: Pack) -> None:
         assert len(set(words(entry.definition)) - set(words(entry.name))) >= 10, entry.name
 
 
-def test_entries_without_a_source_are_those_for_which_there_is_none(pack: Pack) -> None:
-    assert {entry.name for entry in pack.entries if not entry.sources} <= WITHOUT_PRIMARY_SOURCE
+def test_every_entry_has_a_source_and_current_documentation_comes_before_deprecated_pages(pack: Pack) -> None:
+    for entry in pack.entries:
+        assert entry.sources, entry.name
+        is_deprecated = [source.startswith(DEPRECATED) for source in entry.sources if "interactivebrokers." in source]
+        assert all(is_deprecated) or not is_deprecated[0], entry.name
 
 
 def test_every_entry_is_shown_whole(pack: Pack) -> None:
@@ -107,6 +252,22 @@ def test_every_entry_is_shown_whole(pack: Pack) -> None:
         shown = entry_embed(glossary, entry)
         (embed,) = render(Card(shown), pack.notices.disclaimer)["embeds"]
         assert embed["description"] == shown.text, entry.name
+
+
+def test_nearly_every_first_view_fits_a_phone(pack: Pack) -> None:
+    """At most 620 characters and 14 lines of about 58 characters, the title and the line above it included."""
+    glossary = Glossary(pack)
+    sizes = [phone_size(glossary, entry) for entry in pack.entries]
+    fitting = sum(characters <= 620 and lines <= 14 for characters, lines in sizes)
+    assert fitting >= 0.95 * len(sizes)
+
+
+def phone_size(glossary: Glossary, entry: Entry) -> tuple[int, int]:
+    """How many characters and lines of a phone the first view of an entry takes."""
+    (embed,) = render(entry_card(glossary, entry), "")["embeds"]
+    shown = re.sub(r"\*\*|\\|`|-# ", "", "\n".join((embed["title"], embed["author"]["name"], embed["description"])))
+    lines = [line for line in shown.splitlines() if line]
+    return len(shown), sum(len(textwrap.wrap(line, 58)) for line in lines)
 
 
 def test_every_message_is_found_by_its_number_in_all_the_usual_ways(pack: Pack) -> None:

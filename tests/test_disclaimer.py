@@ -35,7 +35,7 @@ TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
 }
 # What forms are filled in with: once as they should be, once not.
 FILLED: tuple[dict[str, str], ...] = (
-    {"name": "another", "definition": "Another thing.", "term": "leverage", "reason": "No.", "details": "No."},
+    {"name": "another", "definition": "Another thing.", "term": "slippage", "reason": "No.", "details": "No."},
     {"name": "another", "definition": "Another thing.", "term": "!!!", "aliases": "leverage", "details": "No."},
 )
 # So many clicks lead to everything.
@@ -102,7 +102,8 @@ async def follow(world: World, steps: Steps) -> list[ResponseMessage]:
     result = await world.moderator.slash(world.channel, steps.command, **steps.options)
     messages = await after(world, result, 0)
     for which, filled in steps.clicks:
-        found = [(one, part) for one in messages for part in parts(one) if kind(part.get("custom_id", "")) == which]
+        usable = [(one, part) for one in messages for part in parts(one) if not part.get("disabled")]
+        found = [(one, part) for one, part in usable if kind(part.get("custom_id", "")) == which]
         if not found:
             return []  # what was there before is done with
         message, part = found[0]
@@ -145,7 +146,7 @@ async def test_whatever_is_used_and_clicked_ends_with_the_disclaimer(world: Worl
             assert_ends_with_disclaimer(message)
         for part in [part for message in messages for part in parts(message)]:
             which = kind(part.get("custom_id", ""))
-            if which and which not in used and len(steps.clicks) < DEPTH:
+            if which and not part.get("disabled") and which not in used and len(steps.clicks) < DEPTH:
                 used.add(which)
                 waiting += [steps._replace(clicks=(*steps.clicks, (which, form))) for form in range(len(FILLED))]
     assert used == {verb for feature in FEATURES for verb in feature.clicks}

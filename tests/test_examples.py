@@ -1,4 +1,4 @@
-"""Examples of entries run against a stand-in for TWS, which raises what they must not do."""
+"""Every example of an entry runs: it raises nothing, and one with a connection leaves it as it should."""
 
 import asyncio
 import logging
@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.glossary.model import Entry
+from bot.glossary.pack import read_pack
 from tests.examples_stub import Tws
+
+DATA = Path(__file__).parents[1] / "data"
+EXAMPLES = [entry for entry in read_pack(DATA)[0].entries if entry.example]
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*event_loop_policy:DeprecationWarning")
 
@@ -39,6 +44,18 @@ def tws(monkeypatch: pytest.MonkeyPatch) -> Tws:
 def run(example: str, name: str) -> None:
     """Run an example as a program."""
     exec(compile(example, name, "exec"), {"__name__": "__main__"})  # noqa: S102
+
+
+@pytest.mark.parametrize("entry", EXAMPLES, ids=lambda entry: entry.name)
+def test_every_example_runs_prints_something_and_disconnects(
+    entry: Entry, tws: Tws, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    run(entry.example, entry.name)
+    left = tws.still_connected()
+    # Errors in a handler of ib_async's events are only logged.
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+    assert left == [], "does not disconnect"
+    assert capsys.readouterr().out or not tws.connections, "prints nothing"
 
 
 CONNECTION = """

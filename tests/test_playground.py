@@ -41,7 +41,7 @@ async def process(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[
     await bot.kill_if_running()
 
 
-async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> None:
+async def test_a_first_visit(page: Page, process: BotProcess) -> None:
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2].split(":")[0]))
     await process.start("run", "--or-playground")
@@ -81,12 +81,19 @@ async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> Non
     await expect(messages.last).to_contain_text("Only you can see this")
     await messages.last.get_by_role("button", name="Share").click()
     await expect(messages).to_have_count(4)
-    await page.get_by_label("Viewing as").select_option(label="Mia (member)")
+    assert hosts == {"127.0.0.1"}
+    assert await process.stop() == 0
+    assert "Traceback" not in process.log
 
+
+async def test_a_moderator_reloads_the_data(page: Page, process: BotProcess, data: Path) -> None:
+    await process.start("run", "--or-playground")
+    await page.goto((await process.says(r"http://127\.0\.0\.1:\d+/\S*"))[0])
+    messages = page.locator("#channel-message-list > .channel-message")
+    await expect(messages).to_have_count(1)
     file = data / "tws.toml"
     file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
     await page.get_by_label("Viewing as").select_option(label="Max (moderator)")
-    await expect(messages).to_have_count(4)  # with what the moderator alone sees
     await pick(page, "glossary reload")
     await send(page)
     await expect(messages.last).to_contain_text("Changed: leverage")
@@ -96,7 +103,6 @@ async def test_a_first_visit(page: Page, process: BotProcess, data: Path) -> Non
     await send(page)
     await expect(messages.last).to_contain_text("Borrowed.")
 
-    assert hosts == {"127.0.0.1"}
     assert await process.stop() == 0
     assert "Traceback" not in process.log
 

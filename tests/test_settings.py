@@ -107,6 +107,8 @@ def test_a_value_is_read(read: Read, name: str, text: str, value: object) -> Non
             f"postgresql+asyncpg://me:{PASSWORD}@db:5432/bot?ssl=require",
         ),
         ("postgresql+asyncpg://db/bot", "postgresql+asyncpg://db/bot"),
+        ("postgresql://me:p@ss@w@db:5432/bot", "postgresql+asyncpg://me:p%40ss%40w@db:5432/bot"),
+        ("postgresql://me:p%40ss@db/bot?sslmode=require", "postgresql+asyncpg://me:p%40ss@db/bot?sslmode=require"),
     ],
 )
 def test_a_database_is_talked_to_by_its_asynchronous_driver(read: Read, text: str, url: str) -> None:
@@ -214,6 +216,13 @@ def test_a_file_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
 
 def test_a_byte_order_mark_in_the_file_is_fine(read: Read) -> None:
     assert read(f"\ufeffDISCORD_TOKEN={TOKEN}\n").discord_token == TOKEN
+
+
+def test_a_password_with_an_at_sign_is_not_shown_in_any_address(read: Read) -> None:
+    (problem,) = problems_of(read, DISCORD_API_URL=f"https://me:a@{PASSWORD}@discord.com/?a=b")
+    assert PASSWORD not in problem
+    url = read(DATABASE_URL=f"postgresql://me:a@{PASSWORD}@db/bot").database_url
+    assert (url.password, url.host) == (f"a@{PASSWORD}", "db")
 
 
 def test_settings_can_be_shown_without_their_secrets(read: Read) -> None:

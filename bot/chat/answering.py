@@ -1,13 +1,15 @@
 """Doing the work that answers an interaction: within the person's limit, and with an answer when it fails."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 
 from bot.chat import notices, send
+from bot.chat.card import Attachment
 from bot.chat.errors import UNREACHABLE, log_error
 from bot.chat.interaction import Interaction
+from bot.chat.rights import contact_of
 from bot.storage.database import DatabaseUnavailable
 
 Work = Callable[[], Awaitable[None]]
@@ -15,13 +17,18 @@ Work = Callable[[], Awaitable[None]]
 _log = logging.getLogger(__name__)
 
 
-async def answer(interaction: Interaction, work: Work, *, is_limited: bool = True) -> None:
-    """Do the work unless the person has used up their answers of this minute; tell them if it fails."""
+async def answer(
+    interaction: Interaction, work: Work, *, is_limited: bool = True, typed: Sequence[Attachment] = ()
+) -> None:
+    """Do the work unless the person has used up their answers of this minute; tell them if it fails.
+
+    `typed` is what the person typed into a form. It comes back with the news of a failure.
+    """
     try:
         if not is_limited or not await _refuse_if_limited(interaction):
             await work()
     except Exception as error:  # noqa: BLE001 - the asker is told about any failure
-        await _answer_failure(interaction, error)
+        await _answer_failure(interaction, error, typed)
 
 
 async def _refuse_if_limited(interaction: Interaction) -> bool:
@@ -33,7 +40,7 @@ async def _refuse_if_limited(interaction: Interaction) -> bool:
     return True
 
 
-async def _answer_failure(interaction: Interaction, error: Exception) -> None:
+async def _answer_failure(interaction: Interaction, error: Exception, typed: Sequence[Attachment]) -> None:
     """Tell the asker that answering failed, and the log why."""
     if isinstance(error, discord.HTTPException) and error.code in send.TOO_LATE:
         level = logging.DEBUG if interaction.is_typing else logging.INFO
@@ -46,9 +53,9 @@ async def _answer_failure(interaction: Interaction, error: Exception) -> None:
     try:
         if interaction.is_typing:
             await send.offer_choices(interaction, ())
-        elif isinstance(error, DatabaseUnavailable):
-            await send.reply(interaction, notices.database_unavailable(error_id), ephemeral=True)
-        else:
-            await send.reply(interaction, notices.failure(error_id), ephemeral=True)
+            return
+        notice = notices.database_unavailable if isinstance(error, DatabaseUnavailable) else notices.failure
+        card = notice(error_id, await contact_of(interaction))
+        await send.reply(interaction, notices.with_typed(card, typed), ephemeral=True)
     except (discord.HTTPException, *UNREACHABLE) as failure:
         _log.warning("The asker could not be told about error id %s: %s", error_id, failure)

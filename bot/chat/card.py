@@ -56,6 +56,7 @@ class Button:
     custom_id: str
     style: Style = Style.SECONDARY
     emoji: str = ""
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from discord import app_commands
 from bot.chat.command_links import CommandLinks
 from bot.chat.in_flight import InFlight
 from bot.chat.limits import AnswerLimit
+from bot.chat.refused_mentions import RefusedMentions
 from bot.exits import ExitCode, Stop
 from bot.services import Services
 
@@ -44,6 +45,7 @@ class Client(discord.AutoShardedClient):
         self.in_flight = InFlight()
         self.file_hosts = FILE_HOSTS
         self.command_links = CommandLinks()
+        self.refused_mentions = RefusedMentions()
         self.limit = AnswerLimit(services.settings.answers_per_minute)
         self._gateway_tries = 0
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.chat.card import Json
+from bot.chat.card import Attachment, Json
 from bot.chat.components import ClickedMessage, custom_id, read_custom_id
 from bot.chat.markdown import shorten
 
 # https://docs.discord.com/developers/components/reference#text-input
-TITLE_LIMIT = 45
+TITLE_LIMIT = LABEL_LIMIT = 45
 _LABEL, _TEXT_INPUT = 18, 4
 _ONE_LINE, _PARAGRAPH = 1, 2
 
@@ -38,6 +38,11 @@ class FormKind:
         """Return a value for every field: what is known, and otherwise nothing."""
         return {field.id: known.get(field.id, "") for field in self.fields}
 
+    def as_files(self, values: Mapping[str, str]) -> tuple[Attachment, ...]:
+        """Return what somebody typed as a file, each text under the label of its field; no file for an empty form."""
+        texts = [f"{field.label}:\n{values[field.id]}" for field in self.fields if values[field.id]]
+        return (Attachment("typed.txt", "\n\n".join(texts).encode()),) if texts else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -49,7 +54,7 @@ class Form:
     values: Mapping[str, str] | None = None
 
     def render(self) -> Json:
-        """Return Discord's JSON of the form; values longer than their field are cut."""
+        """Return Discord's JSON of the form; values longer than their field are cut, and its label says so."""
         form_id = custom_id(self.kind.verb, self.argument) if self.argument else self.kind.verb
         values = self.values or {}
         components = [_labelled(field, values.get(field.id, "")) for field in self.kind.fields]
@@ -100,6 +105,9 @@ def read_submission(data: object, kinds: Mapping[str, FormKind], message: Clicke
 
 
 def _labelled(field: Field, value: str) -> Json:
+    """Return a text field under its label, which says so if what is filled in had to be cut."""
+    cut = f" (cut at {field.limit:,} characters)" if len(value) > field.limit else ""
+    label = shorten(field.label, LABEL_LIMIT - len(cut)) + cut
     text: Json = {
         "type": _TEXT_INPUT,
         "custom_id": field.id,
@@ -111,7 +119,7 @@ def _labelled(field: Field, value: str) -> Json:
         text["value"] = value[: field.limit]
     if field.hint:
         text["placeholder"] = field.hint
-    return {"type": _LABEL, "label": field.label, "component": text}
+    return {"type": _LABEL, "label": label, "component": text}
 
 
 def _flat(parts: list[_Part]) -> Iterator[_Part]:

@@ -21,6 +21,7 @@ from bot.chat.errors import REFUSED, UNREACHABLE, log_error
 from bot.chat.forms import Submission, read_submission
 from bot.chat.interaction import Interaction
 from bot.chat.internals import Parser, replace_parser
+from bot.chat.rights import OPERATOR
 from bot.chat.router import Router
 
 _Type = discord.InteractionType
@@ -94,7 +95,7 @@ class Intake:
             _log.warning("An interaction of type %d is malformed: %s.", envelope.type, error)
             self._refuse(envelope, notices.outdated())
         except Exception as error:  # noqa: BLE001 - the asker is told about any failure
-            self._refuse(envelope, notices.failure(log_error(error)))
+            self._refuse(envelope, notices.failure(log_error(error), OPERATOR))
 
     def _hand_on(self, payload: Mapping[str, Any]) -> None:
         """Read an interaction and start its answer; raise `msgspec.ValidationError` if it is not one of ours."""

@@ -11,7 +11,8 @@ _LINE_START = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
 # An address becomes a link by itself.
 _ADDRESS = re.compile(r"(?<=[a-zA-Z]):(?=//)")
 _BACKTICKS = re.compile(r"`(?=`)")
-_CODE = re.compile(r"(`[^`\n]+`)")
+# Code and custom emoji, which are shown as such.
+_KEPT = re.compile(r"(`[^`\n]+`|<a?:\w{2,32}:\d{15,20}>)")
 # Mentions, emoji, times and guides: https://docs.discord.com/developers/reference#message-formatting-formats. Ids of
 # people and addresses are no part of a question either.
 _MARKUP = re.compile(
@@ -32,8 +33,8 @@ def escape(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Return an entry's text with its `code` kept as code and everything else escaped."""
-    return "".join(part if _CODE.fullmatch(part) else escape(part) for part in _CODE.split(text))
+    """Return an entry's text with its `code` and its custom emoji kept as such and everything else escaped."""
+    return "".join(part if _KEPT.fullmatch(part) else escape(part) for part in _KEPT.split(text))
 
 
 def bullets(items: Iterable[str]) -> str:

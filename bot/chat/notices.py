@@ -1,8 +1,12 @@
 """The cards that belong to no feature: refusals, failures, and clicks that come too late."""
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.chat.card import WRONG, Card, Embed
+from bot.chat.card import WRONG, Attachment, Card, Embed
+
+_GIVEN_BACK = "What you typed is in the attached file, so that you can copy it."
 
 
 def refusal(title: str, text: str) -> Card:
@@ -10,19 +14,24 @@ def refusal(title: str, text: str) -> Card:
     return Card(Embed(title, text, WRONG))
 
 
-def failure(error_id: str) -> Card:
-    """Say that answering failed."""
-    text = f"Please try again. If it keeps happening, tell a moderator the error id `{error_id}`; the log explains it."
+def failure(error_id: str, contact: str) -> Card:
+    """Say that answering failed, and whom to tell the error id."""
+    text = f"Please try again. If it keeps happening, tell {contact} the error id `{error_id}`; the log explains it."
     return Card(Embed("Something went wrong", text, WRONG))
 
 
-def database_unavailable(error_id: str) -> Card:
-    """Say that the database cannot be reached right now."""
+def database_unavailable(error_id: str, contact: str) -> Card:
+    """Say that the database cannot be reached right now, and whom to tell the error id."""
     text = (
         "The bot cannot reach its database right now, so nothing was changed. Please try again in a minute. If it "
-        f"keeps happening, tell a moderator the error id `{error_id}`; the log explains it."
+        f"keeps happening, tell {contact} the error id `{error_id}`; the log explains it."
     )
     return Card(Embed("The database is not available", text, WRONG))
+
+
+def with_typed(card: Card, typed: Sequence[Attachment]) -> Card:
+    """Return a card that gives back what the person typed into a form."""
+    return replace(card, content=_GIVEN_BACK, attachments=tuple(typed)) if typed else card
 
 
 def outdated() -> Card:

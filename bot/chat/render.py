@@ -25,6 +25,8 @@ LABEL_LIMIT, OPTION_LIMIT, MAX_OPTIONS, ROW_WIDTH, MAX_ROWS = 80, 100, 25, 5, 5
 # The types of components, from the same page.
 _ROW, _BUTTON, _MENU, _ROLE_MENU, _CHANNEL_MENU = 1, 2, 3, 6, 8
 _LINK_STYLE = 5
+# https://docs.discord.com/developers/resources/message#create-message
+CONTENT_LIMIT = 2000
 NO_MENTIONS: Json = {"parse": []}
 
 
@@ -37,6 +39,15 @@ def render(card: Card, disclaimer: str) -> Json:
     if card.content:
         payload["content"] = card.content
     return payload
+
+
+def without_embeds(message: Json, disclaimer: str) -> Json:
+    """Return a message as plain text, for channels where the bot may not embed: the titles and texts of its embeds."""
+    shown = [f"**{embed['title']}**\n{embed.get('description', '')}" for embed in message["embeds"]]
+    lead = [message["content"]] if message.get("content") else []
+    end = f"\n-# {disclaimer}"
+    text = shorten("\n\n".join([*lead, *shown]).rstrip(), CONTENT_LIMIT - len(end))
+    return message | {"content": text + end, "embeds": []}
 
 
 def prerender(card: Card, disclaimer: str) -> Card:
@@ -149,7 +160,7 @@ def _button(button: Button) -> Json:
         "style": int(button.style),
         "label": shorten(button.label, LABEL_LIMIT),
         "custom_id": button.custom_id,
-        "disabled": False,
+        "disabled": button.is_disabled,
     }
     if button.emoji:
         rendered["emoji"] = {"id": None, "name": button.emoji}

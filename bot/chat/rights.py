@@ -5,6 +5,7 @@ import discord
 from bot.chat import notices, send
 from bot.chat.interaction import Interaction
 from bot.servers.server import Server
+from bot.storage.database import DatabaseUnavailable
 from bot.storage.server_settings import ServerSettings
 
 _FOR_MODERATORS = (
@@ -15,6 +16,8 @@ _FOR_HOME_SERVERS = (
     "The data files are shared by every server, so only members who may manage one of the bot's home servers can "
     "change what is shown of them. The operator of the bot names those servers in `HOME_GUILD_IDS`."
 )
+
+OPERATOR = "the operator of this bot"
 
 
 async def server_of(interaction: Interaction) -> Server:
@@ -58,6 +61,17 @@ def is_moderator(interaction: Interaction, settings: ServerSettings) -> bool:
     if interaction.permissions.manage_guild:
         return True
     return settings.moderator_role in interaction.role_ids
+
+
+async def contact_of(interaction: Interaction) -> str:
+    """Return whom somebody can tell an error id: a moderator, or the operator if there is no moderator to tell."""
+    if interaction.server_id is None or interaction.permissions.manage_guild:
+        return OPERATOR
+    try:
+        settings = (await server_of(interaction)).settings
+    except DatabaseUnavailable:
+        return "a moderator"
+    return OPERATOR if is_moderator(interaction, settings) else "a moderator"
 
 
 async def require_shared_data_rights(interaction: Interaction) -> bool:

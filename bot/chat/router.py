@@ -70,14 +70,16 @@ class Router:
         self.verbs = frozenset(self._clicks)
 
     async def click(self, interaction: Interaction, click: Click) -> None:
-        """Answer a click."""
+        """Answer a click. One that only moderators may make takes none of the answers of the minute."""
         route = self._clicks[click.verb]
-        await answer(interaction, lambda: _handle(route, interaction, click))
+        is_limited = route.audience is For.EVERYONE
+        await answer(interaction, lambda: _handle(route, interaction, click), is_limited=is_limited)
 
     async def submit(self, interaction: Interaction, submission: Submission) -> None:
         """Answer a filled-in form. It takes none of the answers of the minute, so that nothing typed is refused."""
         route = self._forms[submission.verb]
-        await answer(interaction, lambda: _handle(route, interaction, submission), is_limited=False)
+        typed = self.form_kinds[submission.verb].as_files(submission.values)
+        await answer(interaction, lambda: _handle(route, interaction, submission), is_limited=False, typed=typed)
 
 
 async def _handle(route: Route[Received], interaction: Interaction, received: Received) -> None:

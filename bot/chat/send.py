@@ -3,7 +3,7 @@
 import contextlib
 import secrets
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 from discord import InteractionResponseType as ResponseType
@@ -12,10 +12,11 @@ from discord.http import Route
 from bot.chat.card import Card, Json
 from bot.chat.client import Client
 from bot.chat.components import Click
+from bot.chat.errors import REFUSED, UNREACHABLE, log_error
 from bot.chat.forms import Form
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import shorten
-from bot.chat.render import render
+from bot.chat.render import render, without_embeds
 from bot.chat.respond import delete_original, edit_original, follow_up, respond, respond_by_token
 
 # https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure
@@ -23,6 +24,10 @@ CHOICE_LIMIT = 100
 # Discord no longer knows the interaction, or it was answered already, so nobody waits for the reply:
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
 TOO_LATE = frozenset({10062, 40060})
+# Discord does not deliver a direct message: the person accepts none, is no longer there, or the bot opened too many.
+NOT_DELIVERED = frozenset({40003, 50007, 50033})
+# The bot may not read the message that it refers to, and lacks some permission, such as the one to embed.
+NO_HISTORY, NO_PERMISSION = 160002, 50013
 _EPHEMERAL = discord.MessageFlags(ephemeral=True).value
 
 
@@ -102,17 +107,47 @@ async def offer_nothing_by_token(client: Client, interaction_id: str, token: str
     await respond_by_token(client, interaction_id, token, ResponseType.autocomplete_result, {"choices": []})
 
 
-async def reply_to(client: Client, channel_id: int, message_id: int, card: Card) -> int:
-    """Answer a message in its channel and return the id of the answer."""
+class Sent(NamedTuple):
+    """The id of a message, and the permissions for want of which it shows less than it should."""
+
+    id: int
+    missing: tuple[str, ...] = ()
+
+
+async def reply_to(client: Client, channel_id: int, message_id: int, card: Card) -> Sent:
+    """Answer a message in its channel.
+
+    Where the bot may not refer to the message, the answer comes without the reference; where it may not embed, as plain
+    text.
+    """
     reference = {"message_id": str(message_id), "channel_id": str(channel_id), "fail_if_not_exists": False}
-    return await _post(client, channel_id, _message(client, card) | {"message_reference": reference})
+    message = _message(client, card) | {"message_reference": reference}
+    missing: list[str] = []
+    while True:
+        try:
+            return Sent(await _post(client, channel_id, message), tuple(missing))
+        except discord.HTTPException as error:
+            if error.code == NO_HISTORY and "message_reference" in message:
+                del message["message_reference"]
+                missing.append("Read Message History")
+            elif error.code == NO_PERMISSION and message["embeds"]:
+                message = without_embeds(message, client.services.disclaimer)
+                missing.append("Embed Links")
+            else:
+                raise
 
 
 async def edit_message(client: Client, channel_id: int, message_id: int, card: Card) -> None:
-    """Replace a message that the bot sent before."""
+    """Replace a message that the bot sent before; as plain text where it may not embed."""
     route = Route("PATCH", "/channels/{channel_id}/messages/{message_id}", channel_id=channel_id, message_id=message_id)
     blank: Json = {"content": None, "components": []}
-    await client.http.request(route, json=blank | _message(client, card))
+    message = blank | _message(client, card)
+    try:
+        await client.http.request(route, json=message)
+    except discord.Forbidden as error:
+        if error.code != NO_PERMISSION:
+            raise
+        await client.http.request(route, json=without_embeds(message, client.services.disclaimer))
 
 
 async def delete_message(client: Client, channel_id: int, message_id: int) -> None:
@@ -126,11 +161,18 @@ async def post(client: Client, channel_id: int, card: Card) -> None:
 
 
 async def write_to(client: Client, user_id: int, card: Card) -> bool:
-    """Send somebody a direct message; return whether they accept one from the bot."""
+    """Send somebody a direct message and return whether it arrived.
+
+    What the message tells has happened already, so a failure is logged and not raised.
+    """
     try:
         channel = await client.create_dm(discord.Object(user_id))
         await _post(client, channel.id, _message(client, card))
-    except (discord.Forbidden, discord.NotFound):
+    except REFUSED:
+        return False
+    except (discord.HTTPException, *UNREACHABLE) as error:
+        if getattr(error, "code", None) not in NOT_DELIVERED:
+            log_error(error)
         return False
     return True
 

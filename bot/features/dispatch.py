@@ -21,6 +21,7 @@ from bot.features.shared_data import commands as shared_data
 from bot.features.stats import commands as stats
 from bot.features.suggestions import commands as suggestions
 from bot.features.terms import commands as terms
+from bot.features.topics import commands as topics
 from bot.features.transfers import commands as transfers
 from bot.services import Services
 
@@ -28,6 +29,7 @@ from bot.services import Services
 FEATURES: tuple[Feature, ...] = (
     terms.FEATURE,
     answers.FEATURE,
+    topics.FEATURE,
     explanations.FEATURE,
     about.FEATURE,
     privacy.FEATURE,

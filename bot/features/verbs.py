@@ -50,6 +50,11 @@ REPORT_FORM = "report"
 EDIT_REPORTED = "do:edit-reported"
 MARK_FIXED = "do:fixed"
 
+# Topics.
+LIST_TOPICS = "do:topics"
+CHOOSE_TOPIC = "pick:topic"
+TURN_TOPIC = "do:topic"
+
 # Everything else.
 FORGET_ME = "do:forget-me"
 TURN_REVIEW = "do:review"

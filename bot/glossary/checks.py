@@ -10,8 +10,9 @@ import msgspec
 from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, ID_LIMIT, REASONS_LIMIT, RELATED_LIMIT
 from bot.glossary.model import Entry
 
-# PostgreSQL cannot store NUL, no encoding can hold half of a surrogate pair, and the rest is only typed by accident.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# PostgreSQL cannot store NUL, no encoding can hold half of a surrogate pair, some turn the direction of all text after
+# them, and the rest is only typed by accident.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 # What a text should look like, by a part of the pattern that it does not match.
 _PATTERNS = {

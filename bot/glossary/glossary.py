@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
-from bot.glossary.model import Category, Entry, Pack
+from bot.glossary.model import Category, Entry, Pack, code_in_name
 from bot.glossary.search.comparisons import Sides, compared_in
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
@@ -79,6 +79,13 @@ class Glossary:
         """Return the entry that has a name or an alias, in any spelling, or `None` if there is none."""
         found = self.indexes.names.called(squash(name))
         return self.get(found.entry_id) if found else None
+
+    def shared_named(self, name: str) -> Entry | None:
+        """Return the shared entry that has a name, an alias or a code, as this server sees it, if there is one."""
+        behind = self._shared or self
+        code = code_in_name(name)
+        shared = behind.named(name) or (None if code is None else behind.indexes.jargon.of_code(code))
+        return None if shared is None else self.get(shared.id)
 
     def is_own(self, entry_id: str) -> bool:
         """Tell whether an entry is the server's own; a shared entry with more names is not."""

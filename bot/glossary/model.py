@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from bot.glossary.text import slug
+
 # How people write the code of a message: "error 502", "code 502".
 _CODE_LABELS = ("error", "warning", "system", "message", "code")
+# A name that is nothing but a code and its label, as a slug.
+_CODE_SLUG = re.compile(rf"(?:tws-)?(?:{'|'.join(_CODE_LABELS)})(?:-code)?-?([1-9]\d{{1,4}})")
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)\.(?= )")
 
 
@@ -106,10 +110,30 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return (*other_spellings, self.message.title, *self.aliases)
 
     @property
+    def code(self) -> int | None:
+        """Return the code of the message that the entry is about; `None` if it is about something else.
+
+        An own entry that is only named like a message, such as "Error 10350", is about that message as well.
+        """
+        if self.message is not None:
+            return self.message.code
+        return code_in_name(self.name)
+
+    @property
     def summary(self) -> str:
         """Return the first sentence of the definition."""
         end = _SENTENCE_END.search(self.definition)
         return self.definition[: end.end()] if end else self.definition
+
+
+def code_in_name(name: str) -> int | None:
+    """Return the code of a message that a name consists of; `None` if it is another name.
+
+    >>> code_in_name("Error 10350"), code_in_name("error code #162"), code_in_name("error budget 5")
+    (10350, 162, None)
+    """
+    found = _CODE_SLUG.fullmatch(slug(name))
+    return int(found[1]) if found else None
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Turn what moderators fill in or import into own entries, and own entries back into tables."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.glossary.checks import Fault, check_fields, check_related_size, check_s
 from bot.glossary.entries import entry_from, name_of
 from bot.glossary.format import MessageTable, TermTable
 from bot.glossary.model import Category, Entry, MessageKind
-from bot.glossary.text import one_line, quoted, squash
+from bot.glossary.text import is_blank, one_line, quoted, squash
 
 OWN_CATEGORY = Category(
     name="This server", description="What this server calls things", emoji="🏠", colour=0x6B46C1, order=0
@@ -25,6 +26,7 @@ _ONLY_MESSAGE_FIELDS = frozenset(MESSAGE_FIELDS) - frozenset(TERM_FIELDS)
 _NAMES_ONLY_FIELDS = frozenset({"name", "aliases"})
 _CODE_DIGITS = 5
 _BLANKS = " \t\n"
+_BULLET = re.compile(r"^[-*•]\s+")
 _EMPTY: tuple[object, ...] = (None, "", ())
 
 
@@ -109,15 +111,18 @@ def _tidied_value(field: str, value: Any) -> Any:
         text = value.replace("\r\n", "\n")
         # The first line of an example may be indented.
         text = text.strip("\n").rstrip(_BLANKS) if field == "example" else text.strip(_BLANKS)
-        return text if text.strip() else None
+        return None if is_blank(text) else text
     if isinstance(value, list | tuple):
         items = [item.strip(_BLANKS) if isinstance(item, str) else item for item in value]
+        if field == "notes":
+            # Notes are shown as a list anyway.
+            items = [_BULLET.sub("", item) if isinstance(item, str) else item for item in items]
         return [item for item in items if not _is_blank(item)] or None
     return value
 
 
 def _is_blank(item: object) -> bool:
-    return item is None or (isinstance(item, str) and not item.strip())
+    return item is None or (isinstance(item, str) and is_blank(item))
 
 
 def _is_code(text: str) -> bool:

@@ -9,6 +9,12 @@ _CAPITAL_INSIDE = re.compile(r"[A-Za-z][A-Z]")
 # Names in which a sign is spoken. The sign belongs to one letter, or to "net".
 _SPOKEN = re.compile(r"(?<!\w)(?:(?P<letter>[a-z])(?:(?P<plus>\+\+)(?!\+)|#(?!\w))|\.net(?!\w))", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
+# Unicode counts these as letters, but nothing shows: the fillers of Hangul.
+_INVISIBLE_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"), " ")
+# What shows nothing either: format characters, such as the zero-width space, and the blank of Braille.
+_SHOWS = re.compile(
+    r"[^\s\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\ufe00-\ufe0f\ufeff]"
+)
 
 # The longest quotation in a message to a person.
 _MOST_QUOTED = 60
@@ -39,6 +45,7 @@ def words(text: str) -> tuple[str, ...]:
     else:
         # Unicode counts U+02BC as a letter, but here it is an apostrophe wherever it stands.
         plain = _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text)).replace("\u02bc", " ")
+        plain = plain.translate(_INVISIBLE_LETTERS)
     return tuple(word.casefold() for run in _LETTERS_OR_DIGITS.findall(plain) for word in _camel_words(run))
 
 
@@ -67,6 +74,15 @@ def _split_at_capitals(run: str) -> Iterator[str]:
 
 def _is_plural_acronym(run: str) -> bool:
     return len(run) > 2 and run[-1] == "s" and run[:-1].isupper()
+
+
+def is_blank(text: str) -> bool:
+    r"""Tell whether nothing of a text shows.
+
+    >>> is_blank(" \u3164\u200b"), is_blank("5 €")
+    (True, False)
+    """
+    return _SHOWS.search(text.translate(_INVISIBLE_LETTERS)) is None
 
 
 def squash(text: str) -> str:

@@ -36,10 +36,32 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The entry is saved exactly like this already."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Somebody else has changed the entry since it was opened; `current` is `None` if they removed it."""
 
     current: VersionedEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """A new entry has the name of an own entry, which the moderator may not have seen."""
+
+    current: VersionedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class TakesName:
+    """A new entry has a name of a shared entry, which the moderator may not have seen.
+
+    It replaces the shared entry if it has the same id; otherwise it takes one of its aliases.
+    """
+
+    shared: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +103,9 @@ class Change(Protocol):
     def reverts(self) -> int | None:
         """Return the id of the change that this one reverts."""
 
-    def items(self, server: Server) -> Items | Refused | Conflict | Overtaken | OutOfDate:
+    def items(
+        self, server: Server
+    ) -> Items | Refused | Unchanged | Conflict | AlreadyThere | TakesName | Overtaken | OutOfDate:
         """Return what the change does to each entry, or why it cannot be made."""
 
 
@@ -95,7 +119,8 @@ class SaveEntry:
     """Save an own entry.
 
     `expected_version` is the version that the moderator started from, 0 for a new entry. `replaces` is the id of the
-    own entry that gets another name.
+    own entry that gets another name. `seen` has the ids of the entries whose text the moderator has seen: the one that
+    they opened, and the one that they agreed to replace.
     """
 
     answers_misses: ClassVar[bool] = True
@@ -104,6 +129,7 @@ class SaveEntry:
     expected_version: int = 0
     replaces: str | None = None
     closes_suggestion: int | None = None
+    seen: frozenset[str] = frozenset()
     reverts: None = None
 
     @property
@@ -113,19 +139,35 @@ class SaveEntry:
             return ChangeKind.APPROVE
         return ChangeKind.EDIT if self.expected_version else ChangeKind.ADD
 
-    def items(self, server: Server) -> Items | Refused | Conflict:
-        """Put the entry in the place of the one that it replaces."""
+    def items(self, server: Server) -> Items | Refused | Unchanged | Conflict | AlreadyThere | TakesName:
+        """Put the entry in the place of the one that it replaces. No other entry is replaced unseen."""
         old_id = self.replaces or self.entry.id
-        if server.version(old_id) != self.expected_version:
-            return Conflict(server.own_entries.get(old_id))
         before = server.own_entry(old_id)
         if before == self.entry:
-            return refused("nothing was changed")
+            return Unchanged()
+        unseen = self._unseen(server)
+        if unseen is not None:
+            return unseen
+        if server.version(old_id) != self.expected_version:
+            return Conflict(server.own_entries.get(old_id))
         if old_id == self.entry.id:
             return [ChangeItem(old_id, before, self.entry)]
         if server.own_entry(self.entry.id):
             return refused(f"“{self.entry.name}” is another of your entries; edit that one", "name")
         return [ChangeItem(old_id, before, None), ChangeItem(self.entry.id, None, self.entry)]
+
+    def _unseen(self, server: Server) -> AlreadyThere | TakesName | None:
+        """Return the entry that would be replaced, or lose a name, without the moderator having seen it."""
+        current = server.own_entries.get(self.entry.id)
+        if current is not None and not current.entry.adds_names_only:
+            is_new = not self.seen and not self.expected_version
+            return AlreadyThere(current) if is_new else None
+        shared = server.glossary.shared_named(self.entry.name)
+        if shared is None or shared.id in self.seen:
+            return None
+        # Another spelling of the shared name is refused anyway.
+        is_misspelled = shared.id != self.entry.id and squash(shared.name) == squash(self.entry.name)
+        return None if is_misspelled else TakesName(shared)
 
 
 @dataclass(frozen=True, slots=True)

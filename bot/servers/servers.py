@@ -12,7 +12,19 @@ from bot.glossary.checks import Fault
 from bot.glossary.clashes import clashes_of
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.search.frames import asked
-from bot.servers.changes import Change, Changed, Conflict, OutOfDate, Overtaken, Refused, SuggestionGone, refused
+from bot.servers.changes import (
+    AlreadyThere,
+    Change,
+    Changed,
+    Conflict,
+    OutOfDate,
+    Overtaken,
+    Refused,
+    SuggestionGone,
+    TakesName,
+    Unchanged,
+    refused,
+)
 from bot.servers.server import DEFAULT_SETTINGS, Server
 from bot.storage.change_history import ChangeHistory, ChangeItem, RecordedChange
 from bot.storage.misses import Misses
@@ -28,7 +40,7 @@ MAX_INDEXED_AT_ONCE = 50
 # How often a change is tried again when another process was faster.
 MAX_TRIES = 5
 
-Outcome = Changed | Refused | Conflict | Overtaken | OutOfDate | SuggestionGone
+Outcome = Changed | Refused | Unchanged | Conflict | AlreadyThere | TakesName | Overtaken | OutOfDate | SuggestionGone
 
 
 class Servers:

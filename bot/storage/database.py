@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.driver_errors import hide_values, is_unavailable, reason
+from bot.storage.postgres import engine_options
 from bot.storage.schema import NewerSchema, bring_up_to_date
 
 # How long one process waits for another's transaction, in seconds.
@@ -57,7 +58,7 @@ class Database:
         except (DatabaseUnavailable, NewerSchema, SQLAlchemyError, sqlite3.Error, OSError, TypeError) as error:
             # Drivers raise TypeError for unknown URL options.
             cause = (error.__cause__ if isinstance(error, DatabaseUnavailable) else None) or error
-            shown = url.set(query={}).render_as_string(hide_password=True)
+            shown = url.set(query={}, password=None).render_as_string()
             raise DatabaseUnavailable(f"DATABASE_URL: {shown} cannot be used: {reason(cause)}.") from error
         return database
 
@@ -119,7 +120,8 @@ class Database:
 def _engine(url: URL) -> AsyncEngine:
     # Errors are logged, and the log must not hold what people wrote.
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+        address, options = engine_options(url)
+        return create_async_engine(address, hide_parameters=True, **options)
     # The driver's own transactions would commit before each change of the schema: they are begun here instead.
     engine = create_async_engine(
         url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT}, hide_parameters=True

@@ -6,7 +6,6 @@ import weakref
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from bot.catalogue import Catalogue
@@ -15,6 +14,7 @@ from bot.glossary.own import MOST_OWN, OWN_CATEGORY
 from bot.glossary.search.names import Outcome
 from bot.servers.changes import (
     AddAlias,
+    AlreadyThere,
     Change,
     Changed,
     Conflict,
@@ -24,6 +24,8 @@ from bot.servers.changes import (
     RemoveEntry,
     RevertChange,
     SaveEntry,
+    TakesName,
+    Unchanged,
 )
 from bot.servers.server import Server
 from bot.servers.servers import SERVER_OVERHEAD, Servers
@@ -137,7 +139,10 @@ async def test_a_saved_entry_is_found_at_once_in_that_server_alone(servers: Serv
 
 async def test_an_own_entry_stands_in_the_place_of_the_shared_one_until_it_is_removed(servers: Servers) -> None:
     shared = await found(servers, "leverage")
-    await save(servers, made("leverage", "Ours."))
+    unseen = await try_to_save(servers, made("leverage", "Ours."))
+    assert isinstance(unseen, TakesName)
+    assert unseen.shared.definition == shared
+    await apply(servers, SaveEntry(made("leverage", "Ours."), seen=frozenset({"leverage"})))
     assert await found(servers, "leverage") == "Ours."
     assert await found(servers, "leverage", OTHER_GUILD) == shared
     await apply(servers, RemoveEntry("leverage"))
@@ -150,7 +155,7 @@ async def test_an_entry_that_somebody_else_has_changed_is_not_overwritten(server
     second = await save(servers, made("fee", "Two."), first)
     for version in (0, first):
         outcome = await try_to_save(servers, made("fee", "Three."), version)
-        assert isinstance(outcome, Conflict)
+        assert isinstance(outcome, Conflict if version else AlreadyThere)
         assert outcome.current is not None
         assert (outcome.current.entry.definition, outcome.current.version) == ("Two.", second)
     await apply(servers, RemoveEntry("fee"))
@@ -178,13 +183,12 @@ async def test_what_another_process_changed_is_taken_into_account(servers: Serve
     assert "markup" in reasons(await try_to_save(servers, made("markup")))
     await save(servers, made("cost"))
     assert await found(servers, "charge") == "Theirs."
-    assert isinstance(await try_to_save(servers, made("charge", "Ours.")), Conflict)
+    assert isinstance(await try_to_save(servers, made("charge", "Ours.")), AlreadyThere)
 
 
 @pytest.mark.parametrize(
     ("entry", "reason"),
     [
-        (made("fee"), "nothing was changed"),
         (made("charge", "Other.", "markup"), "markup"),
         (made("charge", "Other.", "leverage"), "the name of a shared entry"),
         (made("charge", "", "gearing"), "no shared entry"),
@@ -192,10 +196,25 @@ async def test_what_another_process_changed_is_taken_into_account(servers: Serve
 )
 async def test_what_cannot_stand_beside_the_others_is_refused(servers: Servers, entry: Entry, reason: str) -> None:
     version = await save(servers, made("fee", "Something.", "markup"))
-    if entry.id == "fee":
-        entry = msgspec.structs.replace(entry, aliases=("markup",))
-    assert reason in reasons(await try_to_save(servers, entry, version if entry.id == "fee" else 0))
+    assert reason in reasons(await try_to_save(servers, entry))
     assert await last_change_id(servers) == version
+
+
+async def test_what_is_saved_already_is_no_change(servers: Servers) -> None:
+    version = await save(servers, made("fee", "Something.", "markup"))
+    for expected in (0, version):
+        assert await try_to_save(servers, made("fee", "Something.", "markup"), expected) == Unchanged()
+    assert await last_change_id(servers) == version
+
+
+async def test_an_entry_named_like_an_alias_of_a_shared_one_takes_it_only_after_that_was_seen(
+    servers: Servers,
+) -> None:
+    outcome = await try_to_save(servers, made("API port", "Ours."))
+    assert isinstance(outcome, TakesName)
+    assert outcome.shared.name == "API socket"
+    await apply(servers, SaveEntry(made("API port", "Ours."), seen=frozenset({"api-socket"})))
+    assert await found(servers, "API port") == "Ours."
 
 
 async def test_a_server_has_so_many_entries_and_no_more(servers: Servers) -> None:

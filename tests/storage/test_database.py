@@ -136,7 +136,7 @@ async def test_a_password_among_the_options_is_not_shown_either(postgres_server:
 
 
 async def test_an_option_that_the_driver_does_not_know_is_refused(postgres_server: PostgresServer) -> None:
-    await refusal(postgres_server.url.update_query_dict({"sslmode": "disable"}))
+    await refusal(postgres_server.url.update_query_dict({"sslcompression": "1"}))
 
 
 async def test_a_driver_that_is_not_installed_is_named(

@@ -38,8 +38,8 @@ async def assert_nothing_is_lost(discord: DiscordServer) -> str:
     assert (await defined(discord, "leverage"))["title"] == "leverage"
     answer = await add(discord, "pip spread", DEFINITION)
     told = (await shown(answer))["embeds"][0]
-    assert told["title"] == "Not saved"
-    typed = answer.calls[-1].files["entry.txt"].decode()
+    assert told["title"] == "The database is not available"
+    typed = answer.calls[-1].files["typed.txt"].decode()
     assert "pip spread" in typed
     assert DEFINITION in typed
     return error_id(told["description"])

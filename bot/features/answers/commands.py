@@ -2,15 +2,18 @@
 
 from discord import app_commands
 
-from bot.chat import send
+from bot.chat import notices, send
 from bot.chat.commands import Person, message_command, slash_command
 from bot.chat.interaction import Interaction, User
-from bot.chat.markdown import without_markup
+from bot.chat.markdown import escape, without_markup
 from bot.chat.messages import Message
 from bot.chat.rights import is_ephemeral, server_of
 from bot.chat.router import Feature
 from bot.features.answers import cards
-from bot.features.terms.cards import FOR_SOMEBODY, for_somebody
+from bot.features.answers.comparison import comparison
+from bot.features.terms.cards import FOR_SOMEBODY, for_somebody, not_found
+from bot.features.terms.term_option import Term, complete_term
+from bot.glossary.model import Entry
 
 QUESTION_LIMIT = 500
 Question = app_commands.Range[str, 1, QUESTION_LIMIT]
@@ -28,6 +31,35 @@ async def ask(
 ) -> None:
     """Ask a question in plain words."""
     await _answer(interaction, question, hide=hide, addressee=addressee)
+
+
+@slash_command()
+@app_commands.describe(first="The one term", second="The other term", hide="Show the comparison only to you")
+async def compare(interaction: Interaction, first: Term, second: Term, hide: bool | None = None) -> None:
+    """Show two terms together, with what tells them apart."""
+    server = await server_of(interaction)
+    glossary, usage = server.glossary, interaction.client.services.usage
+    pair: list[Entry] = []
+    for term in (first, second):
+        named = without_markup(term)
+        found = glossary.look_up(named)
+        usage.count(found, named, interaction.server_id, interaction.user.id)
+        entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
+        if entry is None:
+            await send.reply(interaction, not_found(glossary, named, found), ephemeral=True)
+            return
+        pair.append(entry)
+    if pair[0].id == pair[1].id:
+        text = f"Both names mean **{escape(pair[0].name)}**. Choose another term to compare it with."
+        await send.reply(interaction, notices.refusal("One and the same", text), ephemeral=True)
+        return
+    ephemeral = is_ephemeral(interaction, server.settings, hide=hide)
+    asked_by = None if ephemeral else interaction.user.id
+    await send.reply(interaction, comparison(glossary, "", *pair, asked_by=asked_by), ephemeral=ephemeral)
+
+
+for option in ("first", "second"):
+    compare.autocomplete(option)(complete_term)
 
 
 @message_command("Answer this")
@@ -53,4 +85,4 @@ async def _answer(
     await send.reply(interaction, card, ephemeral=ephemeral)
 
 
-FEATURE = Feature(commands=(ask, answer_this))
+FEATURE = Feature(commands=(ask, compare, answer_this))

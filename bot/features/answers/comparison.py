@@ -16,7 +16,10 @@ SENTENCE_SHOWN = 240
 
 
 def comparison(glossary: Glossary, question: str, first: Entry, second: Entry, *, asked_by: int | None = None) -> Card:
-    """Show two entries together, with what tells them apart. `asked_by` is who may dismiss a public answer."""
+    """Show two entries together, with what tells them apart.
+
+    `question` is what it answers, "" for none; `asked_by` is who may dismiss a public answer.
+    """
     pair = ((first, second), (second, first))
     embed = Embed(
         title=f"{escape(first.name)} or {escape(second.name)}",
@@ -26,7 +29,7 @@ def comparison(glossary: Glossary, question: str, first: Entry, second: Entry, *
     buttons = [Button(shown.title, custom_id(verbs.OPEN, shown.id)) for shown, _ in pair]
     if asked_by is not None:
         buttons.append(terms.dismiss_button(asked_by))
-    return Card(embed, tuple(buttons), f"-# “{escape_query(question)}”")
+    return Card(embed, tuple(buttons), f"-# “{escape_query(question)}”" if question else "")
 
 
 def _lines(shown: Entry, other: Entry) -> Iterator[str]:

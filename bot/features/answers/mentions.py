@@ -2,16 +2,17 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import discord
 
 from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.client import Client
-from bot.chat.errors import REFUSED, log_error
+from bot.chat.errors import REFUSED, UNREACHABLE, log_error
 from bot.chat.markdown import without_markup
+from bot.chat.refused_mentions import REFUSING_CODES, reason_of
 from bot.features.answers import cards
 from bot.features.answers.commands import QUESTION_LIMIT
 from bot.glossary.search.names import Outcome
@@ -20,6 +21,10 @@ from bot.glossary.search.names import Outcome
 MAX_REMEMBERED = 500
 # So many seconds after it was sent, a message that is edited into a question is still answered.
 LATEST_EDIT = 600
+# How many channels are remembered with the parent that they have, if they are threads.
+MAX_PARENTS = 10_000
+# https://docs.discord.com/developers/resources/channel#channel-object-channel-types
+THREAD_TYPES = frozenset({10, 11, 12})
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +41,8 @@ class Mentions:
         """Answer with a client."""
         self._client = client
         self._answered: OrderedDict[int, _Answered] = OrderedDict()
+        # The parents of channels: a channel or forum for a thread, `None` for what is no thread.
+        self._parents: OrderedDict[int, int | None] = OrderedDict()
         # The questions that are being answered right now, each with the message that it was edited to meanwhile.
         self._pending: dict[int, discord.Message | None] = {}
         # Those of them that were deleted meanwhile.
@@ -71,13 +78,14 @@ class Mentions:
             card = await self._card(message, question)
             if card is None:
                 return
-            answer_id = await send.reply_to(self._client, message.channel.id, message.id, card)
-        except discord.Forbidden:
-            _log.debug("A mention was left without an answer: no right to write there.")
+            sent = await send.reply_to(self._client, message.channel.id, message.id, card)
+        except discord.HTTPException as error:
+            self._note_refused(message, error)
         except Exception as error:  # noqa: BLE001 - there is nobody to tell but the log
             log_error(error)
         else:
-            self._remember(message.id, _Answered(question, answer_id))
+            self._remember(message.id, _Answered(question, sent.id))
+            self._note_missing(message, sent)
 
     async def answer_edited(self, message: discord.Message) -> None:
         """Edit the answer to a message whose question was edited; answer one that asks something only now."""
@@ -123,6 +131,25 @@ class Mentions:
             except Exception as error:  # noqa: BLE001 - there is nobody to tell but the log
                 log_error(error)
 
+    def _note_refused(self, message: discord.Message, error: discord.HTTPException) -> None:
+        """Say in the log, and to moderators, that a mention got no answer."""
+        if not isinstance(error, REFUSED) and error.code not in REFUSING_CODES:
+            log_error(error)
+            return
+        reason = reason_of(error.code)
+        _log.info("A mention in channel %d was left without an answer: %s.", message.channel.id, reason)
+        self._client.refused_mentions.note(_server_of(message), message.channel.id, reason)
+
+    def _note_missing(self, message: discord.Message, sent: send.Sent) -> None:
+        """Say in the log, and to moderators, what is missing for a full answer."""
+        guild_id, channel_id = _server_of(message), message.channel.id
+        if not sent.missing:
+            self._client.refused_mentions.clear(guild_id, channel_id)
+            return
+        reason = f"it lacks {' and '.join(f'*{one}*' for one in sent.missing)}, so it answered in short"
+        _log.info("A mention in channel %d got less than an answer should be: %s.", channel_id, reason)
+        self._client.refused_mentions.note(guild_id, channel_id, reason)
+
     def _remember(self, message_id: int, answered: _Answered) -> None:
         self._answered[message_id] = answered
         if len(self._answered) > MAX_REMEMBERED:
@@ -145,13 +172,29 @@ class Mentions:
         return any(mention in message.content for mention in (f"<@{user.id}>", f"<@!{user.id}>"))
 
     async def _is_answered_here(self, message: discord.Message) -> bool:
-        """Tell whether the message's server wants mentions answered in this channel.
-
-        A thread belongs to its parent channel as far as discord.py knows that one.
-        """
+        """Tell whether the message's server wants mentions answered in this channel. A thread belongs to its parent."""
         settings = (await self._client.services.servers.of(_server_of(message))).settings
-        parent_id = getattr(message.channel, "parent_id", None)
-        return settings.answer_mentions and settings.answers_in(message.channel.id, parent_id)
+        if not settings.answer_mentions:
+            return False
+        channel_id = message.channel.id
+        return settings.answers_in(channel_id) or settings.answers_in(await self._parent_of(channel_id))
+
+    async def _parent_of(self, channel_id: int) -> int | None:
+        """Return the channel or forum that a thread is in, `None` if it is no thread or cannot be seen.
+
+        Without the guilds intent Discord sends no threads, so each is asked for once.
+        """
+        if channel_id not in self._parents:
+            try:
+                channel: Mapping[str, Any] = await self._client.http.get_channel(channel_id)
+            except (discord.HTTPException, *UNREACHABLE) as error:
+                _log.info("Channel %d cannot be seen, so a mention there is not answered: %s", channel_id, error)
+                return None
+            is_thread = channel["type"] in THREAD_TYPES and channel.get("parent_id")
+            self._parents[channel_id] = int(channel["parent_id"]) if is_thread else None
+            if len(self._parents) > MAX_PARENTS:
+                self._parents.popitem(last=False)
+        return self._parents[channel_id]
 
     async def _card(self, message: discord.Message, question: str) -> Card | None:
         """Return the answer; `None` if a reply to the bot says nothing that the glossary knows."""

@@ -1,29 +1,48 @@
 """What follows when a saved entry answers a suggestion: its message says so, and the member is told."""
 
+import logging
 from dataclasses import replace
+
+import discord
 
 from bot.chat import send
 from bot.chat.card import DONE, NEUTRAL, Button, Card, Embed
 from bot.chat.components import ClickedMessage, custom_id
+from bot.chat.errors import UNREACHABLE
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape
 from bot.features import verbs
-from bot.features.entries.saving import Saved
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.storage.suggestions import Status, Suggestion
 
+_log = logging.getLogger(__name__)
+
 
 async def announce(
-    interaction: Interaction, saved: Saved, suggestion: Suggestion, message: ClickedMessage | None
-) -> bool:
-    """Replace the message of an approved suggestion and write to the member; return whether they accept messages."""
+    interaction: Interaction,
+    glossary: Glossary,
+    entry: Entry,
+    suggestion: Suggestion | None,
+    message: ClickedMessage | None,
+) -> str:
+    """Replace the message of an approved suggestion, write to the member, and say whether that arrived.
+
+    Return nothing if the entry answers no suggestion.
+    """
+    if suggestion is None:
+        return ""
     if message is not None:
         card = decided(suggestion, Status.DONE, interaction.user.id, in_list=message.is_ephemeral)
-        await send.replace(interaction, card)
-    card = _approved_message(suggestion, saved.server.glossary, saved.shown)
-    return await send.write_to(interaction.client, suggestion.user_id, card)
+        try:
+            await send.replace(interaction, card)
+        except (discord.HTTPException, *UNREACHABLE) as error:
+            _log.info("The message of an approved suggestion could not be replaced: %s", error)
+    card = _approved_message(suggestion, glossary, entry)
+    if await send.write_to(interaction.client, suggestion.user_id, card):
+        return " The member who suggested it was told."
+    return " The member who suggested it could not be told: the direct message was not delivered."
 
 
 def decided(suggestion: Suggestion, status: Status, by: int, *, in_list: bool) -> Card:

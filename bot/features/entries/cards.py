@@ -1,9 +1,9 @@
 """The cards of changing a server's own entries: saved, not saved, two versions, removed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.chat import notices
-from bot.chat.card import DONE, WRONG, Attachment, Button, Card, Embed, Style
+from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query, prose, shorten
 from bot.features import verbs
@@ -58,27 +58,59 @@ def rejected(name: str, faults: Sequence[Fault], draft_id: int) -> Card:
     return Card(Embed("Not saved yet", text, WRONG), (_edit_button(draft_id), _discard_button(draft_id, "Discard")))
 
 
+def saved_before(glossary: Glossary, entry: Entry, told: str) -> Card:
+    """Say that the entry was saved exactly like this before, and show it."""
+    text = f"**{escape(entry.name)}** is one of this server's own entries already, exactly like this.{told}"
+    return Card(Embed("Nothing was changed", text), more=(entry_embed(glossary, entry),))
+
+
 def two_versions(theirs: Entry | None, yours: Entry, draft_id: int) -> Card:
     """Show both versions of an entry that somebody else has changed meanwhile, and let the moderator choose."""
     done = "removed" if theirs is None else "changed"
     text = f"Somebody else has {done} this entry since you opened it. Nothing was saved; choose which version to keep."
     shown = Embed("Theirs", "*Removed*") if theirs is None else _version("Theirs, saved", theirs)
+    return _choice("Two versions", text, shown, yours, draft_id, save="Save mine", keep="Keep theirs")
+
+
+def duplicate(existing: Entry, yours: Entry, draft_id: int) -> Card:
+    """Show a new entry beside the own entry that has its name, and let the moderator choose."""
+    text = f"**{escape(existing.name)}** is one of this server's own entries already. Nothing was saved yet."
+    shown = _version("Saved already", existing)
+    return _choice(
+        "This entry exists already",
+        text,
+        shown,
+        yours,
+        draft_id,
+        save="Replace it with mine",
+        keep="Keep the saved one",
+    )
+
+
+def name_of_shared(shared: Entry, yours: Entry, draft_id: int) -> Card:
+    """Show a new entry beside the shared one that has its name, and let the moderator choose."""
+    name = f"**{escape(shared.name)}**"
+    if shared.id == yours.id:
+        text = f"Saving this replaces the shared entry {name} in this server. Nothing was saved yet."
+        save = "Replace the shared entry"
+    else:
+        text = (
+            f"**{escape(yours.name)}** is another name of the shared entry {name}. Once you save this, it finds your "
+            "entry instead. Nothing was saved yet."
+        )
+        save = "Save mine"
+    shown = _version("Shared", shared)
+    return _choice("The glossary has this already", text, shown, yours, draft_id, save=save, keep="Keep the shared one")
+
+
+def _choice(title: str, text: str, other: Embed, yours: Entry, draft_id: int, *, save: str, keep: str) -> Card:
+    """Show two texts, and let the moderator save one, edit it, or keep the other."""
     buttons = (
-        Button("Save mine", custom_id(verbs.SAVE_DRAFT, draft_id), Style.PRIMARY),
+        Button(save, custom_id(verbs.SAVE_DRAFT, draft_id), Style.PRIMARY),
         _edit_button(draft_id),
-        _discard_button(draft_id, "Keep theirs"),
+        _discard_button(draft_id, keep),
     )
-    return Card(Embed("Two versions", text, WRONG), buttons, more=(shown, _version("Yours, not saved", yours)))
-
-
-def database_away(values: Mapping[str, str], error_id: str) -> Card:
-    """Say that nothing could be saved, and give back what was typed."""
-    text = (
-        "The bot cannot reach its database right now, so nothing was saved. What you typed is in the attached file; "
-        f"please try again in a minute. If it keeps happening, tell a moderator the error id `{error_id}`."
-    )
-    typed = "\n\n".join(f"{_LABELS[name]}:\n{text}" for name, text in values.items() if text)
-    return Card(Embed("Not saved", text, WRONG), attachments=(Attachment("entry.txt", typed.encode()),))
+    return Card(Embed(title, text, WRONG), buttons, more=(other, _version("Yours, not saved", yours)))
 
 
 def discarded() -> Card:
@@ -108,7 +140,7 @@ def fault_list(faults: Iterable[Fault]) -> str:
 
 def _fault_line(fault: Fault) -> str:
     label = _LABELS.get(fault.field)
-    return f"• **{label}**: {escape(fault.what)}" if label else f"• {escape(fault.what)}"
+    return f"• **{label}**: {prose(fault.what)}" if label else f"• {prose(fault.what)}"
 
 
 def _version(title: str, entry: Entry) -> Embed:

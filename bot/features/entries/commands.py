@@ -7,7 +7,6 @@ from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.commands import Group, message_command, slash_command
 from bot.chat.components import Click, ClickedMessage
-from bot.chat.errors import log_error
 from bot.chat.forms import Submission
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape_query
@@ -147,40 +146,36 @@ async def _submit(interaction: Interaction, submission: Submission) -> None:
         await send.defer_edit(interaction)
     else:
         await send.defer_reply(interaction)
-    card = await save_and_announce(interaction, subject, submission.values, message)
+    card = await save_and_announce(interaction, EntryDraft(subject, submission.values), message)
     if message is not None and subject.draft_id and not subject.suggestion_id:
         await send.replace(interaction, card)
     else:
         await send.reply(interaction, card, ephemeral=True)
 
 
-async def save_and_announce(
-    interaction: Interaction, subject: Subject, values: dict[str, str], message: ClickedMessage | None
-) -> Card:
+async def save_and_announce(interaction: Interaction, form: EntryDraft, message: ClickedMessage | None) -> Card:
     """Save what was filled in and return the card that says what came of it.
 
     If it answers a suggestion, `message` is the one that shows the suggestion; it then says what was decided, and the
     member is told.
     """
     guild_id = moderated_server_id(interaction)
-    result = await saving.save(interaction.client.services, guild_id, interaction.user.id, subject, values)
+    result = await saving.save(interaction.client.services, guild_id, interaction.user.id, form)
     match result:
         case saving.Saved(change_id, server, shown, suggestion):
-            text = "Members of this server see it now."
-            if suggestion is not None:
-                is_told = await approval.announce(interaction, result, suggestion, message)
-                text += (
-                    " The member who suggested it was told."
-                    if is_told
-                    else " The member who suggested it does not accept direct messages."
-                )
-            return cards.saved(change_id, text, server.glossary, shown)
+            told = await approval.announce(interaction, server.glossary, shown, suggestion, message)
+            return cards.saved(change_id, f"Members of this server see it now.{told}", server.glossary, shown)
+        case saving.SavedBefore(server, shown, suggestion):
+            told = await approval.announce(interaction, server.glossary, shown, suggestion, message)
+            return cards.saved_before(server.glossary, shown, told)
         case saving.Rejected(name, faults, draft_id):
             return cards.rejected(name, faults, draft_id)
         case saving.TwoVersions(theirs, yours, draft_id):
             return cards.two_versions(theirs, yours, draft_id)
-        case saving.DatabaseAway(typed, error):
-            return cards.database_away(typed, log_error(error))
+        case saving.Duplicate(existing, yours, draft_id):
+            return cards.duplicate(existing, yours, draft_id)
+        case saving.NameOfShared(shared, yours, draft_id):
+            return cards.name_of_shared(shared, yours, draft_id)
 
 
 async def _edit_draft(interaction: Interaction, click: Click) -> None:
@@ -193,7 +188,7 @@ async def _save_draft(interaction: Interaction, click: Click) -> None:
     await send.defer_edit(interaction)
     draft = await _draft(interaction, click)
     if draft is not None:
-        card = await save_and_announce(interaction, draft.subject, draft.values, click.message)
+        card = await save_and_announce(interaction, draft, click.message)
         await send.replace(interaction, card)
 
 

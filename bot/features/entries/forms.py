@@ -62,10 +62,14 @@ def read_subject(argument: str) -> Subject:
 
 
 class EntryDraft(msgspec.Struct, frozen=True, tag="entry"):
-    """A filled-in form that could not be saved yet."""
+    """A filled-in form that could not be saved yet.
+
+    `replaces` is the id of the entry that saving it replaces; the moderator was shown both texts.
+    """
 
     subject: Subject
     values: dict[str, str]
+    replaces: str = ""
 
 
 def entry_form(subject: Subject, values: Mapping[str, str]) -> Form:

@@ -1,18 +1,28 @@
 """What a filled-in form comes to: an entry that is saved, or a draft with the reason why not."""
 
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
 
-from bot.features.entries.forms import EntryDraft, Subject, entry_from_form
+from bot.features.entries.forms import EntryDraft, entry_from_form
 from bot.glossary.checks import Fault
 from bot.glossary.model import Entry
-from bot.servers.changes import Changed, Conflict, Refused, SaveEntry, SuggestionGone
+from bot.servers.changes import (
+    AlreadyThere,
+    Changed,
+    Conflict,
+    Refused,
+    SaveEntry,
+    SuggestionGone,
+    TakesName,
+    Unchanged,
+)
 from bot.servers.server import Server
+from bot.servers.servers import Outcome
 from bot.services import Services
 from bot.storage.database import DatabaseUnavailable
-from bot.storage.suggestions import Suggestion
+from bot.storage.suggestions import Status, Suggestion
 
 _SUGGESTION_GONE = Fault(
     "", "the suggestion was closed by somebody else meanwhile; save once more to keep the entry all the same"
@@ -24,6 +34,15 @@ class Saved:
     """The entry is saved. `shown` is how members see it on `server`; `suggestion` is the one that it answers."""
 
     change_id: int
+    server: Server
+    shown: Entry
+    suggestion: Suggestion | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedBefore:
+    """The entry was saved exactly like this before; `suggestion` is the one that is closed with that."""
+
     server: Server
     shown: Entry
     suggestion: Suggestion | None
@@ -48,52 +67,86 @@ class TwoVersions:
 
 
 @dataclass(frozen=True, slots=True)
-class DatabaseAway:
-    """The database cannot be reached, so nothing is saved, not even a draft; `values` is what was typed."""
+class Duplicate:
+    """A new entry has the name of an own entry."""
 
-    values: Mapping[str, str]
-    error: DatabaseUnavailable
-
-
-Result = Saved | Rejected | TwoVersions | DatabaseAway
+    existing: Entry
+    yours: Entry
+    draft_id: int
 
 
-async def save(services: Services, guild_id: int, user_id: int, subject: Subject, values: dict[str, str]) -> Result:
+@dataclass(frozen=True, slots=True)
+class NameOfShared:
+    """A new entry has a name of a shared entry, which it would replace or take the name from."""
+
+    shared: Entry
+    yours: Entry
+    draft_id: int
+
+
+Result = Saved | SavedBefore | Rejected | TwoVersions | Duplicate | NameOfShared
+
+
+async def save(services: Services, guild_id: int, user_id: int, form: EntryDraft) -> Result:
     """Save a filled-in form, or keep what was typed as a draft and return what stands in the way."""
-    try:
-        return await _save(services, guild_id, user_id, subject, values)
-    except DatabaseUnavailable as error:
-        return DatabaseAway(values, error)
-
-
-async def _save(services: Services, guild_id: int, user_id: int, subject: Subject, values: dict[str, str]) -> Result:
-    async def keep_draft(about: Subject) -> int:
-        return await _keep_draft(services, guild_id, user_id, EntryDraft(about, values))
-
     server = await services.servers.of(guild_id)
-    entry, faults = entry_from_form(values, server, subject)
+    entry, faults = entry_from_form(form.values, server, form.subject)
     if entry is None:
-        return Rejected(values["name"], faults, await keep_draft(subject))
-    outcome = await services.servers.apply(guild_id, user_id, _change(server, subject, entry))
+        return Rejected(form.values["name"], faults, await _keep_draft(services, guild_id, user_id, form))
+    outcome = await services.servers.apply(guild_id, user_id, _change(server, form, entry))
     match outcome:
         case Changed(change_id, suggestion):
-            if subject.draft_id:
-                await services.drafts.discard(subject.draft_id, user_id)
+            if form.subject.draft_id:
+                # The entry is saved. A draft that stays is deleted after a week.
+                with suppress(DatabaseUnavailable):
+                    await services.drafts.discard(form.subject.draft_id, user_id)
             now = await services.servers.of(guild_id)
             return Saved(change_id, now, now.glossary.get(entry.id) or entry, suggestion)
-        case Refused(faults):
-            return Rejected(values["name"], faults, await keep_draft(subject))
-        case Conflict(current):
-            renewed = msgspec.structs.replace(subject, version=current.version if current else 0)
-            return TwoVersions(current.entry if current else None, entry, await keep_draft(renewed))
+        case Unchanged():
+            closed = await services.suggestions.close(form.subject.suggestion_id, (guild_id,), Status.DONE)
+            return SavedBefore(server, server.glossary.get(entry.id) or entry, closed)
+        case _:
+            draft = _draft_after(outcome, form, server, entry)
+            return _in_the_way(outcome, entry, await _keep_draft(services, guild_id, user_id, draft))
+
+
+def _draft_after(outcome: Outcome, form: EntryDraft, server: Server, entry: Entry) -> EntryDraft:
+    """Return the draft of a form that was not saved. Saving it again counts as having seen what was in the way."""
+    renew = msgspec.structs.replace
+    match outcome:
+        case AlreadyThere(current):
+            return renew(form, subject=renew(form.subject, version=current.version), replaces=entry.id)
+        case TakesName(shared):
+            version = server.version(form.subject.entry_id or entry.id)
+            return renew(form, subject=renew(form.subject, version=version), replaces=shared.id)
+        case Conflict(current_or_none):
+            version = current_or_none.version if current_or_none else 0
+            return renew(form, subject=renew(form.subject, version=version))
         case SuggestionGone():
-            without = msgspec.structs.replace(subject, suggestion_id=0)
-            return Rejected(values["name"], (_SUGGESTION_GONE,), await keep_draft(without))
+            return renew(form, subject=renew(form.subject, suggestion_id=0))
+        case _:
+            return form
+
+
+def _in_the_way(outcome: Outcome, entry: Entry, draft_id: int) -> Rejected | TwoVersions | Duplicate | NameOfShared:
+    """Return why an entry was not saved, with the draft that keeps it."""
+    match outcome:
+        case AlreadyThere(current):
+            return Duplicate(current.entry, entry, draft_id)
+        case TakesName(shared):
+            return NameOfShared(shared, entry, draft_id)
+        case Conflict(current_or_none):
+            return TwoVersions(current_or_none.entry if current_or_none else None, entry, draft_id)
+        case Refused(faults):
+            return Rejected(entry.name, faults, draft_id)
+        case SuggestionGone():
+            return Rejected(entry.name, (_SUGGESTION_GONE,), draft_id)
         case _:
             raise AssertionError(f"saving an entry cannot come to {outcome}")
 
 
-def _change(server: Server, subject: Subject, entry: Entry) -> SaveEntry:
+def _change(server: Server, form: EntryDraft, entry: Entry) -> SaveEntry:
+    subject = form.subject
     is_renamed = subject.entry_id not in {"", entry.id}
     is_own = subject.entry_id in server.own_entries
     return SaveEntry(
@@ -101,6 +154,7 @@ def _change(server: Server, subject: Subject, entry: Entry) -> SaveEntry:
         expected_version=subject.version,
         replaces=subject.entry_id if is_renamed and is_own else None,
         closes_suggestion=subject.suggestion_id or None,
+        seen=frozenset(filter(None, (subject.entry_id, form.replaces))),
     )
 
 

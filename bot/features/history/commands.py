@@ -46,11 +46,12 @@ async def _page(
     A removed entry is called what the moderator typed. A button has room for its id only, so later pages show that.
     """
     servers, guild_id = interaction.client.services.servers, moderated_server_id(interaction)
-    entry = (await servers.of(guild_id)).glossary.get(entry_id)
+    server = await servers.of(guild_id)
+    entry = server.glossary.get(entry_id)
     name = entry.name if entry else typed or entry_id
     changes = await servers.history(guild_id, limit=PAGE + 1, entry_id=entry_id or None, before=before)
     has_older = len(changes) > PAGE
-    return cards.history(changes[:PAGE], entry_id, name, has_older=has_older, is_newest=before is None)
+    return cards.history(changes[:PAGE], server.shared, entry_id, name, has_older=has_older, is_newest=before is None)
 
 
 async def _turn_page(interaction: Interaction, click: Click) -> None:
@@ -71,7 +72,8 @@ async def _revert(interaction: Interaction, click: Click) -> None:
     outcome = await servers.apply(guild_id, interaction.user.id, revert)
     match outcome:
         case Changed(reverting_id):
-            card = cards.reverted(change_id, await servers.recorded(guild_id, reverting_id))
+            recorded, shared = await servers.recorded(guild_id, reverting_id), (await servers.of(guild_id)).shared
+            card = cards.reverted(change_id, recorded, shared)
         case Refused(faults):
             card = entry_cards.not_changed(faults)
         case Overtaken(names, last_change_id):

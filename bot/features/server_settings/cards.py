@@ -2,6 +2,7 @@
 
 from bot.chat.card import Button, Card, ChannelMenu, Embed, RoleMenu
 from bot.chat.components import custom_id
+from bot.chat.refused_mentions import RefusedMention
 from bot.features import verbs
 from bot.storage.server_settings import ServerSettings
 
@@ -17,13 +18,15 @@ _HINT = (
 )
 
 
-def settings(now: ServerSettings, *, bot_answers_mentions: bool) -> Card:
+def settings(now: ServerSettings, refused: RefusedMention | None = None, *, bot_answers_mentions: bool) -> Card:
     """Show the settings, each with what it does, above the components that change them.
 
-    Mentions are answered only if both the server and the operator of the bot want that.
+    `refused` is the last mention that could not be answered in full. Mentions are answered only if both the server and
+    the operator of the bot want that.
     """
     lines = [
         f"**Mentions**: {_mentions(now, bot_answers_mentions=bot_answers_mentions)}",
+        *([f"⚠️ The last mention in <#{refused.channel_id}>: {refused.reason}."] if refused else []),
         f"**Replies**: {_replies(now)}",
         f"**Channels**: {_channels(now)}",
         f"**Suggestions**: {_suggestions(now)}",

@@ -33,7 +33,9 @@ async def show_settings(interaction: Interaction) -> None:
 
 
 def _card(interaction: Interaction, settings: ServerSettings) -> Card:
-    return cards.settings(settings, bot_answers_mentions=interaction.client.services.settings.answer_mentions)
+    client = interaction.client
+    refused = client.refused_mentions.last(moderated_server_id(interaction))
+    return cards.settings(settings, refused, bot_answers_mentions=client.services.settings.answer_mentions)
 
 
 async def _change(interaction: Interaction, **values: Any) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.card import DONE, Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, escape_query
+from bot.chat.markdown import escape, escape_query, prose
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
+from bot.features.terms.entry_card import entry_embed
+from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.storage.suggestions import MOST_OPEN, Suggestion
 
@@ -22,6 +24,16 @@ def thanks(term: str, number: int, *, in_server: bool) -> Card:
         "open here."
     )
     return Card(Embed("Thank you", text, DONE))
+
+
+def exists_already(glossary: Glossary, existing: Entry, term: str) -> Card:
+    """Say that the glossary has a suggested term already, show it, and offer to report what is wrong with it."""
+    text = (
+        f"“{escape_query(term)}” is in the glossary already, so it was not suggested. If the entry is wrong or out of "
+        "date, press the button and say why."
+    )
+    button = Button("Wrong or out of date?", custom_id(verbs.REPORT, existing.id), emoji="🚩")
+    return Card(Embed("It exists already", text), (button,), more=(entry_embed(glossary, existing),))
 
 
 def report_thanks(entry: Entry, *, is_shared: bool, in_server: bool) -> Card:
@@ -77,13 +89,13 @@ def suggestion_closed() -> Card:
 def declined(closed: Suggestion, *, is_told: bool) -> Card:
     """Tell the moderator whether the member knows that their suggestion was declined."""
     told = "The member who suggested it was told."
-    not_told = "The member who suggested it does not accept direct messages, so they were not told."
+    not_told = "The member who suggested it could not be told: the direct message was not delivered."
     return Card(Embed(f"Declined: {escape_query(closed.term)}", told if is_told else not_told))
 
 
 def declined_message(closed: Suggestion, reason: str) -> Card:
     """Tell a member that their suggestion was declined, and why."""
-    quote = f"\n> {escape(' '.join(reason.split()))}" if reason else ""
+    quote = f"\n> {prose(' '.join(reason.split()))}" if reason else ""
     if closed.entry_id:
         text = f"You reported **{escape(closed.term)}**. The moderators decided to leave it as it is.{quote}"
         return Card(Embed("Entry not changed", text))

@@ -1,12 +1,15 @@
 """Suggesting a term or a correction, and what moderators type and click to decide on them."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import discord
 
 from bot.chat import notices, send
+from bot.chat.card import Attachment
 from bot.chat.commands import slash_command
 from bot.chat.components import Click, number_in
-from bot.chat.errors import REFUSED, UNREACHABLE
+from bot.chat.errors import UNREACHABLE
 from bot.chat.forms import Field, Form, FormKind, Submission
 from bot.chat.interaction import Interaction
 from bot.chat.render import MAX_OPTIONS
@@ -15,10 +18,11 @@ from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import approval
 from bot.features.entries.commands import save_and_announce
-from bot.features.entries.forms import ENTRY, Subject, entry_form, values_of
+from bot.features.entries.forms import ENTRY, EntryDraft, Subject, entry_form, values_of
 from bot.features.suggestions import cards
 from bot.features.terms.cards import gone
 from bot.glossary.text import squash
+from bot.storage.database import DatabaseUnavailable
 from bot.storage.ids import HOME_SERVERS, NO_SERVER
 from bot.storage.suggestions import MOST_OPEN, Status, Suggestion
 
@@ -67,32 +71,40 @@ async def _open_form(interaction: Interaction, click: Click) -> None:
         await send.open_form(interaction, form)
 
 
-async def _require_accepted(interaction: Interaction) -> bool:
-    """Tell whether the server accepts suggestions; refuse if not."""
+async def _require_accepted(interaction: Interaction, typed: Sequence[Attachment] = ()) -> bool:
+    """Tell whether the server accepts suggestions; otherwise refuse and give back what was typed."""
     if (await server_of(interaction)).settings.take_suggestions:
         return True
     text = "The moderators of this server have turned suggestions off."
-    await send.reply(interaction, notices.refusal("No suggestions here", text), ephemeral=True)
+    card = notices.with_typed(notices.refusal("No suggestions here", text), typed)
+    await send.reply(interaction, card, ephemeral=True)
     return False
 
 
 async def _suggest(interaction: Interaction, submission: Submission) -> None:
     """Save a suggestion, say what happens next, and show it to the moderators."""
     term, details = submission.values["term"], submission.values["details"]
+    typed = SUGGEST.as_files(submission.values)
     if not squash(term):
         text = "A suggestion needs a term. Press *Suggest this term* again and fill it in."
-        await send.reply(interaction, notices.refusal("No term", text), ephemeral=True)
+        await send.reply(interaction, notices.with_typed(notices.refusal("No term", text), typed), ephemeral=True)
         return
-    if not await _require_accepted(interaction):
+    if not await _require_accepted(interaction, typed):
+        return
+    glossary = (await server_of(interaction)).glossary
+    existing = glossary.named(term)
+    if existing is not None:
+        card = notices.with_typed(cards.exists_already(glossary, existing, term), typed)
+        await send.reply(interaction, card, ephemeral=True)
         return
     await send.defer_reply(interaction)
     suggestions, user_id = interaction.client.services.suggestions, interaction.user.id
     guild_id = interaction.server_id or NO_SERVER
+    count = await suggestions.count_open_by(user_id, guild_id) + 1
     suggestion = await suggestions.add(guild_id, user_id, term, details)
     if suggestion is None:
-        await _refuse_more(interaction)
+        await _refuse_more(interaction, typed)
         return
-    count = await suggestions.count_open_by(user_id, guild_id)
     await send.reply(interaction, cards.thanks(term, count, in_server=guild_id != NO_SERVER), ephemeral=True)
     await _post(interaction, suggestion, (interaction.server_id,))
 
@@ -113,8 +125,9 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     """
     server = await server_of(interaction)
     entry = server.glossary.get(submission.argument)
+    typed = REPORT.as_files(submission.values)
     if entry is None:
-        await send.reply(interaction, gone(), ephemeral=True)
+        await send.reply(interaction, notices.with_typed(gone(), typed), ephemeral=True)
         return
     if not await _require_accepted(interaction):
         return
@@ -126,29 +139,32 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     suggestions = interaction.client.services.suggestions
     report = await suggestions.add(guild_id, interaction.user.id, entry.name, details, entry_id=entry.id)
     if report is None:
-        await _refuse_more(interaction)
+        await _refuse_more(interaction, typed)
         return
     card = cards.report_thanks(entry, is_shared=is_shared, in_server=guild_id != NO_SERVER)
     await send.reply(interaction, card, ephemeral=True)
     await _post(interaction, report, home_ids if is_shared else (interaction.server_id,))
 
 
-async def _refuse_more(interaction: Interaction) -> None:
+async def _refuse_more(interaction: Interaction, typed: Sequence[Attachment]) -> None:
     text = f"{MOST_OPEN} of your suggestions here are still open. Once one of them is dealt with, suggest this again."
-    await send.reply(interaction, notices.refusal("Enough for now", text), ephemeral=True)
+    card = notices.with_typed(notices.refusal("Enough for now", text), typed)
+    await send.reply(interaction, card, ephemeral=True)
 
 
 async def _post(interaction: Interaction, suggestion: Suggestion, guild_ids: Iterable[int | None]) -> None:
-    """Show a suggestion in the channels that the moderators of some servers have set, if they have."""
+    """Show a suggestion in the channels that the moderators of some servers have set, if they have.
+
+    It is saved already, so a failure is nothing that its author has to know.
+    """
     for guild_id in guild_ids:
-        server = await interaction.client.services.servers.of(guild_id)
-        channel_id = server.settings.suggestions_channel
-        if channel_id is None:
-            continue
-        card = cards.suggestion(suggestion, is_own=server.glossary.is_own(suggestion.entry_id))
         try:
-            await send.post(interaction.client, channel_id, card)
-        except (*REFUSED, *UNREACHABLE) as error:
+            server = await interaction.client.services.servers.of(guild_id)
+            channel_id = server.settings.suggestions_channel
+            if channel_id is not None:
+                card = cards.suggestion(suggestion, is_own=server.glossary.is_own(suggestion.entry_id))
+                await send.post(interaction.client, channel_id, card)
+        except (discord.HTTPException, DatabaseUnavailable, *UNREACHABLE) as error:
             _log.info("A suggestion could not be posted in its channel; `/glossary suggestions` lists it: %s", error)
 
 
@@ -175,8 +191,8 @@ async def _approve(interaction: Interaction, click: Click) -> None:
     if suggestion is None:
         await _say_closed(interaction)
         return
-    subject = Subject(suggestion_id=suggestion.id)
-    card = await save_and_announce(interaction, subject, _values(suggestion), click.message)
+    form = EntryDraft(Subject(suggestion_id=suggestion.id), _values(suggestion))
+    card = await save_and_announce(interaction, form, click.message)
     await send.reply(interaction, card, ephemeral=True)
 
 
@@ -227,7 +243,7 @@ async def _decline(interaction: Interaction, submission: Submission) -> None:
     suggestions = interaction.client.services.suggestions
     closed = await suggestions.close(number_in(submission.argument), _queues(interaction), Status.DECLINED)
     if closed is None:
-        await _say_closed(interaction)
+        await _say_closed(interaction, DECLINE.as_files(submission.values))
         return
     in_list = submission.message is not None and submission.message.is_ephemeral
     card = approval.decided(closed, Status.DECLINED, interaction.user.id, in_list=in_list)
@@ -249,8 +265,8 @@ def _queues(interaction: Interaction) -> tuple[int, ...]:
     return (guild_id, HOME_SERVERS) if is_home else (guild_id,)
 
 
-async def _say_closed(interaction: Interaction) -> None:
-    await send.reply(interaction, cards.suggestion_closed(), ephemeral=True)
+async def _say_closed(interaction: Interaction, typed: Sequence[Attachment] = ()) -> None:
+    await send.reply(interaction, notices.with_typed(cards.suggestion_closed(), typed), ephemeral=True)
 
 
 def _values(suggestion: Suggestion) -> dict[str, str]:

@@ -17,12 +17,11 @@ from bot.features.terms.cards import (
     header,
     none_of_these_buttons,
 )
+from bot.features.terms.first_view import UNVERIFIED, confusion_lines, first_view
 from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Confusion, Entry, Message, MessageKind
+from bot.glossary.model import Entry, Message, MessageKind
 
-# What fits on a phone without scrolling, in characters: title, header and text of the first view.
-FIRST_VIEW = 620
 # Longer lines of code wrap on a phone.
 PHONE_COLUMNS = 38
 # A code may have many wordings in logs. Only the first are shown; all of them are searched.
@@ -102,7 +101,7 @@ def entry_embed(glossary: Glossary, shown: Entry) -> Embed:
 
 def _embed(glossary: Glossary, shown: Entry, unfolded: str) -> Embed:
     severity = f"{SEVERITIES[shown.message.kind]} " if shown.message else ""
-    related = _related_names(glossary, shown)
+    related = escape(" · ".join(_related_names(glossary, shown)))
     return Embed(
         title=severity + escape(shown.title),
         url=shown.sources[0] if shown.sources else "",
@@ -146,13 +145,19 @@ def _sections(shown: Entry) -> Iterator[tuple[Section, str]]:
 
 
 def _text(glossary: Glossary, shown: Entry, unfolded: str) -> str:
+    if not unfolded:
+        title_length = len(shown.title) + len(header(glossary, shown, with_day=True))
+        return first_view(shown, _related_names(glossary, shown), title_length=title_length)
     text = "\n\n".join(_paragraphs(shown, unfolded))
-    if shown.related and not unfolded:
-        return f"{text}\n**Related:** {_related_names(glossary, shown)}"
     if Section.SOURCES in unfolded and shown.sources:
         room = TEXT_LIMIT - len(text) - 50
         return "\n".join([text, "\n**Sources**", *fitting([f"- {link(one)}" for one in shown.sources], room)])
     return text
+
+
+def _related_names(glossary: Glossary, shown: Entry) -> tuple[str, ...]:
+    relations = glossary.related(shown)
+    return (*(target.name for target in relations.listed), *relations.phrases)
 
 
 def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
@@ -162,42 +167,21 @@ def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
         yield prose(shown.definition)
         if shown.notes:
             yield bullets(shown.notes) if Section.PITFALLS in unfolded else f"⚠️ {prose(shown.notes[0])}"
+    if shown.confusions:
+        yield "\n".join(confusion_lines(shown.confusions, with_differences=True))
     if Section.CODE in unfolded and shown.example:
         is_wide = any(len(line) > PHONE_COLUMNS for line in shown.example.splitlines())
         hint = "-# This code is wide: it is easier to read on a large screen.\n" if is_wide else ""
         yield hint + code_block(shown.example)
-    if shown.confusions:
-        has_room = _first_view_length(shown) + sum(map(len, shown.confused_with)) <= FIRST_VIEW
-        yield "\n".join(_confusion_lines(shown.confusions, in_full=has_room or Section.PITFALLS in unfolded))
-
-
-def _related_names(glossary: Glossary, shown: Entry) -> str:
-    relations = glossary.related(shown)
-    names = [target.name for target in relations.listed] + list(relations.phrases)
-    return escape(" · ".join(names))
-
-
-def _first_view_length(shown: Entry) -> int:
-    """Return about how many characters the first view takes without what the entry is mixed up with."""
-    pitfall = shown.notes[0] if shown.notes else ""
-    return sum(map(len, (shown.title, shown.definition, pitfall, *shown.related))) + 100
-
-
-def _confusion_lines(confusions: Sequence[Confusion], *, in_full: bool) -> Iterator[str]:
-    if in_full:
-        for one in confusions:
-            yield f"**Not {escape(one.name)}:** {prose(one.difference)}"
-    else:
-        yield f"**Not to be confused with** {escape(' or '.join(one.name for one in confusions))}"
 
 
 def _message_paragraphs(shown: Entry, message: Message, unfolded: str) -> Iterator[str]:
-    """Yield what to check first and then what the message means; a harmless one says first that it is."""
+    """Yield what to check and then what the message means; a harmless one says first that it is."""
     in_full = Section.CAUSES in unfolded
-    checks = message.checks if in_full else tuple(_first_checks(shown, message))
+    checks = message.checks if in_full else message.checks[:1]
     check_first = f"**Check first**\n{numbered(checks)}" if checks else ""
     meaning = prose(shown.definition)
-    yield from filter(None, (meaning, check_first) if message.kind is MessageKind.SYSTEM else (check_first, meaning))
+    yield from filter(None, (meaning, check_first) if message.harmless else (check_first, meaning))
     if in_full:
         if message.causes:
             yield f"**Causes**\n{bullets(message.causes)}"
@@ -209,14 +193,4 @@ def _message_paragraphs(shown: Entry, message: Message, unfolded: str) -> Iterat
         lines = (f"**{escape(one.text)}**: {prose(one.cause)} {prose(one.check)}" for one in message.reason_table)
         yield "\n".join(f"- {line}" for line in lines)
     if not message.verified:
-        yield "-# From public reports, not from the vendor's own table."
-
-
-def _first_checks(shown: Entry, message: Message) -> Iterator[str]:
-    """Yield the checks that fit into the first view, at least one."""
-    room = FIRST_VIEW - _first_view_length(shown) - len(message.libraries)
-    for number, check in enumerate(message.checks):
-        room -= len(check)
-        if number > 0 and room < 0:
-            return
-        yield check
+        yield UNVERIFIED

@@ -45,6 +45,10 @@ def dry_run(plan: Plan, draft_id: int, *, is_again: bool) -> Card:
         (plan.rejected, "rejected"),
     )
     text = ", ".join(f"**{len(rows)}** {label}" for rows, label in counts)
+    if plan.taken:
+        text += (
+            f"\n⚠️ **{len(plan.taken)}** of them take the place of shared entries in this server; both texts are shown."
+        )
     if is_again:
         text = f"The server's entries were changed since you saw this, so here is what it would do now.\n\n{text}"
     buttons: list[Component] = []
@@ -65,9 +69,23 @@ def imported(count: int, change_id: int) -> Card:
 def _lines(plan: Plan) -> list[str]:
     """Return a line for each row that changes something, after those that are rejected and need a correction."""
     lines = [f"Rejected, {row.where}: {row.name or '(no name)'}: {row.reason}" for row in plan.rejected]
-    lines += [f"Added: {entry.name}" for entry in plan.added]
-    lines += [f"Changed: {after.name} ({', '.join(_differing(before, after))})" for before, after in plan.changed]
+    taken = {entry.id for _, entry in plan.taken}
+    for shared, entry in plan.taken:
+        lines += _both_texts(shared, entry)
+    lines += [f"Added: {entry.name}" for entry in plan.added if entry.id not in taken]
+    changed = [(before, after) for before, after in plan.changed if after.id not in taken]
+    lines += [f"Changed: {after.name} ({', '.join(_differing(before, after))})" for before, after in changed]
     return lines
+
+
+def _both_texts(shared: Entry, entry: Entry) -> tuple[str, str, str]:
+    """Return lines that show a shared entry and the one that takes its place."""
+    what = "Replaces" if shared.id == entry.id else f"Takes the name {entry.name} from"
+    return (
+        f"{what} the shared entry {shared.name}",
+        f"Shared text: {shared.definition}",
+        f"Your text: {entry.definition}",
+    )
 
 
 def _differing(before: Entry, after: Entry) -> list[str]:

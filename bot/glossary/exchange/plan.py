@@ -1,7 +1,7 @@
 """Plan an import: which own entries it adds or changes, and which rows it rejects. It never removes an entry."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.glossary.checks import Fault
@@ -10,7 +10,7 @@ from bot.glossary.entries import name_of
 from bot.glossary.exchange.rows import Row
 from bot.glossary.model import Entry, Pack
 from bot.glossary.own import own_entry
-from bot.glossary.text import quoted
+from bot.glossary.text import quoted, squash
 
 _MOST_REASONS = 3
 _NAME_SHOWN = 60
@@ -25,12 +25,16 @@ class Rejected(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What an import would do, in the order of the file; `changed` has each entry before and after."""
+    """What an import would do, in the order of the file; `changed` has each entry before and after.
+
+    `taken` has each shared entry that an added or changed one replaces, or takes an alias from, before that one.
+    """
 
     added: tuple[Entry, ...]
     changed: tuple[tuple[Entry, Entry], ...]
     unchanged: tuple[Entry, ...]
     rejected: tuple[Rejected, ...]
+    taken: tuple[tuple[Entry, Entry], ...] = ()
 
 
 def plan_import(rows: Sequence[Row], own: Mapping[str, Entry], shared: Pack) -> Plan:
@@ -130,7 +134,19 @@ class _Planner:
             else:
                 unchanged.append(entry)
         rejected = [self._rejected(at) for at in sorted(self._reasons)]
-        return Plan(tuple(added), tuple(changed), tuple(unchanged), tuple(rejected))
+        return Plan(tuple(added), tuple(changed), tuple(unchanged), tuple(rejected), tuple(self._taken()))
+
+    def _taken(self) -> Iterator[tuple[Entry, Entry]]:
+        """Yield each shared entry whose text or alias an accepted entry takes from now on, before that entry."""
+        by_name = {squash(name): one for one in self._shared.entries for name in one.searched_names}
+        by_name |= {squash(one.name): one for one in self._shared.entries}
+        by_code = {one.message.code: one for one in self._shared.entries if one.message}
+        for entry in self._accepted.values():
+            before = self._own.get(entry.id)
+            is_new = before is None or before.adds_names_only
+            shared = by_name.get(squash(entry.name)) or by_code.get(entry.code or 0)
+            if shared is not None and is_new and not entry.adds_names_only:
+                yield shared, entry
 
     def _rejected(self, at: int) -> Rejected:
         row = self._rows[at]

@@ -19,7 +19,7 @@ class Layer:
     def __init__(self, named: Iterable[tuple[Entry, Sequence[str]]]) -> None:
         """Index the names of each entry."""
         listed = list(named)
-        self.codes = {entry.message.code: entry for entry, _ in listed if entry.message}
+        self.codes = {code: entry for entry, _ in listed if (code := entry.code) is not None}
         pairs = [(entry, name) for entry, names in listed for name in names]
         self.entries = tuple(entry for entry, _ in pairs)
         self.names = names = tuple(name for _, name in pairs)

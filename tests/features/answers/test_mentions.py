@@ -1,10 +1,12 @@
 """Questions in messages, as people in the simulated Discord ask them."""
 
+from typing import Any
+
 import discord
 import pytest
 
 from bot.chat.limits import AnswerLimit
-from tests.world import DISCLAIMER, World, title
+from tests.world import DISCLAIMER, World, reply, shown, title
 
 
 def answers(world: World) -> list[discord.Message]:
@@ -119,9 +121,81 @@ async def test_too_many_questions_are_left_without_an_answer(world: World) -> No
     assert len(answers(world)) == 2
 
 
-async def test_where_the_bot_may_not_write_nothing_breaks(world: World) -> None:
+def sent_messages(world: World) -> list[dict[str, Any]]:
+    """What the bot tried to post, oldest first."""
+    posts = [one for one in world.env.http_requests if one.method == "POST" and one.path.endswith("/messages")]
+    return [one.json for one in posts if isinstance(one.json, dict)]
+
+
+async def noted(world: World) -> str:
+    """What moderators see in the settings."""
+    return shown(reply(await world.moderator.slash(world.channel, "glossary settings")))
+
+
+async def test_without_the_right_to_read_history_the_answer_comes_without_a_reference(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=160002)
+    await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    (answer,) = answers(world)
+    assert title(answer) == "leverage"
+    assert answer.reference is None
+    assert "*Read Message History*" in await noted(world)
+
+
+async def test_without_the_right_to_embed_the_answer_comes_as_plain_text(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     await world.member.send(world.channel, f"{call(world)} what is leverage?")
-    assert answers(world) == []
+    (answer,) = answers(world)
+    assert not answer.embeds
+    assert "**leverage**\nMore exposure than money." in answer.content
+    assert answer.content.endswith(f"-# {DISCLAIMER}")
+    assert sent_messages(world)[-1]["allowed_mentions"]["parse"] == []
+    assert "*Embed Links*" in await noted(world)
     await world.member.send(world.channel, f"{call(world)} what is leverage?")
-    assert len(answers(world)) == 1
+    assert "⚠️" not in await noted(world)
+
+
+async def test_without_both_rights_the_answer_comes_as_plain_text_without_a_reference(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=400, code=160002)
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    (answer,) = answers(world)
+    assert "**leverage**" in answer.content
+    assert answer.reference is None
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (403, 50013, "may not write there"),
+        (403, 50001, "may not see the channel"),
+        (400, 50083, "the thread is archived"),
+        (400, 160005, "the thread is locked"),
+        (400, 200000, "AutoMod blocked the answer"),
+    ],
+)
+async def test_where_nothing_can_be_answered_the_log_and_the_moderators_know_why(
+    world: World, caplog: pytest.LogCaptureFixture, status: int, code: int, reason: str
+) -> None:
+    caplog.set_level("INFO")
+    world.env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=None)
+    await world.member.send(world.channel, f"{call(world)} what is leverage?")
+    assert answers(world) == []
+    assert "was left without an answer" in caplog.text
+    assert reason in caplog.text
+    assert "Traceback" not in caplog.text
+    assert f"The last mention in <#{world.channel.id}>" in await noted(world)
+    assert reason in await noted(world)
+
+
+async def test_a_thread_belongs_to_the_channel_that_it_is_in_and_is_looked_up_once(world: World) -> None:
+    other = world.guild.create_text_channel("elsewhere")
+    await world.services.servers.change_settings(world.guild.id, channels=(world.channel.id,))
+    for channel in (world.channel, other):
+        world.env.backend.create_thread(channel.id, name="talk", owner_id=world.member.id)
+    threads = [*world.channel.threads, *other.threads]
+    for thread in threads:
+        for _ in range(2):
+            await world.member.send(thread, f"{call(world)} what is leverage?")
+    assert [len(thread.history()) for thread in threads] == [4, 2]
+    asked = [one.path for one in world.env.http_requests if one.method == "GET" and one.path.startswith("/channels/")]
+    assert sorted(asked) == sorted(f"/channels/{one.id}" for one in threads)

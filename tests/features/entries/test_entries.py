@@ -160,11 +160,60 @@ async def test_an_entry_that_was_removed_while_it_was_edited_can_be_saved_again(
     assert "Still needed here." in shown(await defined(world, "pip spread"))
 
 
-async def test_adding_what_is_there_already_is_a_conflict_and_not_an_overwriting(world: World) -> None:
+async def test_adding_what_is_there_already_says_so_and_shows_both_texts(world: World) -> None:
     await add(world)
-    conflict = await add(world, definition="Another meaning of it.")
-    assert title(conflict, 0) == "Two versions"
+    duplicate = await add(world, definition="Another meaning of it.")
+    assert [embed.title for embed in duplicate.embeds] == [
+        "This entry exists already",
+        "Saved already",
+        "Yours, not saved",
+    ]
+    assert "Somebody else" not in str(duplicate.embeds[0].description)
     assert "What the broker keeps" in shown(await defined(world, "pip spread"))
+    await world.moderator.click(duplicate, label="Replace it with mine")
+    assert "Another meaning of it." in shown(await defined(world, "pip spread"))
+
+
+async def test_adding_exactly_what_is_there_changes_nothing_and_says_so(world: World) -> None:
+    await add(world)
+    again = await add(world)
+    assert [embed.title for embed in again.embeds] == ["Nothing was changed", "pip spread"]
+    assert len(await world.services.servers.history(world.guild.id, limit=5)) == 1
+
+
+async def test_a_shared_entry_is_replaced_only_after_both_texts_were_shown(world: World) -> None:
+    asked = await add(world, name="Leverage", definition="lol, who knows.")
+    assert [embed.title for embed in asked.embeds] == ["The glossary has this already", "Shared", "Yours, not saved"]
+    assert "replaces the shared entry **leverage**" in str(asked.embeds[0].description)
+    assert "More exposure than money." in str(asked.embeds[1].description)
+    assert "lol, who knows." in str(asked.embeds[2].description)
+    assert "More exposure than money." in shown(await defined(world, "leverage"))
+    await world.moderator.click(asked, label="Replace the shared entry")
+    assert title(asked, 0) == "Saved"
+    assert "lol, who knows." in shown(await defined(world, "leverage"))
+
+
+async def test_the_shared_entry_can_be_kept(world: World) -> None:
+    asked = await add(world, name="Leverage", definition="lol, who knows.")
+    await world.moderator.click(asked, label="Keep the shared one")
+    assert title(asked) == "Discarded"
+    assert "More exposure than money." in shown(await defined(world, "leverage"))
+
+
+async def test_a_shared_entry_with_a_name_of_this_server_is_not_replaced_unseen_either(world: World) -> None:
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
+    asked = await add(world, name="leverage", definition="lol, who knows.")
+    assert title(asked, 0) == "The glossary has this already"
+    await world.moderator.click(asked, label="Replace the shared entry")
+    assert "lol, who knows." in shown(await defined(world, "leverage"))
+
+
+async def test_an_own_entry_takes_the_name_of_a_shared_one_only_after_that_was_shown(world: World) -> None:
+    asked = await add(world, name="API port", definition="Any number.")
+    assert "is another name of the shared entry **API socket**" in str(asked.embeds[0].description)
+    await world.moderator.click(asked, label="Save mine")
+    assert title(await defined(world, "api port")) == "API port"
+    assert title(await edit(world, "api port", definition="Any number at all."), 0) == "Saved"
 
 
 async def test_an_own_entry_can_be_renamed_and_is_still_found_by_its_old_name(world: World) -> None:
@@ -203,6 +252,43 @@ async def test_an_entry_starts_from_a_message(world: World) -> None:
     form = await world.moderator.context_menu(world.channel, "Add to glossary", said)
     assert form_fields(form)["definition"]["value"] == "A pip spread is what the broker keeps."
     assert title(await save(world.moderator, form, name="pip spread"), 0) == "Saved"
+
+
+async def test_a_message_that_is_too_long_for_the_form_says_where_it_is_cut(world: World) -> None:
+    said = await world.member.send(world.channel, "A pip spread is what the broker keeps. " * 40)
+    form = await world.moderator.context_menu(world.channel, "Add to glossary", said)
+    assert form.modal is not None
+    labels = [one["label"] for one in form.modal["components"]]
+    assert labels[2] == "Definition (cut at 1,200 characters)"
+    assert max(map(len, labels)) <= 45
+    assert labels[0] == "Name"
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u115f\u1160", "\uffa0 \u200b", "\u2800"])
+async def test_a_name_that_nobody_can_see_is_refused(world: World, name: str) -> None:
+    assert title(await add(world, name=name)) == "Not saved yet"
+
+
+async def test_a_definition_that_nobody_can_see_is_missing(world: World) -> None:
+    assert "`definition` is missing" in shown(await add(world, definition="\u3164\u200b"))
+
+
+async def test_text_that_would_turn_the_direction_of_what_follows_is_refused(world: World) -> None:
+    assert "control character" in shown(await add(world, definition="What the \u202ebroker keeps."))
+
+
+async def test_notes_that_are_typed_as_a_list_are_one_list(world: World) -> None:
+    saved = await add(world, notes="- Ask for a table.\n* It widens at night.\n-1 means that it is unknown.")
+    assert "- Ask for a table.\n- It widens at night.\n- -1 means that it is unknown." in str(
+        saved.embeds[1].description
+    )
+
+
+async def test_an_emoji_of_the_server_is_shown_as_one(world: World) -> None:
+    await add(world, definition="Good <:stonks:123456789012345678> but <@123456789012345678>.")
+    assert "Good <:stonks:123456789012345678> but \\<\\@123456789012345678\\>." in shown(
+        await defined(world, "pip spread")
+    )
 
 
 async def test_a_shared_entry_cannot_be_removed_and_an_unknown_one_not_be_found(world: World) -> None:

@@ -26,8 +26,18 @@ async def test_a_change_is_listed_with_who_when_and_what_was_before_and_after(wo
     text = shown(await history(world))
     assert "**#2** · <t:" in text
     assert f"{world.moderator.mention} edited **pip spread**" in text
-    assert "definition: What the broker keeps of each trade. It widens at night. → It is something else now." in text
+    assert (
+        "definition: ~~What the broker keeps of each trade.~~ It ~~widens at night.~~ **is something else now.**"
+        in text
+    )
     assert f"{world.moderator.mention} added **pip spread**" in text
+
+
+async def test_the_first_edit_of_a_shared_entry_is_compared_with_the_shared_text(world: World) -> None:
+    await edit(world, "leverage", definition="More exposure than own money.")
+    text = shown(await history(world))
+    assert "changed the shared entry **leverage**" in text
+    assert "> definition: More exposure than **own** money." in text
 
 
 async def test_reverting_is_itself_a_change_that_can_be_reverted(world: World) -> None:

@@ -53,7 +53,9 @@ async def test_many_problems_come_as_a_file(world: World, data: Path) -> None:
 
 
 async def test_a_member_does_not_see_the_moderators_commands(world: World) -> None:
-    assert world.member.available_commands(world.channel) == ("about", "ask", "define", "privacy", "related")
+    seen = world.member.available_commands(world.channel)
+    assert {"define", "ask", "about"} < set(seen)
+    assert not [name for name in seen if name.startswith("glossary")]
     assert "glossary reload" in world.moderator.available_commands(world.channel)
 
 

@@ -24,6 +24,14 @@ async def chosen(world: World, term: str, by: MemberActor | None = None) -> Resp
     return message
 
 
+async def approved(world: World, suggestion_id: str) -> ResponseMessage:
+    """The hidden answer to a moderator who approves a suggestion."""
+    message = await listed_suggestions(world)
+    await world.moderator.select(message, [suggestion_id], custom_id=MENU)
+    (answer,) = (await world.moderator.click(message, label="Approve")).followups
+    return answer
+
+
 async def decline(world: World, message: ResponseMessage, reason: str = "") -> ResponseMessage:
     """The moderator declines the suggestion that a message shows; the hidden answer."""
     form = await world.moderator.click(message, label="Decline")
@@ -103,12 +111,47 @@ async def test_one_is_declined_with_a_reason_and_the_rest_stays_with_the_newest_
     ]
 
 
-async def test_a_member_who_takes_no_direct_messages_is_not_told_and_the_moderator_knows(world: World) -> None:
+async def test_code_in_a_reason_is_shown_as_code(world: World) -> None:
     await suggest(world, "pizza")
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
-    answer = await decline(world, await chosen(world, "pizza"))
-    assert "does not accept direct messages" in shown(answer)
+    await decline(world, await chosen(world, "pizza"), "We call it `pasta` here.")
+    (direct,) = world.member.user.dm_channel.history()
+    assert "> We call it `pasta` here." in shown(direct)
+
+
+UNDELIVERED = [(403, 50007), (400, 50007), (400, 50033), (400, 40003), (500, 0)]
+
+
+@pytest.mark.parametrize(("status", "code"), UNDELIVERED)
+async def test_a_member_whom_no_direct_message_reaches_is_not_told_and_the_moderator_knows(
+    world: World, status: int, code: int
+) -> None:
+    await suggest(world, "pizza")
+    message = await chosen(world, "pizza")
+    world.env.inject_error("POST", "/users/@me/channels", status=status, code=code, times=None)
+    assert "could not be told" in shown(await decline(world, message))
     assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+
+
+@pytest.mark.parametrize(("status", "code"), UNDELIVERED)
+async def test_a_direct_message_that_fails_leaves_a_saved_approval_saved_with_its_undo(
+    world: World, status: int, code: int
+) -> None:
+    await suggest(world, "pizza", "Round and flat.")
+    message = await chosen(world, "pizza")
+    world.env.inject_error("POST", "/users/@me/channels", status=status, code=code, times=None)
+    (saved,) = (await world.moderator.click(message, label="Approve")).followups
+    assert title(saved, 0) == "Saved"
+    assert "could not be told" in (saved.embeds[0].description or "")
+    assert part(saved, "do:revert:")
+
+
+async def test_a_message_that_is_gone_leaves_a_saved_approval_saved_with_its_undo(world: World) -> None:
+    await suggest(world, "pizza", "Round and flat.")
+    message = await chosen(world, "pizza")
+    world.env.inject_error("PATCH", "/webhooks/*/messages/@original", status=404, code=10008)
+    (saved,) = (await world.moderator.click(message, label="Approve")).followups
+    assert title(saved, 0) == "Saved"
+    assert part(saved, "do:revert:")
 
 
 async def test_one_that_another_moderator_has_closed_is_said_to_be_closed(
@@ -128,6 +171,50 @@ async def test_one_that_another_moderator_has_closed_is_said_to_be_closed(
     assert "closed by somebody else" in shown(refused)
     saved = await second_moderator.click(refused, label="Continue editing")
     assert form_fields(saved)["definition"]["value"] == "What I typed meanwhile."
+
+
+async def test_approving_a_term_that_is_shared_asks_before_it_replaces_it(world: World) -> None:
+    """Somebody else may have added the term to the data files since it was suggested."""
+    await world.services.suggestions.add(world.guild.id, world.member.id, "Leverage", "lol, who knows.")
+    message = await chosen(world, "Leverage")
+    (asked,) = (await world.moderator.click(message, label="Approve")).followups
+    assert "replaces the shared entry **leverage**" in (asked.embeds[0].description or "")
+    assert "More exposure than money." in shown(
+        reply(await world.member.slash(world.channel, "define", term="leverage"))
+    )
+    await world.moderator.click(asked, label="Replace the shared entry")
+    assert title(asked, 0) == "Saved"
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+
+
+async def test_a_term_that_exists_is_shown_to_who_suggests_it(world: World) -> None:
+    missed = reply(await world.member.slash(world.channel, "define", term="pizza"))
+    form = await world.member.click(missed, label="Suggest this term")
+    told_so = reply(await world.member.submit_modal(form, {"term": "api PORT", "details": "lol"}))
+    assert [embed.title for embed in told_so.embeds] == ["It exists already", "API socket"]
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+    report = await world.member.click(told_so, label="Wrong or out of date?")
+    assert report.modal
+
+
+async def test_approving_the_same_suggestion_of_two_members_closes_both(world: World) -> None:
+    for who in (world.member, world.moderator):
+        await world.services.suggestions.add(world.guild.id, who.id, "pizza", "Round and flat.")
+    answers = [await approved(world, term_id) for term_id in ("1", "2")]
+    answer = answers[1]
+    assert title(answer, 0) == "Nothing was changed"
+    assert "exactly like this" in (answer.embeds[0].description or "")
+    assert await world.services.suggestions.open_in((world.guild.id,), 5) == ()
+
+
+async def test_a_second_suggestion_of_an_approved_term_is_no_change_of_somebody_else(world: World) -> None:
+    for details in ("Round and flat.", "Square and thick."):
+        await world.services.suggestions.add(world.guild.id, world.member.id, "pizza", details)
+    answers = [await approved(world, term_id) for term_id in ("1", "2")]
+    answer = answers[1]
+    assert title(answer, 0) == "This entry exists already"
+    assert "Round and flat." in (answer.embeds[1].description or "")
+    assert "Square and thick." in (answer.embeds[2].description or "")
 
 
 async def test_suggestions_are_posted_in_the_channel_that_is_set_and_decided_there(world: World) -> None:

@@ -32,6 +32,7 @@ verified = false
 [[message]]
 code = 2104
 kind = "system"
+harmless = true
 title = "Quote server connected"
 definition = "Nothing is wrong."
 checks = ["Nothing."]

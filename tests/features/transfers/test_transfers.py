@@ -53,6 +53,20 @@ async def test_what_is_there_is_unchanged_or_changed_and_what_is_not_in_the_file
     assert sorted(await own(world)) == ["fee", "pip-spread", "third-one"]
 
 
+async def test_a_dry_run_shows_both_texts_before_a_shared_entry_is_replaced(world: World) -> None:
+    message = await upload(world, b"name,definition\nLeverage,lol.\nAPI port,Any number.\nfee,What is paid.\n")
+    assert "**3** added" in shown(message)
+    assert "**2** of them take the place of shared entries" in shown(message)
+    assert "Replaces the shared entry leverage\n• Shared text: More exposure than money.\n• Your text: lol." in shown(
+        message
+    )
+    assert "Takes the name API port from the shared entry API socket" in shown(message)
+    assert "Added: fee" in shown(message)
+    await world.moderator.click(message, label="Import 3 entries")
+    again = await upload(world, b"name,definition\nLeverage,Something else.\n")
+    assert "take the place" not in shown(again)
+
+
 async def test_a_cancelled_dry_run_is_gone(world: World) -> None:
     message = await upload(world, ROWS)
     await world.moderator.click(message, label="Cancel")
@@ -65,7 +79,7 @@ async def test_rejected_rows_are_listed_with_place_and_reason_and_the_rest_appli
     message = await upload(world, rows)
     assert "**2** added, **0** changed, **0** unchanged, **3** rejected" in shown(message)
     assert "Rejected, row 4: leverage cost: “leverage” is the name of a shared entry" in shown(message)
-    assert "Rejected, row 5: (no name): \\`name\\` is missing" in shown(message)
+    assert "Rejected, row 5: (no name): `name` is missing" in shown(message)
     assert "Rejected, row 6: fee: is already in row 3" in shown(message)
     await world.moderator.click(message, label="Import 2 entries")
     assert sorted(await own(world)) == ["fee", "pip-spread"]

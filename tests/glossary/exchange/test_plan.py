@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.glossary.checks import Fault
-from bot.glossary.exchange.plan import Plan, plan_import
+from bot.glossary.exchange.plan import Plan, Rejected, plan_import
 from bot.glossary.exchange.rows import Row
 from bot.glossary.model import Category, Entry, Notices, Pack
 from bot.glossary.own import MOST_OWN, own_entry
@@ -55,7 +55,7 @@ def test_a_faulty_row_is_rejected_with_its_place_name_and_reasons() -> None:
 
 def test_a_row_that_was_read_with_a_fault_is_rejected() -> None:
     found = plan([Row("row 2", {"name": "x", "definition": "d"}, (Fault("verified", "`verified` is odd"),))])
-    assert found == ((), (), (), (("row 2", "x", "`verified` is odd"),))
+    assert found == Plan((), (), (), (Rejected("row 2", "x", "`verified` is odd"),))
 
 
 def test_the_second_row_for_the_same_entry_is_rejected() -> None:
@@ -108,7 +108,7 @@ def test_a_late_rejection_also_rejects_earlier_rows_that_were_given_its_names() 
 def test_an_unchanged_entry_is_never_rejected_even_if_it_clashes_with_a_new_shared_one() -> None:
     own = [term("desk", "API socket"), term("lunch")]
     found = plan([row(2, "desk", "API socket"), row(3, "lunch")], *own)
-    assert found == ((), (), tuple(own), ())
+    assert found == Plan((), (), tuple(own), ())
 
 
 def test_new_entries_beyond_the_limit_are_rejected_and_changes_are_not() -> None:
@@ -120,7 +120,7 @@ def test_new_entries_beyond_the_limit_are_rejected_and_changes_are_not() -> None
 
 
 def test_no_rows_change_nothing() -> None:
-    assert plan([], term("desk")) == ((), (), (), ())
+    assert plan([], term("desk")) == Plan((), (), (), ())
 
 
 SMALL = st.sampled_from([f"n{letter}" for letter in "abcdef"])

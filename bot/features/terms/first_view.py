@@ -1,0 +1,92 @@
+"""The text of an entry's card before anything is unfolded, cut to what fits on a phone."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.chat.markdown import escape, numbered, prose
+from bot.glossary.model import Confusion, Entry, Message
+
+# What a phone shows without scrolling: characters and lines, with the title and the line above it.
+MOST_CHARACTERS, MOST_LINES = 620, 14
+# About as many characters fit into a line of a phone.
+LINE_WIDTH = 56
+FEWEST_RELATED = 3
+UNVERIFIED = "-# From public reports, not from the vendor's own table."
+
+
+class _Extent(NamedTuple):
+    """How much of an entry is shown: how many checks and related names, and which parts in full."""
+
+    checks: int
+    related: int
+    with_libraries: bool = True
+    with_differences: bool = True
+    whole_definition: bool = True
+
+
+def first_view(shown: Entry, related: Sequence[str], *, title_length: int) -> str:
+    """Return as much of an entry as fits; `related` are the names of its related entries.
+
+    What matters least goes first. The first check or pitfall always stays.
+    """
+    text = ""
+    for extent in _extents(shown, len(related)):
+        text = _text(shown, related, extent)
+        if _fits(text, title_length):
+            break
+    return text
+
+
+def _extents(shown: Entry, names: int) -> Iterator[_Extent]:
+    """Yield ever smaller extents."""
+    extent = _Extent(len(shown.message.checks) if shown.message else 0, names)
+    yield extent
+    while extent.checks > 1:
+        extent = extent._replace(checks=extent.checks - 1)
+        yield extent
+    extent = extent._replace(with_differences=False)
+    yield extent
+    for related in range(names - 1, FEWEST_RELATED - 1, -1):
+        extent = extent._replace(related=related)
+        yield extent
+    extent = extent._replace(with_libraries=False)
+    yield extent
+    yield extent._replace(whole_definition=False)
+
+
+def _text(shown: Entry, related: Sequence[str], extent: _Extent) -> str:
+    meaning = prose(shown.definition if extent.whole_definition else shown.summary)
+    if shown.message:
+        paragraphs = list(_message_paragraphs(shown.message, meaning, extent))
+    else:
+        paragraphs = [meaning, *(f"⚠️ {prose(note)}" for note in shown.notes[:1])]
+    lines = list(confusion_lines(shown.confusions, with_differences=extent.with_differences))
+    if related:
+        lines.append(f"**Related:** {escape(' · '.join(related[: extent.related]))}")
+    return "\n".join(["\n\n".join(paragraphs), *lines])
+
+
+def _message_paragraphs(message: Message, meaning: str, extent: _Extent) -> Iterator[str]:
+    """Yield what to check first and then what the message means; a harmless one says first that it is."""
+    checks = message.checks[: extent.checks]
+    check_first = f"**Check first**\n{numbered(checks)}" if checks else ""
+    yield from filter(None, (meaning, check_first) if message.harmless else (check_first, meaning))
+    if message.libraries and extent.with_libraries:
+        yield prose(message.libraries)
+    if not message.verified:
+        yield UNVERIFIED
+
+
+def confusion_lines(confusions: Sequence[Confusion], *, with_differences: bool) -> Iterator[str]:
+    """Yield what an entry is mixed up with, with the differences or in one line of names."""
+    if with_differences:
+        for one in confusions:
+            yield f"**Not {escape(one.name)}:** {prose(one.difference)}"
+    elif confusions:
+        yield f"**Not to be confused with** {escape(' or '.join(one.name for one in confusions))}"
+
+
+def _fits(text: str, title_length: int) -> bool:
+    lines = sum(-(-len(line) // LINE_WIDTH) for line in text.splitlines())
+    # The title may take two lines; the line above it takes one.
+    return len(text) + title_length <= MOST_CHARACTERS and lines + 2 <= MOST_LINES

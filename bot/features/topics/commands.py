@@ -1,0 +1,98 @@
+"""`/topics` and `/random`, and turning the pages of a topic."""
+
+import random
+
+from discord import app_commands
+
+from bot.chat import send
+from bot.chat.card import Card
+from bot.chat.commands import Choice, slash_command
+from bot.chat.components import Click, number_in
+from bot.chat.interaction import Interaction
+from bot.chat.rights import server_of
+from bot.chat.router import Feature, For, Route
+from bot.features import verbs
+from bot.features.terms.entry_card import entry_card
+from bot.features.topics import cards
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Category
+from bot.glossary.text import squash
+
+CategoryName = app_commands.Range[str, 1, 60]
+# Discord shows at most so many choices.
+MOST_CHOICES = 25
+
+
+@slash_command()
+@app_commands.describe(category="The topic to open; without one, all topics are listed")
+async def topics(interaction: Interaction, category: CategoryName | None = None) -> None:
+    """Browse the glossary by topic."""
+    glossary = (await server_of(interaction)).glossary
+    card = cards.topics(glossary) if category is None else _topic(glossary, category, 0)
+    await send.reply(interaction, card, ephemeral=True)
+
+
+@slash_command("random")
+@app_commands.describe(category="The topic to choose from")
+async def random_entry(interaction: Interaction, category: CategoryName | None = None) -> None:
+    """Show a term chosen at random."""
+    glossary = (await server_of(interaction)).glossary
+    entries = [entry for entry in glossary.pack.entries if entry.message is None]
+    if category is not None:
+        chosen = _category(glossary, category)
+        if chosen is None:
+            await send.reply(interaction, cards.no_topic(category), ephemeral=True)
+            return
+        entries = list(cards.entries_of(glossary, chosen))
+    entry = random.choice(entries or glossary.pack.entries)  # noqa: S311 - not for cryptography
+    interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
+    await send.reply(interaction, entry_card(glossary, entry), ephemeral=True)
+
+
+@topics.autocomplete("category")
+@random_entry.autocomplete("category")
+async def complete_category(interaction: Interaction, typed: str) -> list[Choice]:
+    """Offer the categories whose names contain what was typed."""
+    glossary = (await server_of(interaction)).glossary
+    squashed = squash(typed)
+    names = [one.name for one in _filled(glossary) if squashed in squash(one.name)]
+    return [Choice(name, name) for name in names[:MOST_CHOICES]]
+
+
+async def _choose(interaction: Interaction, click: Click) -> None:
+    await send.replace(interaction, _topic((await server_of(interaction)).glossary, click.value, 0))
+
+
+async def _turn(interaction: Interaction, click: Click) -> None:
+    page, _, name = click.argument.partition(":")
+    await send.replace(interaction, _topic((await server_of(interaction)).glossary, name, number_in(page)))
+
+
+async def _list(interaction: Interaction, _: Click) -> None:
+    await send.replace(interaction, cards.topics((await server_of(interaction)).glossary))
+
+
+def _topic(glossary: Glossary, name: str, page: int) -> Card:
+    category = _category(glossary, name)
+    return cards.no_topic(name) if category is None else cards.topic(glossary, category, page)
+
+
+def _category(glossary: Glossary, name: str) -> Category | None:
+    """Return the category with this name, in any spelling, unless it has no entries."""
+    squashed = squash(name)
+    return next((one for one in _filled(glossary) if squash(one.name) == squashed), None)
+
+
+def _filled(glossary: Glossary) -> list[Category]:
+    names = {entry.category for entry in glossary.pack.entries}
+    return [one for one in glossary.pack.categories if one.name in names]
+
+
+FEATURE = Feature(
+    commands=(topics, random_entry),
+    clicks={
+        verbs.LIST_TOPICS: Route(_list, For.EVERYONE),
+        verbs.CHOOSE_TOPIC: Route(_choose, For.EVERYONE),
+        verbs.TURN_TOPIC: Route(_turn, For.EVERYONE),
+    },
+)

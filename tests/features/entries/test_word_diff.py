@@ -1,0 +1,49 @@
+"""Differences of texts, word by word."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.entries.word_diff import word_diff
+
+TEXT = st.lists(st.sampled_from(["stop", "order", "the", "*bold*", "~~x~~", "a_b", "<@1>", "limit."]), max_size=30).map(
+    " ".join
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("a b c", "a x c", "a ~~b~~ **x** c"),
+        ("a b", "a b c", "a b **c**"),
+        ("a b c", "b c", "~~a~~ b c"),
+        ("", "new words", "**new words**"),
+        ("1 2 3 4 5 6 7 8 9 old", "1 2 3 4 5 6 7 8 9 new", "… 6 7 8 9 ~~old~~ **new**"),
+    ],
+)
+def test_old_words_are_struck_and_new_ones_bold(before: str, after: str, shown: str) -> None:
+    assert word_diff(before, after, 200) == shown
+
+
+def test_a_change_far_inside_a_long_text_is_shown() -> None:
+    before = "word " * 80 + "cheap"
+    assert word_diff(before, before.replace("cheap", "dear"), 200).endswith("~~cheap~~ **dear**")
+
+
+def test_places_that_do_not_fit_are_counted() -> None:
+    before = " ".join(f"w{n}" for n in range(100))
+    after = " ".join(f"x{n}" if n % 20 == 0 else f"w{n}" for n in range(100))
+    assert word_diff(before, after, 120).endswith("… and 3 more")
+
+
+@given(TEXT, TEXT)
+def test_nothing_in_the_texts_becomes_formatting(before: str, after: str) -> None:
+    plain = re.sub(r"\\[^\w\s]|\\_", "", word_diff(before, after, 2000))
+    assert set(re.findall(r"[*~_<>@]+", plain)) <= {"**", "~~"}
+
+
+@given(TEXT, TEXT, st.integers(40, 300))
+def test_it_keeps_to_its_limit_but_for_the_count(before: str, after: str, limit: int) -> None:
+    assert len(word_diff(before, after, limit)) <= limit + 20

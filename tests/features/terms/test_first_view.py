@@ -1,0 +1,50 @@
+"""What the first view of an entry shows, and what it leaves out when there is too much."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.features.terms.first_view import FEWEST_RELATED, MOST_CHARACTERS, first_view
+from bot.glossary.model import Entry, Message, MessageKind
+
+NAMES = ("stop order", "limit order", "trailing stop", "time in force", "OCA group", "order ID")
+
+
+def message(checks: tuple[str, ...], *, harmless: bool = False) -> Entry:
+    """A message with a definition of two sentences."""
+    about = Message(
+        code=1, kind=MessageKind.ERROR, title="t", checks=checks, libraries="ib_async logs it.", harmless=harmless
+    )
+    definition = "TWS refused the order. " + "It says why at the end of the text. " * 5
+    return Entry(id="error-1", name="Error 1", category="c", definition=definition, message=about)
+
+
+def test_a_term_shows_its_worst_pitfall_alone() -> None:
+    entry = Entry(id="a", name="a", category="c", definition="A thing.", notes=("Mind the gap.", "Mind the step."))
+    assert first_view(entry, NAMES, title_length=30) == (
+        f"A thing.\n\n⚠️ Mind the gap.\n**Related:** {' · '.join(NAMES)}"
+    )
+
+
+def test_what_an_entry_is_mixed_up_with_is_explained_if_there_is_room_and_named_if_not() -> None:
+    entry = Entry(id="a", name="a", category="c", definition="A thing.", confused_with=("b: It is smaller.",))
+    assert "**Not b:** It is smaller." in first_view(entry, (), title_length=30)
+    assert "**Not to be confused with** b" in first_view(entry, (), title_length=MOST_CHARACTERS - 30)
+
+
+def test_a_message_keeps_its_first_check_and_first_sentence_when_there_is_no_room() -> None:
+    text = first_view(message(("Read the end of the text.", "Ask for a smaller size.")), NAMES, title_length=600)
+    assert text.startswith("**Check first**\n1. Read the end of the text.\n\nTWS refused the order.\n")
+    assert "Ask for a smaller size." not in text
+    assert "ib\\_async" not in text
+    assert text.endswith(" · ".join(NAMES[:FEWEST_RELATED]))
+
+
+def test_a_harmless_message_says_so_before_its_checks() -> None:
+    text = first_view(message(("Do nothing.",), harmless=True), (), title_length=30)
+    assert text.index("TWS refused the order.") < text.index("Do nothing.")
+
+
+@given(st.integers(0, 600), st.lists(st.text("ab .", min_size=1, max_size=180), max_size=4))
+def test_less_room_never_shows_more(title_length: int, checks: list[str]) -> None:
+    entry = message(tuple(checks))
+    assert len(first_view(entry, NAMES, title_length=title_length)) >= len(first_view(entry, NAMES, title_length=600))
