@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from datetime import UTC, datetime
+from itertools import islice
 from typing import NamedTuple
 
 from bot.glossary.model import Entry, Reason
@@ -20,6 +21,8 @@ _MILLISECONDS = re.compile(r"(?<!\d)1\d{12}(?!\d)")
 
 # How much of a line is read before and after a code; some logs have no line breaks.
 MOST_BEFORE, MOST_AFTER = 500, 1000
+# There are fewer codes than this. A text made of all numbers would take many seconds.
+MOST_CODES = 1000
 
 
 class Event(NamedTuple):
@@ -68,7 +71,8 @@ def timeline_of(text: str, jargon: Jargon) -> Timeline:
     for at, code in jargon.messages_in(text):
         first.setdefault(code, at)
         lines.setdefault(code, set()).add(bisect_right(line_starts, at))
-    return Timeline(tuple(_event(text, at, code, len(lines[code]), jargon) for code, at in first.items()))
+    codes = islice(first.items(), MOST_CODES)
+    return Timeline(tuple(_event(text, at, code, len(lines[code]), jargon) for code, at in codes))
 
 
 def _event(text: str, at: int, code: int, count: int, jargon: Jargon) -> Event:

@@ -8,7 +8,7 @@ import discord
 import pytest
 from simcord.backend.cdn import CDN_BASE
 
-from bot.glossary.search.timeline import Timeline
+from bot.glossary.search.timeline import MOST_CODES, Timeline
 from tests.features.terms.test_messages import MESSAGES
 from tests.world import World, parts, reply, shown, title
 
@@ -155,6 +155,12 @@ async def test_attached_logs_are_read(world: World) -> None:
     assert "- `03:15:00` ⚪ **2104** (×2): Quote server connected · *harmless*" in shown(message)
     assert "- **leverage**: More exposure than money." in shown(message)
     assert "was not read" not in shown(message)
+
+
+async def test_a_log_made_of_all_numbers_is_read_no_further_than_there_are_codes(world: World) -> None:
+    numbers = " ".join(f"error {number}," for number in range(1000, 5000))
+    message = await explained(world, await said(world, attachments=[("tws.log", numbers.encode())]))
+    assert f"… and {MOST_CODES - 10} more" in shown(message)
 
 
 async def test_logs_that_are_too_large_are_left_out_and_the_rest_is_explained(world: World) -> None:
