@@ -106,8 +106,8 @@ async def _terms(bot: Bot) -> list[str]:
     terms: dict[str, None] = {}
     for letters in ("", *_LETTERS, *(first + second for first in _LETTERS for second in _LETTERS)):
         reply = await bot.server.ask(autocomplete("define", "term", {"term": letters}))
-        # An alias is shown with an arrow to its term.
-        terms |= dict.fromkeys(choice["name"].split(" → ")[-1] for choice in reply.choices)
+        # What a command gets when somebody picks a choice.
+        terms |= dict.fromkeys(choice["value"] for choice in reply.choices)
     return list(terms)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card, Component, Embed, LinkButton, Menu, Option
 from bot.chat.components import custom_id, query_argument
-from bot.chat.markdown import escape, escape_query, excerpt, prose
+from bot.chat.markdown import escape, escape_query, excerpt, prose, shorten
 from bot.features import verbs
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -17,8 +17,8 @@ from bot.glossary.search.reasons import reason_in
 OWN_LABEL = "this server's own entry"
 MAX_CLOSEST = 5
 FOR_SOMEBODY = "Whom a public answer is for; it pings them"
-# How many characters of an entry's first sentence are shown in a list.
-SUMMARY_SHOWN = 160
+# How many characters of an entry's first sentence are shown in a list, and in a menu: a phone cuts longer ones.
+SUMMARY_SHOWN, OPTION_SHOWN = 160, 60
 # Two lists of this many characters fit into an embed.
 LIST_LIMIT = 1900
 
@@ -85,7 +85,7 @@ def list_line(shown: Entry, limit: int = SUMMARY_SHOWN) -> str:
 
 def entry_option(shown: Entry) -> Option:
     """Return an entry as an option of a menu, with its first sentence."""
-    return Option(shown.id, shown.title, shown.summary.replace("`", ""))
+    return Option(shown.id, shown.title, shorten(shown.summary.replace("`", ""), OPTION_SHOWN))
 
 
 def entry_menu(entry_id: str, entries: Iterable[Entry], placeholder: str = "Related terms") -> Menu:

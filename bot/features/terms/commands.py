@@ -23,7 +23,7 @@ from bot.glossary.search.names import Found, Outcome
 
 # People type the same first letters again and again, and ask for the same terms.
 _completed: SnapshotCache[list[Choice]] = SnapshotCache(1000)
-_looked_up: SnapshotCache[Found] = SnapshotCache(500)
+_looked_up: SnapshotCache[tuple[str, Found]] = SnapshotCache(500)
 
 
 class EntryCard(Protocol):
@@ -74,8 +74,7 @@ async def _show(
     """Show the entry that a term names, or offer the closest ones to the asker alone."""
     server = await server_of(interaction)
     glossary = server.glossary
-    term = without_markup(term)
-    found = _looked_up.get(glossary, term, lambda: glossary.look_up(term))
+    term, found = _looked_up.get(glossary, term, lambda: _look_up(glossary, term))
     entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
     if entry is None:
         card, ephemeral = _closest(glossary, term, found), True
@@ -87,6 +86,12 @@ async def _show(
             card = cards.for_somebody(card, addressee.id)
     interaction.client.services.usage.count(found, term, interaction.server_id, interaction.user.id)
     await send.reply(interaction, card, ephemeral=ephemeral)
+
+
+def _look_up(glossary: Glossary, typed: str) -> tuple[str, Found]:
+    """Return what somebody typed without markup, and what it names."""
+    term = without_markup(typed)
+    return term, glossary.look_up(term)
 
 
 def _closest(glossary: Glossary, term: str, found: Found) -> Card:

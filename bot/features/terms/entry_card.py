@@ -67,7 +67,6 @@ def entry_card(
         card = _first_views.get(glossary, shown.id, lambda: prerender(_card(glossary, shown), disclaimer))
     buttons = [back_button(back_to)] if back_to else []
     buttons.append(dismiss_button(asked_by) if asked_by is not None else _share_button(shown))
-    buttons.append(Button("Wrong or out of date?", custom_id(verbs.REPORT, shown.id), emoji="🚩"))
     return Card(card.embed, (*card.components, *buttons), lead)
 
 
@@ -123,6 +122,7 @@ def _components(glossary: Glossary, shown: Entry, unfolded: str, also: Sequence[
         after = unfolded.replace(section, "") if is_open else unfolded + section
         name, _, count = label.partition(" ")
         yield Button(f"Hide {name.lower()}" if is_open else f"{name} {count}".strip(), unfold_id(after, shown.id))
+    yield Button("Wrong or out of date?", custom_id(verbs.REPORT, shown.id), emoji="🚩")
 
 
 def unfold_id(letters: str, entry_id: str) -> str:

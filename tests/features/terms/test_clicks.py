@@ -23,8 +23,8 @@ async def test_the_menu_opens_an_entry_in_place_for_whoever_asked_and_back_retur
         None,
         "Pitfalls (2)",
         "Code",
-        "Dismiss",
         "Wrong or out of date?",
+        "Dismiss",
     ]
 
 

@@ -24,8 +24,8 @@ async def test_define_shows_the_first_view_of_an_entry_to_everyone(world: World)
         None,
         "Pitfalls (2)",
         "Code",
-        "Dismiss",
         "Wrong or out of date?",
+        "Dismiss",
     ]
 
 
@@ -108,7 +108,7 @@ async def test_a_word_that_exists_is_offered_the_term_it_resembles_but_not_taken
     assert message.ephemeral
     assert message.content == "-# Closest match for “beverage”"
     assert title(message) == "leverage"
-    assert [one.get("label") for one in parts(message)][-3:] == ["Share", "Wrong or out of date?", "None of these"]
+    assert [one.get("label") for one in parts(message)][-3:] == ["Wrong or out of date?", "Share", "None of these"]
 
 
 async def test_several_close_entries_are_listed_and_open_below_the_list(world: World) -> None:
