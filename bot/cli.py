@@ -82,7 +82,8 @@ def playground(port: int | None = None) -> None:
     _until_done(serve(settings, settings.playground_port if port is None else port))
 
 
-@main.command()
+# A line of a log may have "-1" in it, which is no option.
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 def ask(query: tuple[str, ...]) -> None:
     """Print the answer to a term or a question.

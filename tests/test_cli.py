@@ -59,6 +59,12 @@ def test_a_misspelt_setting_is_named_with_the_right_one(shell: CliRunner, tmp_pa
     assert "secret" not in result.output
 
 
+def test_ask_takes_a_line_of_a_log_with_a_minus_sign(shell: CliRunner) -> None:
+    result = call(shell, "ask", "-1", "trusted", "ips")
+    assert result.exit_code == 0
+    assert "“-1 trusted ips”" in result.stdout
+
+
 def test_ask_says_what_is_not_there(shell: CliRunner) -> None:
     result = call(shell, "ask", "pizza")
     assert result.exit_code == 1
