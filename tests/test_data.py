@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat.card import Card
 from bot.chat.render import render
-from bot.features.terms.entry_card import entry_card, entry_embed
+from bot.features.terms.entry_card import ALL_SECTIONS, entry_card, entry_embed
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, MessageKind, Pack
@@ -262,10 +262,19 @@ def test_nearly_every_first_view_fits_a_phone(pack: Pack) -> None:
     assert fitting >= 0.95 * len(sizes)
 
 
+def test_no_card_has_small_print(pack: Pack) -> None:
+    """Small print is for the lines above a card: in a card, the playground and the terminal show its "-#"."""
+    glossary = Glossary(pack)
+    for entry in pack.entries:
+        for unfolded in ("", ALL_SECTIONS):
+            (embed,) = render(entry_card(glossary, entry, unfolded=unfolded), "")["embeds"]
+            assert "-# " not in embed["description"], entry.name
+
+
 def phone_size(glossary: Glossary, entry: Entry) -> tuple[int, int]:
     """How many characters and lines of a phone the first view of an entry takes."""
     (embed,) = render(entry_card(glossary, entry), "")["embeds"]
-    shown = re.sub(r"\*\*|\\|`|-# ", "", "\n".join((embed["title"], embed["author"]["name"], embed["description"])))
+    shown = re.sub(r"\*|\\|`", "", "\n".join((embed["title"], embed["author"]["name"], embed["description"])))
     lines = [line for line in shown.splitlines() if line]
     return len(shown), sum(len(textwrap.wrap(line, 58)) for line in lines)
 

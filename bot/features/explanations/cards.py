@@ -32,16 +32,16 @@ def explained(entries: Sequence[Entry], timeline: Timeline, remarks: Sequence[st
     paragraphs = [
         *timeline_text.paragraphs(timeline, MAX_LINES),
         *_listed(others, room, "**Also mentioned**"),
-        *_small(remarks),
+        *_in_italics(remarks),
     ]
     return _card("What happened?", paragraphs, [*of_events, *others])
 
 
 def _terms_only(entries: Sequence[Entry], remarks: Sequence[str]) -> Card:
     if entries:
-        return _card("Terms in this message", [*_listed(entries, MAX_LINES), *_small(remarks)], entries)
+        return _card("Terms in this message", [*_listed(entries, MAX_LINES), *_in_italics(remarks)], entries)
     if remarks:
-        return _card("Nothing to explain", _small(remarks), ())
+        return _card("Nothing to explain", _in_italics(remarks), ())
     text = "No term of the glossary is in this message. `/ask` answers questions in plain words."
     return _card("No glossary terms here", [text], ())
 
@@ -69,5 +69,5 @@ def _unknown(timeline: Timeline) -> Iterator[str]:
             yield f"Code {event.code} is not in the glossary."
 
 
-def _small(remarks: Sequence[str]) -> list[str]:
-    return [f"-# {escape(remark)}" for remark in remarks]
+def _in_italics(remarks: Sequence[str]) -> list[str]:
+    return [f"*{escape(remark)}*" for remark in remarks]

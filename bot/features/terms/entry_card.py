@@ -171,7 +171,7 @@ def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
         yield "\n".join(confusion_lines(shown.confusions, with_differences=True))
     if Section.CODE in unfolded and shown.example:
         is_wide = any(len(line) > PHONE_COLUMNS for line in shown.example.splitlines())
-        hint = "-# This code is wide: it is easier to read on a large screen.\n" if is_wide else ""
+        hint = "*This code is wide: it is easier to read on a large screen.*\n" if is_wide else ""
         yield hint + code_block(shown.example)
 
 

@@ -142,7 +142,7 @@ async def test_a_single_code_is_a_term_like_others(world: World) -> None:
 
 async def test_a_code_that_is_not_in_the_glossary_is_said_to_be_missing(world: World) -> None:
     message = await explained(world, await said(world, "what is error 777?"))
-    assert shown(message) == "Nothing to explain\n-# Code 777 is not in the glossary."
+    assert shown(message) == "Nothing to explain\n*Code 777 is not in the glossary.*"
 
 
 async def test_attached_logs_are_read(world: World) -> None:
@@ -169,14 +169,14 @@ async def test_logs_that_are_too_large_are_left_out_and_the_rest_is_explained(wo
     message = await explained(world, await said(world, "leverage", attachments=files))
     assert "- 🔴 **502** (×7,000): No connection" in shown(message)
     assert "1100" not in shown(message)
-    assert shown(message).endswith("\n\n-# big\\_2.log was not read: 1 MB is the most.")
+    assert shown(message).endswith("\n\n*big\\_2.log was not read: 1 MB is the most.*")
 
 
 async def test_a_log_that_is_not_at_discord_is_never_fetched(world: World) -> None:
     world.bot.file_hosts = frozenset()
     message = await explained(world, await said(world, "leverage", attachments=[("a.log", b"error 502")]))
     assert shown(message) == (
-        "Terms in this message\n- **leverage**: More exposure than money.\n\n-# a.log could not be downloaded."
+        "Terms in this message\n- **leverage**: More exposure than money.\n\n*a.log could not be downloaded.*"
     )
 
 
@@ -184,7 +184,7 @@ async def test_a_log_that_discord_no_longer_has_is_said_to_be_missing(world: Wor
     asked = await said(world, attachments=[("a.log", b"error 502")])
     world.env.backend.cdn = type(world.env.backend.cdn)()
     message = await explained(world, asked)
-    assert shown(message) == "Nothing to explain\n-# a.log could not be downloaded."
+    assert shown(message) == "Nothing to explain\n*a.log could not be downloaded.*"
 
 
 def test_a_text_without_messages_has_no_timeline() -> None:
