@@ -15,7 +15,9 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 from sqlalchemy import make_url
 
+from bot.chat.card import Json
 from bot.chat.client import Client
+from bot.chat.command_links import CommandLinks
 from bot.exits import ExitCode, Stop
 from bot.features.dispatch import make_client
 from bot.services import open_services
@@ -27,6 +29,13 @@ GUILD_ID = 1_000_000_000_000_000_000
 MODERATES = discord.Permissions(manage_guild=True, manage_messages=True)
 # How long a click may take; the default of 5 seconds is made for tests.
 SETTLE_SECONDS = 30.0
+
+
+class PlainCommands(CommandLinks):
+    """Commands as they are written; the page would show the id of a link instead of its command."""
+
+    def link(self, message: Json) -> None:
+        """Leave the message as it is."""
 
 
 async def serve(settings: Settings, port: int) -> None:
@@ -43,6 +52,7 @@ async def serve(settings: Settings, port: int) -> None:
     )
     async with open_services(own) as services:
         client = make_client(services)
+        client.command_links = PlainCommands()
         client.file_hosts |= {str(urlsplit(CDN_BASE).hostname)}
         async with simcord.run(client, shard_count=1, check_errors=False, settle_timeout=SETTLE_SECONDS) as env:
             try:

@@ -107,6 +107,18 @@ async def test_a_moderator_reloads_the_data(page: Page, process: BotProcess, dat
     assert "Traceback" not in process.log
 
 
+async def test_commands_that_replies_name_are_readable(page: Page, process: BotProcess) -> None:
+    await process.start("run", "--or-playground")
+    await page.goto((await process.says(r"http://127\.0\.0\.1:\d+/\S*"))[0])
+    last = page.locator("#channel-message-list > .channel-message").last
+    await expect(last).to_contain_text("Mia (member) used /define")
+    await pick(page, "ask")
+    await page.keyboard.type("help")
+    await send(page)
+    await expect(last).to_contain_text("/define explains a term")
+    await expect(last).not_to_contain_text("</define")
+
+
 async def test_a_moderators_first_entry(page: Page, process: BotProcess) -> None:
     await process.start("run", "--or-playground")
     await page.goto((await process.says(r"http://127\.0\.0\.1:\d+/\S*"))[0])
