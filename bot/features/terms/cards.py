@@ -62,7 +62,8 @@ def not_found(glossary: Glossary, query: str, found: Found) -> Card:
 def unknown_codes(glossary: Glossary, codes: Sequence[int], named: Sequence[Entry]) -> Card:
     """Say that the glossary has no entry for message codes, and offer what the text beside them is about."""
     numbers = ", ".join(map(str, codes))
-    text = f"Message code {numbers} is not in the glossary. The vendor's own table may have it."
+    are_missing = f"codes {numbers} are" if len(codes) > 1 else f"code {numbers} is"
+    text = f"Message {are_missing} not in the glossary. The official table of codes may have more."
     components: list[Component] = []
     if named:
         components.append(list_menu("", named, "Terms that may help"))

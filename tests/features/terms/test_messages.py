@@ -114,6 +114,11 @@ async def test_an_unknown_code_is_said_to_be_unknown(world: World, command: str,
     ]
 
 
+async def test_several_unknown_codes_are_said_to_be_unknown_together(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="errors 777 and 778"))
+    assert "Message codes 777, 778 are not in the glossary." in shown(message)
+
+
 async def test_an_unknown_code_in_a_mention_is_said_to_be_unknown(world: World) -> None:
     assert world.bot.user is not None
     await world.member.send(world.channel, f"{world.bot.user.mention} why error 777?")
