@@ -38,6 +38,12 @@ LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 _log = logging.getLogger(__name__)
 
 
+class _Id(click.IntRange):
+    """An id of Discord, called so in what click says of a wrong one."""
+
+    name = "id"
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -61,7 +67,7 @@ def run(context: click.Context, *, or_playground: bool = False) -> None:
         return
     if settings.discord_token is None:
         raise _Exit(
-            ExitCode.SETTINGS, "DISCORD_TOKEN is not set; put it into .env, or try `python -m bot playground` without."
+            ExitCode.SETTINGS, "DISCORD_TOKEN is not set; put it into .env. `python -m bot playground` needs none."
         )
     _until_done(run_bot(settings, settings.discord_token), uvloop.new_event_loop)
 
@@ -73,9 +79,8 @@ def playground(port: int | None = None) -> None:
     try:
         from bot.playground import serve
     except ModuleNotFoundError as error:
-        raise _Exit(
-            ExitCode.SETTINGS, f"The playground needs {error.name}; install requirements/playground.txt."
-        ) from error
+        message = f"The playground needs {error.name}; install the extra `playground`, or requirements/playground.txt."
+        raise _Exit(ExitCode.SETTINGS, message) from error
     settings = _settings()
     # The page shows what happens; only what goes wrong belongs between it and the terminal.
     logging.getLogger().setLevel(max(settings.log_level, logging.WARNING))
@@ -157,8 +162,8 @@ def schema(folder: Path) -> None:
 
 
 @main.command()
-@click.option("--server", type=click.IntRange(1, HIGHEST_ID), help="The id of a server.")
-@click.option("--user", type=click.IntRange(1, HIGHEST_ID), help="The id of a person.")
+@click.option("--server", type=_Id(1, HIGHEST_ID), help="The id of a server.")
+@click.option("--user", type=_Id(1, HIGHEST_ID), help="The id of a person.")
 def forget(server: int | None = None, user: int | None = None) -> None:
     """Delete what is stored about a server or person.
 

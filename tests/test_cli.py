@@ -162,6 +162,10 @@ def test_forget_without_exactly_one_id_deletes_nothing(shell: CliRunner, argumen
     assert call(shell, "forget", "--server", "1").output.startswith("2 rows")
 
 
+def test_forget_says_that_an_id_is_none(shell: CliRunner) -> None:
+    assert "'me' is not a valid id." in call(shell, "forget", "--user", "me").output
+
+
 def test_forget_says_when_the_database_cannot_be_used(shell: CliRunner, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no database", "utf-8")
     result = shell.invoke(main, ["forget", "--user", "1"], env={"DATABASE_URL": f"sqlite:///{tmp_path}/file"})
