@@ -103,7 +103,9 @@ async def test_a_report_from_where_the_bot_is_not_goes_to_whoever_runs_it(
     form = await discord.interact(_asked_by_member(clicked, place))
     sent = submit(form.data, {"details": "No."}, message=public, by=by, at=place)
     answer = await discord.interact(_asked_by_member(sent, place))
-    assert "The operator of this bot will read" in (await answer.edit())["embeds"][0]["description"]
+    thanks = (await answer.edit())["embeds"][0]["description"]
+    assert "The operator of this bot will read" in thanks
+    assert "told" not in thanks
 
 
 def _asked_by_member(payload: Json, place: Place) -> Json:

@@ -37,9 +37,11 @@ def exists_already(glossary: Glossary, existing: Entry, term: str) -> Card:
 
 
 def report_thanks(entry: Entry, *, is_shared: bool, in_server: bool) -> Card:
-    """Say who reads what somebody reported about an entry."""
+    """Say who reads what somebody reported about an entry, and whether they answer; the operator has no way to."""
     readers = "The people who look after the shared glossary" if is_shared else _readers(in_server=in_server)
-    text = f"{readers} will read what you wrote about **{escape(entry.name)}**. You are told what they decide."
+    text = f"{readers} will read what you wrote about **{escape(entry.name)}**."
+    if in_server:
+        text += " You will be told what they decide."
     return Card(Embed("Thank you", text, DONE))
 
 
@@ -82,8 +84,8 @@ def _report_buttons(shown: Suggestion, *, is_own: bool) -> Iterator[Component]:
 
 def suggestion_closed() -> Card:
     """Say that a suggestion was closed meanwhile."""
-    text = "Somebody has approved or declined it meanwhile, or the member had it deleted."
-    return Card(Embed("That one was closed before", text))
+    text = "A moderator has approved or declined this suggestion, or the member has deleted it."
+    return Card(Embed("Closed already", text))
 
 
 def declined(closed: Suggestion, *, is_told: bool) -> Card:

@@ -29,6 +29,7 @@ async def test_a_report_about_a_shared_entry_reaches_the_moderators_of_the_home_
     thanks = await report(world, "leverage", "It is *not* that.")
     assert thanks.ephemeral
     assert "The people who look after the shared glossary will read" in shown(thanks)
+    assert "You will be told what they decide." in shown(thanks)
     message = await chosen(world)
     assert title(message) == "Reported entry"
     assert "🚩 **leverage** · <t:" in shown(message)

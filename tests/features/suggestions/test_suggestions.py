@@ -163,9 +163,9 @@ async def test_one_that_another_moderator_has_closed_is_said_to_be_closed(
     form = await second_moderator.click(second, label="Edit and approve")
     await world.moderator.click(first, label="Approve")
     (late,) = (await second_moderator.click(second, label="Approve")).followups
-    assert title(late) == "That one was closed before"
+    assert title(late) == "Closed already"
     (late,) = (await second_moderator.submit_modal(third, {"reason": ""})).followups
-    assert title(late) == "That one was closed before"
+    assert title(late) == "Closed already"
     typed = {"name": "pizza pie", "definition": "What I typed meanwhile."}
     (refused,) = (await second_moderator.submit_modal(form, typed)).followups
     assert "closed by somebody else" in shown(refused)
