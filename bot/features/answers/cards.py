@@ -47,7 +47,8 @@ def small_talk(glossary: Glossary, talk: SmallTalk) -> Card:
             lines = (
                 f"`/define` explains a term or a message code, such as **{sample}**.",
                 "`/ask` answers a question in plain words. So do I when you mention me or write to me directly.",
-                "`/related` shows the terms around a term.",
+                "`/related` shows the terms around a term, and `/compare` shows two terms together.",
+                "`/topics` lists what the glossary covers.",
                 "*Explain terms* explains the jargon in a message: right-click the message and choose *Apps*.",
                 "`/about` says what I know, and `/privacy` what I store.",
             )

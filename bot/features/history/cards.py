@@ -66,8 +66,8 @@ def overtaken(change_id: int, names: Sequence[str], last_change_id: int) -> Card
     more = f" and {len(names) - MAX_OPTIONS} more" if len(names) > MAX_OPTIONS else ""
     listed = escape(", ".join(names[:MAX_OPTIONS])) + more
     text = (
-        f"After #{change_id} these were changed again: {listed}. Reverting it brings them back to what they were "
-        "before it, and loses what was changed since. The history will have that too, so you can undo it."
+        f"These were changed again after #{change_id}: {listed}. Reverting #{change_id} restores what they were before "
+        "it, so the later changes are lost too. You can undo this in the history."
     )
     button = Button("Revert anyway", custom_id(verbs.REVERT, f"{change_id}:{last_change_id}"), Style.DANGER)
     return Card(Embed("Changed again since", shorten(text, NAMES_LIMIT), WRONG), (button,))
