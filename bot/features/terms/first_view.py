@@ -11,7 +11,7 @@ MOST_CHARACTERS, MOST_LINES = 620, 14
 # About as many characters fit into a line of a phone.
 LINE_WIDTH = 56
 FEWEST_RELATED = 3
-UNVERIFIED = "*From public reports, not from the official table of codes.*"
+UNVERIFIED = "*From public reports, not the official table.*"
 
 
 class _Extent(NamedTuple):

@@ -67,7 +67,7 @@ async def test_an_error_says_what_to_check_before_what_it_means(world: World) ->
         "**Check first**\n1. Start TWS.\n2. Compare the port.\n\n"
         "Nothing listens at that address.\n\n"
         "ib\\_async raises it as `ConnectionRefusedError`.\n\n"
-        "*From public reports, not from the official table of codes.*\n"
+        "*From public reports, not the official table.*\n"
         "**Related:** API socket"
     )
 
