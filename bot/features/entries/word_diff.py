@@ -12,7 +12,7 @@ _WORD = re.compile(r"\S+")
 
 
 def word_diff(before: str, after: str, limit: int) -> str:
-    """Return the changed places of a text, as many as fit into a number of characters.
+    """Return the changed places of a text, as many as fit into a number of characters, or the start of the new text.
 
     >>> word_diff("A stop order sells below the market.", "A stop order may sell below the market.", 200)
     'A stop order ~~sells~~ **may sell** below the market.'
@@ -22,10 +22,12 @@ def word_diff(before: str, after: str, limit: int) -> str:
     places = list(_places(old, new))
     for number, place in enumerate(places):
         longer = f"{shown} {place}".strip()
-        if shown and len(longer) > limit:
-            return f"{shown} … and {len(places) - number} more"
+        if len(longer) > limit:
+            if not shown:
+                return f"{escape(' '.join(new))[: limit - 1]}…"
+            return f"{shown.removesuffix(' …')} … and {len(places) - number} more"
         shown = longer
-    return shown if len(shown) <= limit else f"{escape(' '.join(new))[: limit - 1]}…"
+    return shown
 
 
 def _places(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

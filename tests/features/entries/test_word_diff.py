@@ -38,6 +38,12 @@ def test_places_that_do_not_fit_are_counted() -> None:
     assert word_diff(before, after, 120).endswith("… and 3 more")
 
 
+def test_a_first_place_that_is_too_long_is_cut_even_if_others_follow() -> None:
+    before = " ".join(["a"] * 100 + ["same"] * 20 + ["last"])
+    after = " ".join(["b"] * 100 + ["same"] * 20 + ["end"])
+    assert len(word_diff(before, after, 120)) == 120
+
+
 @given(TEXT, TEXT)
 def test_nothing_in_the_texts_becomes_formatting(before: str, after: str) -> None:
     plain = re.sub(r"\\[^\w\s]|\\_", "", word_diff(before, after, 2000))
