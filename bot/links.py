@@ -7,7 +7,7 @@ from urllib.parse import urldefrag
 import aiohttp
 
 TIMEOUT_SECONDS = 20.0
-# So many addresses are tried at once.
+# How many addresses are tried at once.
 AT_ONCE = 8
 # A site that refuses programs may well show the page to people.
 _REFUSES_PROGRAMS = frozenset({401, 403, 405, 429, 503})

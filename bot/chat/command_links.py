@@ -1,4 +1,4 @@
-"""Commands that are named in a reply, as links that fill in the command for whoever clicks them."""
+"""Turn the commands that a reply names into links. Clicking a link fills in the command."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -91,7 +91,7 @@ class Interaction:
         self.channel_id = int(read.channel.id) if read.channel else None
         self.parent_channel_id = int(read.channel.parent_id) if read.channel and read.channel.parent_id else None
         owners = read.authorizing_integration_owners
-        # On a click, the owner of a user's install is whoever asked, not whoever clicks.
+        # For a click, the owner of a user's install is the person who asked, who may be somebody else than who clicks.
         is_member = owners.get(_SERVER_INSTALL) == read.guild_id or _USER_INSTALL not in owners
         # The server that the bot is a member of; `None` in direct messages and where only the person installed the bot.
         self.server_id = self.guild_id if is_member else None

@@ -108,7 +108,7 @@ async def offer_nothing_by_token(client: Client, interaction_id: str, token: str
 
 
 class Sent(NamedTuple):
-    """The id of a message, and the permissions for want of which it shows less than it should."""
+    """The id of a message, and the permissions that the bot lacks, if the message shows less without them."""
 
     id: int
     missing: tuple[str, ...] = ()

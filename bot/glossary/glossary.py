@@ -75,6 +75,10 @@ class Glossary:
             return self._shared.get(entry_id)
         return entry
 
+    def entries_of(self, hits: Iterable[Hit]) -> list[Entry]:
+        """Return the entries that a search found."""
+        return [entry for hit in hits if (entry := self.get(hit.name.entry_id))]
+
     def named(self, name: str) -> Entry | None:
         """Return the entry that has a name or an alias, in any spelling, or `None` if there is none."""
         found = self.indexes.names.called(squash(name))
@@ -185,7 +189,7 @@ class Glossary:
                 return found
             # The text gives no answer, so offer the terms that the question mentions.
             offered = _without_look_alikes(question, found) or tuple(
-                Hit(_name_of(entry), SURE) for entry in mentioned[:MOST_HITS]
+                Hit(Name.of(entry), SURE) for entry in mentioned[:MOST_HITS]
             )
             return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
@@ -224,7 +228,7 @@ class Glossary:
             return found
         favourite_entries = filter(None, map(self.get, favourites))
         entries = {entry.id: entry for entry in chain(favourite_entries, islice(self.pack.entries, MOST_CHOICES))}
-        return tuple(map(_name_of, islice(entries.values(), MOST_CHOICES)))
+        return tuple(map(Name.of, islice(entries.values(), MOST_CHOICES)))
 
     def label(self, name: Name) -> str:
         """Return the text of a choice for a name; an alias shows its entry as well, like "LMT → limit order"."""
@@ -263,7 +267,3 @@ def named_in(mentioned: Iterable[Entry], found: Found) -> frozenset[str]:
     """Return the ids of the entries that a question names: those it mentions, and the one that `find` is sure of."""
     ids = frozenset(entry.id for entry in mentioned)
     return ids | {found.hits[0].name.entry_id} if found.is_answer else ids
-
-
-def _name_of(entry: Entry) -> Name:
-    return Name(entry.name, entry.id, is_alias=False)

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.card import Button, Card, Embed
-from bot.chat.components import custom_id
+from bot.chat.card import Card, Embed
 from bot.chat.markdown import escape, escape_query
-from bot.features import verbs
 from bot.features.answers.comparison import comparison
 from bot.features.terms import cards as terms
 from bot.features.terms.entry_card import entry_card, only_candidate
@@ -21,11 +19,11 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
 
     `asked_by` is who may dismiss a public answer; `unfolded` are the sections of the entry to show.
     """
-    entries = [entry for hit in found.hits if (entry := glossary.get(hit.name.entry_id))]
+    entries = glossary.entries_of(found.hits)
     if found.is_comparison:
         return comparison(glossary, question, entries[0], entries[1], asked_by=asked_by)
     if entries and found.is_answer:
-        lead = "\n".join(filter(None, (f"-# “{escape_query(question)}”", terms.because(entries[0], question))))
+        lead = "\n".join(filter(None, (terms.question_line(question), terms.because(entries[0], question))))
         return entry_card(glossary, entries[0], asked_by=asked_by, lead=lead, unfolded=unfolded, also=entries[1:])
     talk = small_talk_in(question) if found.outcome is Outcome.NONE else None
     if talk is not None:
@@ -42,6 +40,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
 def small_talk(glossary: Glossary, talk: SmallTalk) -> Card:
     """Answer what is no question; `talk` says what it is."""
     sample = escape(glossary.sample)
+    invitation = f"Ask me about a term, such as **{sample}**, or write `help`."
     match talk:
         case SmallTalk.HELP:
             lines = (
@@ -56,16 +55,15 @@ def small_talk(glossary: Glossary, talk: SmallTalk) -> Card:
         case SmallTalk.THANKS:
             return Card(Embed("You’re welcome!"))
         case SmallTalk.GREETING:
-            return Card(Embed("Hello!", f"Ask me about a term, such as **{sample}**, or write `help`."))
+            return Card(Embed("Hello!", invitation))
         case SmallTalk.NO_WORDS:
-            return Card(Embed("🙂", f"Ask me about a term, such as **{sample}**, or write `help`."))
+            return Card(Embed("🙂", invitation))
 
 
 def _closest(question: str, entries: Sequence[Entry]) -> Card:
     text = "\n".join(map(terms.list_line, entries))
-    buttons = [Button(one.title, custom_id(verbs.OPEN, one.id)) for one in entries]
-    components = (*buttons, *terms.none_of_these_buttons(question))
-    return Card(Embed("Closest matches", text), components, f"-# “{escape_query(question)}”")
+    buttons = (*terms.open_buttons(entries), *terms.none_of_these_buttons(question))
+    return Card(Embed("Closest matches", text), buttons, terms.question_line(question))
 
 
 def _no_answer(question: str) -> Card:

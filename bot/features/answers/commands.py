@@ -12,7 +12,7 @@ from bot.chat.router import Feature
 from bot.features.answers import cards
 from bot.features.answers.comparison import comparison
 from bot.features.terms.cards import FOR_SOMEBODY, for_somebody, not_found
-from bot.features.terms.term_option import Term, complete_term
+from bot.features.terms.term_option import Term, complete_term, look_up
 from bot.glossary.model import Entry
 
 QUESTION_LIMIT = 500
@@ -41,14 +41,13 @@ async def compare(interaction: Interaction, first: Term, second: Term, hide: boo
     glossary, usage = server.glossary, interaction.client.services.usage
     pair: list[Entry] = []
     for term in (first, second):
-        named = without_markup(term)
-        found = glossary.look_up(named)
+        named, found = look_up(glossary, term)
         usage.count(found, named, interaction.server_id, interaction.user.id)
-        entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
-        if entry is None:
+        entries = glossary.entries_of(found.answers)
+        if not entries:
             await send.reply(interaction, not_found(glossary, named, found), ephemeral=True)
             return
-        pair.append(entry)
+        pair.append(entries[0])
     if pair[0].id == pair[1].id:
         text = f"Both names mean **{escape(pair[0].name)}**. Choose another term to compare it with."
         await send.reply(interaction, notices.refusal("One and the same", text), ephemeral=True)

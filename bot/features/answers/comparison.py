@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.chat.card import Button, Card, Embed
-from bot.chat.components import custom_id
-from bot.chat.markdown import escape, escape_query, prose, shorten
-from bot.features import verbs
+from bot.chat.card import Card, Embed
+from bot.chat.markdown import escape, prose, shorten
 from bot.features.terms import cards as terms
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -26,10 +24,10 @@ def comparison(glossary: Glossary, question: str, first: Entry, second: Entry, *
         text="\n\n".join("\n".join(_lines(shown, other)) for shown, other in pair),
         colour=glossary.category_of(first).colour,
     )
-    buttons = [Button(shown.title, custom_id(verbs.OPEN, shown.id)) for shown, _ in pair]
+    buttons = terms.open_buttons((first, second))
     if asked_by is not None:
-        buttons.append(terms.dismiss_button(asked_by))
-    return Card(embed, tuple(buttons), f"-# “{escape_query(question)}”" if question else "")
+        buttons = (*buttons, terms.dismiss_button(asked_by))
+    return Card(embed, buttons, terms.question_line(question) if question else "")
 
 
 def _lines(shown: Entry, other: Entry) -> Iterator[str]:

@@ -19,9 +19,9 @@ from bot.glossary.search.names import Outcome
 
 # How many questions are remembered, so that their answers can follow an edit.
 MAX_REMEMBERED = 500
-# So many seconds after it was sent, a message that is edited into a question is still answered.
+# A message that becomes a question by an edit is answered if it was sent at most this many seconds before.
 LATEST_EDIT = 600
-# How many channels are remembered with the parent that they have, if they are threads.
+# How many channels are remembered. For a thread, the channel that it belongs to is remembered too.
 MAX_PARENTS = 10_000
 # https://docs.discord.com/developers/resources/channel#channel-object-channel-types
 THREAD_TYPES = frozenset({10, 11, 12})

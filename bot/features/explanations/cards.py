@@ -14,7 +14,7 @@ from bot.glossary.search.timeline import Timeline
 MAX_LINES = 10
 # A few terms are shown even below a long timeline.
 MIN_TERMS = 3
-# More terms than this have only so many characters each of their first sentence.
+# If there are more terms than this, the first sentence of each is cut to fewer characters.
 FEW_TERMS = 5
 SHORT_SUMMARY = 80
 

@@ -25,6 +25,8 @@ _DONE: dict[ChangeKind, str] = {
     ChangeKind.IMPORT: "imported",
     ChangeKind.REVERT: "reverted",
 }
+# The kinds of change that save one entry.
+_OF_ONE_ENTRY = frozenset({ChangeKind.ADD, ChangeKind.EDIT})
 _LABELS = {"aliases": "also called", "message": "code and checks"}
 # How many characters of a new or removed text are shown, and of the differences between two.
 TEXT_SHOWN = 90
@@ -86,10 +88,7 @@ def _described(change: RecordedChange, shared: Glossary, entry_id: str = "") -> 
     names = _names(change, entry_id)
     if change.reverts:
         done = f"reverted #{change.reverts}: {names}"
-    elif any(_replaces_shared(item, shared) for item in change.items) and change.kind in {
-        ChangeKind.ADD,
-        ChangeKind.EDIT,
-    }:
+    elif change.kind in _OF_ONE_ENTRY and any(_replaces_shared(item, shared) for item in change.items):
         done = f"changed the shared entry {names}"
     else:
         done = f"{_DONE[change.kind]} {names}"

@@ -58,8 +58,7 @@ async def _choose(interaction: Interaction, click: Click) -> None:
 def _proposed(miss: Miss, glossary: Glossary, found_instead: list[Entry]) -> list[Entry]:
     """Return the entries that a miss may be another name of: what was found instead, then the closest."""
     hits = [*glossary.find(miss.query).hits, *glossary.ask(miss.query).hits]
-    close = [entry for hit in hits if (entry := glossary.get(hit.name.entry_id))]
-    return list(dict.fromkeys([*found_instead, *close]))[:MAX_PROPOSED]
+    return list(dict.fromkeys([*found_instead, *glossary.entries_of(hits)]))[:MAX_PROPOSED]
 
 
 async def _add(interaction: Interaction, click: Click) -> None:

@@ -7,6 +7,7 @@ from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query, prose
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
+from bot.features.terms.cards import report_button
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -32,8 +33,8 @@ def exists_already(glossary: Glossary, existing: Entry, term: str) -> Card:
         f"“{escape_query(term)}” is in the glossary already, so it was not suggested. If the entry is wrong or out of "
         "date, press the button and say why."
     )
-    button = Button("Wrong or out of date?", custom_id(verbs.REPORT, existing.id), emoji="🚩")
-    return Card(Embed("It exists already", text), (button,), more=(entry_embed(glossary, existing),))
+    embed = Embed("It exists already", text)
+    return Card(embed, (report_button(existing),), more=(entry_embed(glossary, existing),))
 
 
 def report_thanks(entry: Entry, *, is_shared: bool, in_server: bool) -> Card:

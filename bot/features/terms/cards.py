@@ -47,16 +47,16 @@ def related(glossary: Glossary, shown: Entry, *, asked_by: int | None = None, le
 
 def not_found(glossary: Glossary, query: str, found: Found) -> Card:
     """Say that a query names no entry, and offer the closest ones."""
-    closest = [entry for hit in found.hits[:MAX_CLOSEST] if (entry := glossary.get(hit.name.entry_id))]
+    closest = glossary.entries_of(found.hits[:MAX_CLOSEST])
     if found.unknown_codes:
         return unknown_codes(glossary, found.unknown_codes, closest)
     said = escape_query(query) or "(nothing)"
     if not closest:
         text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
         return Card(Embed("Not found", text), suggest_buttons(query))
-    buttons = [Button(one.title, custom_id(verbs.OPEN, one.id)) for one in closest]
     text = "\n".join([f"“{said}” is not in the glossary.", *map(list_line, closest)])
-    return Card(Embed("Closest matches", text), (*buttons, *none_of_these_buttons(query), *suggest_buttons(query)))
+    buttons = (*open_buttons(closest), *none_of_these_buttons(query), *suggest_buttons(query))
+    return Card(Embed("Closest matches", text), buttons)
 
 
 def unknown_codes(glossary: Glossary, codes: Sequence[int], named: Sequence[Entry]) -> Card:
@@ -103,6 +103,16 @@ def _options(entries: Iterable[Entry]) -> tuple[Option, ...]:
     return tuple(map(entry_option, dict.fromkeys(entries)))
 
 
+def open_buttons(entries: Iterable[Entry]) -> tuple[Button, ...]:
+    """Return a button for each entry, which opens it in a message of its own."""
+    return tuple(Button(one.title, custom_id(verbs.OPEN, one.id)) for one in entries)
+
+
+def report_button(shown: Entry) -> Button:
+    """Return the button with which people say what is wrong with an entry."""
+    return Button("Wrong or out of date?", custom_id(verbs.REPORT, shown.id), emoji="🚩")
+
+
 def dismiss_button(asked_by: int) -> Button:
     """Return the button with which the asker, or a moderator, deletes a public reply."""
     return Button("Dismiss", custom_id(verbs.DISMISS, asked_by), emoji="🗑️")
@@ -129,6 +139,11 @@ def header(glossary: Glossary, shown: Entry, *, with_day: bool = False) -> str:
     if with_day and shown.reviewed:
         parts.append(f"checked {shown.reviewed.day} {shown.reviewed:%b %Y}")
     return f"{category.emoji} {' · '.join(parts)}"
+
+
+def question_line(question: str) -> str:
+    """Return the line above an answer that repeats the question."""
+    return f"-# “{escape_query(question)}”"
 
 
 def closest_match(query: str) -> str:

@@ -9,21 +9,15 @@ from bot.chat.card import Card
 from bot.chat.commands import Choice, Person, slash_command
 from bot.chat.components import Click, number_in
 from bot.chat.interaction import Interaction, User
-from bot.chat.markdown import without_markup
 from bot.chat.rights import is_ephemeral, is_moderator, is_open_here, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.terms import cards
 from bot.features.terms.entry_card import entry_card, only_candidate
-from bot.features.terms.snapshots import SnapshotCache
-from bot.features.terms.term_option import Term, choices
+from bot.features.terms.term_option import Term, choices, completed, look_up
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.names import Found, Outcome
-
-# People type the same first letters again and again, and ask for the same terms.
-_completed: SnapshotCache[list[Choice]] = SnapshotCache(1000)
-_looked_up: SnapshotCache[tuple[str, Found]] = SnapshotCache(500)
 
 
 class EntryCard(Protocol):
@@ -60,7 +54,7 @@ async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
     if not typed.strip():
         favourites = interaction.client.services.usage.lookups.favourites
         return choices(glossary, glossary.complete("", favourites))
-    return _completed.get(glossary, typed, lambda: choices(glossary, glossary.complete(typed)))
+    return completed(glossary, typed)
 
 
 async def _show(
@@ -74,8 +68,8 @@ async def _show(
     """Show the entry that a term names, or offer the closest ones to the asker alone."""
     server = await server_of(interaction)
     glossary = server.glossary
-    term, found = _looked_up.get(glossary, term, lambda: _look_up(glossary, term))
-    entry = glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
+    term, found = look_up(glossary, term)
+    entry = next(iter(glossary.entries_of(found.answers)), None)
     if entry is None:
         card, ephemeral = _closest(glossary, term, found), True
     else:
@@ -88,18 +82,11 @@ async def _show(
     await send.reply(interaction, card, ephemeral=ephemeral)
 
 
-def _look_up(glossary: Glossary, typed: str) -> tuple[str, Found]:
-    """Return what somebody typed without markup, and what it names."""
-    term = without_markup(typed)
-    return term, glossary.look_up(term)
-
-
 def _closest(glossary: Glossary, term: str, found: Found) -> Card:
     """Show the entry that comes close if it is the only one, and otherwise a list."""
-    if len(found.hits) == 1 and not found.unknown_codes:
-        entry = glossary.get(found.hits[0].name.entry_id)
-        if entry is not None:
-            return only_candidate(glossary, entry, term)
+    entries = glossary.entries_of(found.hits)
+    if len(entries) == 1 and not found.unknown_codes:
+        return only_candidate(glossary, entries[0], term)
     return cards.not_found(glossary, term, found)
 
 
@@ -152,7 +139,7 @@ async def _open(interaction: Interaction, click: Click, entry_id: str, *, in_pla
 
 
 async def _unfold(interaction: Interaction, click: Click) -> None:
-    """Show or hide a section of an entry: in place for whoever asked, and in a private copy for others."""
+    """Show or hide a section: in the answer itself for the person who asked, in a private copy for others."""
     glossary = (await server_of(interaction)).glossary
     letters, _, entry_id = click.argument.partition(":")
     entry = glossary.get(entry_id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card, Component, Embed, Field
 from bot.chat.components import custom_id
-from bot.chat.markdown import bullets, code_block, escape, link, numbered, prose
+from bot.chat.markdown import bullets, code_block, escape, link, prose
 from bot.chat.render import TEXT_LIMIT, prerender
 from bot.features import verbs
 from bot.features.terms.cards import (
@@ -16,8 +16,9 @@ from bot.features.terms.cards import (
     fitting,
     header,
     none_of_these_buttons,
+    report_button,
 )
-from bot.features.terms.first_view import UNVERIFIED, confusion_lines, first_view
+from bot.features.terms.first_view import UNVERIFIED, checks_and_meaning, confusion_lines, first_view
 from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, Message, MessageKind
@@ -26,6 +27,8 @@ from bot.glossary.model import Entry, Message, MessageKind
 PHONE_COLUMNS = 38
 # A code may have many wordings in logs. Only the first are shown; all of them are searched.
 MAX_WORDINGS = 3
+# Room for the heading of the sources and for the line that counts those that do not fit.
+HEADING_ROOM = 50
 SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 
 # More than a glossary has entries, unless somebody brings a very large one.
@@ -65,7 +68,7 @@ def entry_card(
     else:
         disclaimer = glossary.pack.notices.disclaimer
         card = _first_views.get(glossary, shown.id, lambda: prerender(_card(glossary, shown), disclaimer))
-    buttons = [back_button(back_to)] if back_to else []
+    buttons = [_back_button(back_to)] if back_to else []
     buttons.append(dismiss_button(asked_by) if asked_by is not None else _share_button(shown))
     return Card(card.embed, (*card.components, *buttons), lead)
 
@@ -76,8 +79,7 @@ def only_candidate(glossary: Glossary, shown: Entry, query: str, *, asked_by: in
     return replace(card, components=(*card.components, *none_of_these_buttons(query)))
 
 
-def back_button(entry_id: str) -> Button:
-    """Return the button that goes back to the entry from which this one was opened."""
+def _back_button(entry_id: str) -> Button:
     return Button("Back", custom_id(verbs.BACK, entry_id), emoji="↩️")
 
 
@@ -121,12 +123,11 @@ def _components(glossary: Glossary, shown: Entry, unfolded: str, also: Sequence[
         is_open = section in unfolded
         after = unfolded.replace(section, "") if is_open else unfolded + section
         name, _, count = label.partition(" ")
-        yield Button(f"Hide {name.lower()}" if is_open else f"{name} {count}".strip(), unfold_id(after, shown.id))
-    yield Button("Wrong or out of date?", custom_id(verbs.REPORT, shown.id), emoji="🚩")
+        yield Button(f"Hide {name.lower()}" if is_open else f"{name} {count}".strip(), _unfold_id(after, shown.id))
+    yield report_button(shown)
 
 
-def unfold_id(letters: str, entry_id: str) -> str:
-    """Return the id of the button that shows an entry with these sections."""
+def _unfold_id(letters: str, entry_id: str) -> str:
     return custom_id(verbs.UNFOLD, f"{letters}:{entry_id}")
 
 
@@ -150,7 +151,7 @@ def _text(glossary: Glossary, shown: Entry, unfolded: str) -> str:
         return first_view(shown, _related_names(glossary, shown), title_length=title_length)
     text = "\n\n".join(_paragraphs(shown, unfolded))
     if Section.SOURCES in unfolded and shown.sources:
-        room = TEXT_LIMIT - len(text) - 50
+        room = TEXT_LIMIT - len(text) - HEADING_ROOM
         return "\n".join([text, "\n**Sources**", *fitting([f"- {link(one)}" for one in shown.sources], room)])
     return text
 
@@ -176,12 +177,8 @@ def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
 
 
 def _message_paragraphs(shown: Entry, message: Message, unfolded: str) -> Iterator[str]:
-    """Yield what to check and then what the message means; a harmless one says first that it is."""
     in_full = Section.CAUSES in unfolded
-    checks = message.checks if in_full else message.checks[:1]
-    check_first = f"**Check first**\n{numbered(checks)}" if checks else ""
-    meaning = prose(shown.definition)
-    yield from filter(None, (meaning, check_first) if message.harmless else (check_first, meaning))
+    yield from checks_and_meaning(message, prose(shown.definition), len(message.checks) if in_full else 1)
     if in_full:
         if message.causes:
             yield f"**Causes**\n{bullets(message.causes)}"

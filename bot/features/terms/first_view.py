@@ -67,14 +67,18 @@ def _text(shown: Entry, related: Sequence[str], extent: _Extent) -> str:
 
 
 def _message_paragraphs(message: Message, meaning: str, extent: _Extent) -> Iterator[str]:
-    """Yield what to check first and then what the message means; a harmless one says first that it is."""
-    checks = message.checks[: extent.checks]
-    check_first = f"**Check first**\n{numbered(checks)}" if checks else ""
-    yield from filter(None, (meaning, check_first) if message.harmless else (check_first, meaning))
+    yield from checks_and_meaning(message, meaning, extent.checks)
     if message.libraries and extent.with_libraries:
         yield prose(message.libraries)
     if not message.verified:
         yield UNVERIFIED
+
+
+def checks_and_meaning(message: Message, meaning: str, most_checks: int) -> Iterator[str]:
+    """Yield what to check first and then what the message means; a harmless one says first that it is."""
+    checks = message.checks[:most_checks]
+    check_first = f"**Check first**\n{numbered(checks)}" if checks else ""
+    yield from filter(None, (meaning, check_first) if message.harmless else (check_first, meaning))
 
 
 def confusion_lines(confusions: Sequence[Confusion], *, with_differences: bool) -> Iterator[str]:

@@ -18,10 +18,15 @@ PAGE = 8
 
 def topics(glossary: Glossary) -> Card:
     """List the categories with their descriptions and sizes, and let people choose one."""
-    sizes = Counter(entry.category for entry in glossary.pack.entries)
-    filled = [category for category in glossary.pack.categories if sizes[category.name]]
-    lines = [_line(category, sizes[category.name]) for category in filled]
-    return Card(Embed("Topics", "\n".join(terms.fitting(lines, 2 * terms.LIST_LIMIT))), tuple(_menus(filled)))
+    filled = sizes(glossary)
+    lines = [_line(category, size) for category, size in filled.items()]
+    return Card(Embed("Topics", "\n".join(terms.fitting(lines, 2 * terms.LIST_LIMIT))), tuple(_menus(tuple(filled))))
+
+
+def sizes(glossary: Glossary) -> dict[Category, int]:
+    """Return the categories that have entries, in their order, with the number of entries in each."""
+    counts = Counter(entry.category for entry in glossary.pack.entries)
+    return {category: counts[category.name] for category in glossary.pack.categories if counts[category.name]}
 
 
 def topic(glossary: Glossary, category: Category, page: int) -> Card:
@@ -37,8 +42,8 @@ def topic(glossary: Glossary, category: Category, page: int) -> Card:
         header=f"{_count(len(entries))} · page {page + 1} of {last + 1}",
     )
     buttons = (
-        Button("Previous", page_id(page - 1, category), is_disabled=page == 0),
-        Button("Next", page_id(page + 1, category), is_disabled=page == last),
+        Button("Previous", _page_id(page - 1, category), is_disabled=page == 0),
+        Button("Next", _page_id(page + 1, category), is_disabled=page == last),
         Button("All topics", custom_id(verbs.LIST_TOPICS), emoji="↩️"),
     )
     return Card(embed, (terms.list_menu(category.name, shown), *buttons))
@@ -56,8 +61,7 @@ def entries_of(glossary: Glossary, category: Category) -> Sequence[Entry]:
     return sorted(entries, key=lambda entry: entry.name.casefold())
 
 
-def page_id(page: int, category: Category) -> str:
-    """Return the id of the button that shows a page of a category."""
+def _page_id(page: int, category: Category) -> str:
     return custom_id(verbs.TURN_TOPIC, f"{page}:{category.name}")
 
 

@@ -19,7 +19,7 @@ from bot.glossary.model import Category
 from bot.glossary.text import squash
 
 CategoryName = app_commands.Range[str, 1, 60]
-# Discord shows at most so many choices.
+# The most choices that Discord shows: https://docs.discord.com/developers/interactions/application-commands#autocomplete
 MOST_CHOICES = 25
 
 
@@ -55,7 +55,7 @@ async def complete_category(interaction: Interaction, typed: str) -> list[Choice
     """Offer the categories whose names contain what was typed."""
     glossary = (await server_of(interaction)).glossary
     squashed = squash(typed)
-    names = [one.name for one in _filled(glossary) if squashed in squash(one.name)]
+    names = [one.name for one in cards.sizes(glossary) if squashed in squash(one.name)]
     return [Choice(name, name) for name in names[:MOST_CHOICES]]
 
 
@@ -80,12 +80,7 @@ def _topic(glossary: Glossary, name: str, page: int) -> Card:
 def _category(glossary: Glossary, name: str) -> Category | None:
     """Return the category with this name, in any spelling, unless it has no entries."""
     squashed = squash(name)
-    return next((one for one in _filled(glossary) if squash(one.name) == squashed), None)
-
-
-def _filled(glossary: Glossary) -> list[Category]:
-    names = {entry.category for entry in glossary.pack.entries}
-    return [one for one in glossary.pack.categories if one.name in names]
+    return next((one for one in cards.sizes(glossary) if squash(one.name) == squashed), None)
 
 
 FEATURE = Feature(

@@ -18,7 +18,6 @@ _JOINED = tuple(
     )
 )
 
-
 # What follows a name: "TWS or the gateway for a server in the cloud".
 _CIRCUMSTANCES = re.compile(r"\s+(?:at|because|better|for|if|in|on|when|where|with)\s.*", re.IGNORECASE)
 

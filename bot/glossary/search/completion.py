@@ -34,7 +34,7 @@ class _Layer(NamedTuple):
         for number in self.keywords.entries_for(said):
             entry = self.entries[number]
             if entry.id not in self.hidden:
-                yield Name(entry.name, entry.id, is_alias=False)
+                yield Name.of(entry)
 
 
 class Completions:

@@ -3,7 +3,7 @@
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
@@ -102,10 +102,10 @@ class Jargon:
     def _messages(self, text: str, seen: Iterable[_Seen]) -> list[tuple[int, int]]:
         """Return the positions and the codes of messages. A line with a code is about that message alone."""
         codes = self._codes(text)
-        line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
-        lines_with_code = {bisect_right(line_starts, at) for at, _ in codes}
+        line_at = line_numbers(text)
+        lines_with_code = {line_at(at) for at, _ in codes}
         for one in seen:
-            if one.entry.message and bisect_right(line_starts, one.at) not in lines_with_code:
+            if one.entry.message and line_at(one.at) not in lines_with_code:
                 codes.add((one.at, one.entry.message.code))
         return sorted(codes)
 
@@ -167,6 +167,12 @@ class Jargon:
             return False
         rivals = (shared_words(rival, seen.around) for rival in self._names.rivals(seen.everyday, seen.entry))
         return max(rivals, default=0) < shared + CLEAR_LEAD
+
+
+def line_numbers(text: str) -> Callable[[int], int]:
+    """Return a function that tells the number of the line at a position of the text, 1 for the first."""
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    return lambda at: bisect_right(starts, at)
 
 
 def _is_label(text: str, seen: _Seen, code_places: Collection[int]) -> bool:

@@ -61,4 +61,4 @@ def _is_worded_alike(entry: Entry, query: str) -> bool:
 
 
 def _hit(entry: Entry) -> Hit:
-    return Hit(Name(entry.name, entry.id, is_alias=False), 1.0)
+    return Hit(Name.of(entry), 1.0)

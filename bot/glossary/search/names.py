@@ -2,8 +2,9 @@
 
 import enum
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from bot.glossary.model import Entry
 from bot.glossary.search.frames import FRAME, LEADING, unframed
 from bot.glossary.search.name_index import NameIndex, folded
 from bot.glossary.search.real_words import is_real_word, load_real_words
@@ -38,6 +39,11 @@ class Name(NamedTuple):
     text: str
     entry_id: str
     is_alias: bool
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Return the name of an entry itself, which is no alias."""
+        return cls(entry.name, entry.id, is_alias=False)
 
 
 class Hit(NamedTuple):

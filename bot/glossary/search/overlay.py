@@ -35,7 +35,7 @@ class Overlay(NamedTuple):
 
     def names(self) -> tuple[Name, ...]:
         """Return the own names that have letters or digits: names first, then aliases."""
-        names = [Name(entry.name, entry.id, is_alias=False) for entry in self.entries]
+        names = list(map(Name.of, self.entries))
         for entry in self.entries:
             names += _aliases(entry, entry.searched_names)
         for entry, added in self.renamed:

@@ -52,7 +52,7 @@ class Phrases:
         asked_weight = sum(asked.values())
         best: dict[int, float] = {}
         for phrase, weight in common.items():
-            # The harmonic mean of the share of the question and the share of the phrase that they have in common.
+            # The Dice coefficient: twice what the two have in common, divided by the sum of both.
             overlap = 2 * weight / (asked_weight + self._weights[phrase])
             owner = self._owners[phrase]
             if overlap > best.get(owner, 0.0):

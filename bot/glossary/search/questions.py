@@ -302,5 +302,4 @@ class Questions:
         return layer.entries[own_number]
 
     def _name(self, number: int) -> Name:
-        entry = self._entry(number)
-        return Name(entry.name, entry.id, is_alias=False)
+        return Name.of(self._entry(number))

@@ -6,7 +6,7 @@ from bot.glossary.model import Entry, Reason
 
 # How much of a reason's text, in per cent, has to be quoted. The names of exchanges and contracts differ.
 _SIMILAR = 85
-# A quotation is at least so long, as a share of the text: "no data" alone is too little.
+# How long a quotation has to be at least, as a share of the text: "no data" alone is too little.
 _LEAST_QUOTED = 0.8
 
 

@@ -1,13 +1,12 @@
 """Read a log: which messages came, in which order, when and how often."""
 
 import re
-from bisect import bisect_right
 from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
 
 from bot.glossary.model import Entry, Reason
-from bot.glossary.search.jargon import Jargon
+from bot.glossary.search.jargon import Jargon, line_numbers
 from bot.glossary.search.reasons import reason_in
 
 # "2026-11-23 09:30:00,123", "20261123-09:30:00", "09:30:00:123" as TWS writes it, "9:31 PM".
@@ -17,7 +16,6 @@ _CLOCK = re.compile(
 )
 # Milliseconds since 1970, as ibapi prints them.
 _MILLISECONDS = re.compile(r"(?<!\d)1\d{12}(?!\d)")
-
 
 # How much of a line is read before and after a code; some logs have no line breaks.
 MOST_BEFORE, MOST_AFTER = 500, 1000
@@ -65,12 +63,12 @@ def timeline_of(text: str, jargon: Jargon) -> Timeline:
 
     A message counts once for each line.
     """
-    line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    line_at = line_numbers(text)
     first: dict[int, int] = {}
     lines: dict[int, set[int]] = {}
     for at, code in jargon.messages_in(text):
         first.setdefault(code, at)
-        lines.setdefault(code, set()).add(bisect_right(line_starts, at))
+        lines.setdefault(code, set()).add(line_at(at))
     codes = islice(first.items(), MOST_CODES)
     return Timeline(tuple(_event(text, at, code, len(lines[code]), jargon) for code, at in codes))
 
