@@ -129,7 +129,7 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     if entry is None:
         await send.reply(interaction, notices.with_typed(gone(), typed), ephemeral=True)
         return
-    if not await _require_accepted(interaction):
+    if not await _require_accepted(interaction, typed):
         return
     await send.defer_reply(interaction)
     home_ids = interaction.client.services.settings.home_guild_ids

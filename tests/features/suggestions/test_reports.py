@@ -100,5 +100,8 @@ async def test_an_entry_that_is_gone_cannot_be_reported(world: World) -> None:
 async def test_a_report_is_refused_if_suggestions_were_turned_off_meanwhile(world: World) -> None:
     form = await world.member.click(await defined(world, "leverage"), label=WRONG)
     await world.services.servers.change_settings(world.guild.id, take_suggestions=False)
-    assert title(reply(await world.member.submit_modal(form, {"details": "No."}))) == "No suggestions here"
+    refused = reply(await world.member.submit_modal(form, {"details": "No."}))
+    assert title(refused) == "No suggestions here"
+    (file,) = refused.attachments
+    assert b"No." in await file.read()
     assert "Nobody is waiting" in shown(await listed_suggestions(world))
