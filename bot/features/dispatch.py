@@ -23,6 +23,7 @@ from bot.features.suggestions import commands as suggestions
 from bot.features.terms import commands as terms
 from bot.features.topics import commands as topics
 from bot.features.transfers import commands as transfers
+from bot.features.welcome import commands as welcome
 from bot.services import Services
 
 # The order is that of the commands in Discord's lists.
@@ -31,6 +32,7 @@ FEATURES: tuple[Feature, ...] = (
     answers.FEATURE,
     topics.FEATURE,
     explanations.FEATURE,
+    welcome.FEATURE,
     about.FEATURE,
     privacy.FEATURE,
     entries.FEATURE,

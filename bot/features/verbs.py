@@ -56,6 +56,12 @@ LIST_TOPICS = "do:topics"
 CHOOSE_TOPIC = "pick:topic"
 TURN_TOPIC = "do:topic"
 
+# What the card that helps offers to try.
+TRY_QUESTION = "do:try-question"
+TRY_LOG = "do:try-log"
+TRY_TOPICS = "do:try-topics"
+TRY_RANDOM = "do:try-random"
+
 # Everything else.
 FORGET_ME = "do:forget-me"
 TURN_REVIEW = "do:review"

@@ -8,6 +8,7 @@ from bot.chat.markdown import escape, escape_query
 from bot.features.answers.comparison import comparison
 from bot.features.terms import cards as terms
 from bot.features.terms.entry_card import entry_card, only_candidate
+from bot.features.welcome.cards import help_card
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.names import Found, Outcome
@@ -43,15 +44,7 @@ def small_talk(glossary: Glossary, talk: SmallTalk) -> Card:
     invitation = f"Ask me about a term, such as **{sample}**, or write `help`."
     match talk:
         case SmallTalk.HELP:
-            lines = (
-                f"`/define` explains a term or a message code, such as **{sample}**.",
-                "`/ask` answers a question in plain words. So do I when you mention me or write to me directly.",
-                "`/related` shows the terms around a term, and `/compare` shows two terms together.",
-                "`/topics` lists what the glossary covers.",
-                "*Explain terms* explains the jargon in a message: right-click the message and choose *Apps*.",
-                "`/about` says what I know, and `/privacy` what I store.",
-            )
-            return Card(Embed("What I can do", "\n".join(f"- {line}" for line in lines)))
+            return help_card(glossary)
         case SmallTalk.THANKS:
             return Card(Embed("You’re welcome!"))
         case SmallTalk.GREETING:

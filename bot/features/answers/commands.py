@@ -4,11 +4,13 @@ from discord import app_commands
 
 from bot.chat import notices, send
 from bot.chat.commands import Person, message_command, slash_command
+from bot.chat.components import Click
 from bot.chat.interaction import Interaction, User
 from bot.chat.markdown import escape, without_markup
 from bot.chat.messages import Message
 from bot.chat.rights import is_ephemeral, server_of
-from bot.chat.router import Feature
+from bot.chat.router import Feature, For, Route
+from bot.features import verbs
 from bot.features.answers import cards
 from bot.features.answers.comparison import comparison
 from bot.features.terms.cards import FOR_SOMEBODY, for_somebody, not_found
@@ -84,4 +86,9 @@ async def _answer(
     await send.reply(interaction, card, ephemeral=ephemeral)
 
 
-FEATURE = Feature(commands=(ask, compare, answer_this))
+async def _try_question(interaction: Interaction, click: Click) -> None:
+    """Answer the question that the help suggests, to the person who clicked alone."""
+    await _answer(interaction, click.argument, hide=True)
+
+
+FEATURE = Feature(commands=(ask, compare, answer_this), clicks={verbs.TRY_QUESTION: Route(_try_question, For.EVERYONE)})

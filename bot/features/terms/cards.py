@@ -16,6 +16,8 @@ from bot.glossary.search.reasons import reason_in
 # Stands above an entry that only this server sees.
 OWN_LABEL = "this server's own entry"
 MAX_CLOSEST = 5
+# How many of the entries asked for most are listed.
+MOST_ASKED_SHOWN = 8
 FOR_SOMEBODY = "Whom a public answer is for; it pings them"
 # How many characters of an entry's first sentence are shown in a list, and in a menu: a phone cuts longer ones.
 SUMMARY_SHOWN, OPTION_SHOWN = 160, 60
@@ -57,6 +59,13 @@ def not_found(glossary: Glossary, query: str, found: Found) -> Card:
     text = "\n".join([f"“{said}” is not in the glossary.", *map(list_line, closest)])
     buttons = (*open_buttons(closest), *none_of_these_buttons(query), *suggest_buttons(query))
     return Card(Embed("Closest matches", text), buttons)
+
+
+def most_asked(entries: Sequence[Entry]) -> Card:
+    """List the entries that people ask for most, for somebody who named none; the menu has more than the list."""
+    lines = [list_line(entry, OPTION_SHOWN) for entry in entries[:MOST_ASKED_SHOWN]]
+    text = "\n".join([*lines, "", "The menu has more. `/define` also shows names while you type."])
+    return Card(Embed("What people ask for most", text), (list_menu("", entries),))
 
 
 def unknown_codes(glossary: Glossary, codes: Sequence[int], named: Sequence[Entry]) -> Card:

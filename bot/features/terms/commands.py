@@ -33,9 +33,12 @@ class EntryCard(Protocol):
 )
 @app_commands.rename(addressee="for")
 async def define(
-    interaction: Interaction, term: Term, hide: bool | None = None, addressee: Person | None = None
+    interaction: Interaction, term: Term | None = None, hide: bool | None = None, addressee: Person | None = None
 ) -> None:
     """Explain a term."""
+    if term is None:
+        await _offer_most_asked(interaction)
+        return
     await _show(interaction, term, entry_card, hide=hide, addressee=addressee)
 
 
@@ -55,6 +58,14 @@ async def complete_term(interaction: Interaction, typed: str) -> list[Choice]:
         favourites = interaction.client.services.usage.lookups.favourites
         return choices(glossary, glossary.complete("", favourites))
     return completed(glossary, typed)
+
+
+async def _offer_most_asked(interaction: Interaction) -> None:
+    """Offer the entries that people ask for most."""
+    glossary = (await server_of(interaction)).glossary
+    names = glossary.complete("", interaction.client.services.usage.lookups.favourites)
+    entries = [entry for name in names if (entry := glossary.get(name.entry_id))]
+    await send.reply(interaction, cards.most_asked(list(dict.fromkeys(entries))), ephemeral=True)
 
 
 async def _show(

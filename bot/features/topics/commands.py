@@ -36,6 +36,10 @@ async def topics(interaction: Interaction, category: CategoryName | None = None)
 @app_commands.describe(category="The topic to choose from")
 async def random_entry(interaction: Interaction, category: CategoryName | None = None) -> None:
     """Show a term chosen at random."""
+    await _show_random(interaction, category)
+
+
+async def _show_random(interaction: Interaction, category: str | None) -> None:
     glossary = (await server_of(interaction)).glossary
     entries = [entry for entry in glossary.pack.entries if entry.message is None]
     if category is not None:
@@ -57,6 +61,14 @@ async def complete_category(interaction: Interaction, typed: str) -> list[Choice
     squashed = squash(typed)
     names = [one.name for one in cards.sizes(glossary) if squashed in squash(one.name)]
     return [Choice(name, name) for name in names[:MOST_CHOICES]]
+
+
+async def _try_topics(interaction: Interaction, _: Click) -> None:
+    await send.reply(interaction, cards.topics((await server_of(interaction)).glossary), ephemeral=True)
+
+
+async def _try_random(interaction: Interaction, _: Click) -> None:
+    await _show_random(interaction, None)
 
 
 async def _choose(interaction: Interaction, click: Click) -> None:
@@ -89,5 +101,7 @@ FEATURE = Feature(
         verbs.LIST_TOPICS: Route(_list, For.EVERYONE),
         verbs.CHOOSE_TOPIC: Route(_choose, For.EVERYONE),
         verbs.TURN_TOPIC: Route(_turn, For.EVERYONE),
+        verbs.TRY_TOPICS: Route(_try_topics, For.EVERYONE),
+        verbs.TRY_RANDOM: Route(_try_random, For.EVERYONE),
     },
 )

@@ -49,7 +49,8 @@ async def test_what_asks_the_bot_nothing_gets_no_answer(world: World, text: str)
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("{call}", "What I can do"), ("{call} thanks", "You’re welcome!"), ("hey {call}", "Hello!")]
+    ("text", "answer"),
+    [("{call}", "Five things to try"), ("{call} thanks", "You’re welcome!"), ("hey {call}", "Hello!")],
 )
 async def test_a_bare_mention_and_small_talk_get_a_friendly_reply(world: World, text: str, answer: str) -> None:
     await world.member.send(world.channel, text.format(call=call(world)))
