@@ -214,6 +214,17 @@ def test_what_is_mixed_up_is_told_apart_in_both_entries(pack: Pack) -> None:
     assert sorted(pair for pair in mixed_up if pair[::-1] not in mixed_up) == []
 
 
+def test_a_difference_goes_on_after_the_name(pack: Pack) -> None:
+    """The card says "Not to be confused with permId, which is IBKR's own number"."""
+    wrong = {
+        (entry.name, one.difference)
+        for entry in pack.entries
+        for one in entry.confusions
+        if not re.fullmatch(r"[a-z].+\.", one.difference) or re.search(r"\bthis (?:entry|one)\b", one.difference)
+    }
+    assert sorted(wrong) == []
+
+
 def test_no_data_file_has_a_problem_or_a_warning() -> None:
     assert read_pack(DATA)[1] == ()
 

@@ -36,7 +36,10 @@ _CodesTable = Annotated[
 _Related = Annotated[list[_Line], Meta(max_length=20, description="Names or aliases of other entries.")]
 _ConfusedWith = Annotated[
     list[Annotated[str, Meta(pattern=r"^[^:\s][^:]*: \S", max_length=240)]],
-    Meta(max_length=4, description='Entries that this one is mixed up with, each as "name: how it differs".'),
+    Meta(
+        max_length=4,
+        description='Entries that this one is mixed up with, each as "name: what that one is or does", verb first.',
+    ),
 ]
 _Reason = Annotated[str, Meta(pattern=r"^[^→]*[^→\s] → [^→]*[^→\s] → [^→\s][^→]*$", max_length=400)]
 _Keywords = Annotated[

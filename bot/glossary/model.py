@@ -34,7 +34,7 @@ class Reason(NamedTuple):
 
 
 class Confusion(NamedTuple):
-    """The name of another entry, and how it differs from this one."""
+    """The name of another entry, and what that one is or does, beginning with a verb."""
 
     name: str
     difference: str
@@ -66,7 +66,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A term or a numbered message, with everything the glossary says about it.
 
-    `confused_with` is written as "name: how it differs".
+    `confused_with` is written as "name: what that one is or does", verb first.
     """
 
     id: str

@@ -18,23 +18,31 @@ def comparison(glossary: Glossary, question: str, first: Entry, second: Entry, *
 
     `question` is what it answers, "" for none; `asked_by` is who may dismiss a public answer.
     """
-    pair = ((first, second), (second, first))
+    pair = (first, second)
     embed = Embed(
         title=f"{escape(first.name)} or {escape(second.name)}",
-        text="\n\n".join("\n".join(_lines(shown, other)) for shown, other in pair),
+        text="\n\n".join([*map(_meaning, pair), *_differences(first, second)]),
         colour=glossary.category_of(first).colour,
     )
-    buttons = terms.open_buttons((first, second))
+    buttons = terms.open_buttons(pair)
     if asked_by is not None:
         buttons = (*buttons, terms.dismiss_button(asked_by))
     return Card(embed, buttons, terms.question_line(question) if question else "")
 
 
-def _lines(shown: Entry, other: Entry) -> Iterator[str]:
-    """Yield what an entry is, and what the other one says about how it differs."""
-    yield f"**{escape(shown.title)}**"
-    yield prose(shorten(shown.summary, SENTENCE_SHOWN))
+def _meaning(shown: Entry) -> str:
+    return f"**{escape(shown.title)}**\n{prose(shorten(shown.summary, SENTENCE_SHOWN))}"
+
+
+def _differences(first: Entry, second: Entry) -> Iterator[str]:
+    """Yield one paragraph: what each of two entries says about how the other differs, if either says something."""
+    lines = [*_told_about(first, by=second), *_told_about(second, by=first)]
+    if lines:
+        yield "\n".join(["**The difference**", *lines])
+
+
+def _told_about(shown: Entry, *, by: Entry) -> Iterator[str]:
     names = {fold(squash(name)) for name in (shown.name, *shown.searched_names)}
-    for confusion in other.confusions:
+    for confusion in by.confusions:
         if fold(squash(confusion.name)) in names:
-            yield f"*Unlike {escape(other.name)}:* {prose(confusion.difference)}"
+            yield f"- **{escape(shown.name)}** {prose(confusion.difference)}"

@@ -11,6 +11,7 @@ MOST_CHARACTERS, MOST_LINES = 620, 14
 # About as many characters fit into a line of a phone.
 LINE_WIDTH = 56
 FEWEST_RELATED = 3
+CONFUSED = "**Not to be confused with**"
 UNVERIFIED = "*From public reports, not the official table.*"
 
 
@@ -83,11 +84,17 @@ def checks_and_meaning(message: Message, meaning: str, most_checks: int) -> Iter
 
 def confusion_lines(confusions: Sequence[Confusion], *, with_differences: bool) -> Iterator[str]:
     """Yield what an entry is mixed up with, with the differences or in one line of names."""
-    if with_differences:
-        for one in confusions:
-            yield f"**Not {escape(one.name)}:** {prose(one.difference)}"
-    elif confusions:
-        yield f"**Not to be confused with** {escape(' or '.join(one.name for one in confusions))}"
+    if not confusions:
+        return
+    if not with_differences:
+        yield f"{CONFUSED} {escape(' · '.join(one.name for one in confusions))}"
+        return
+    told_apart = [f"{escape(one.name)}, which {prose(one.difference)}" for one in confusions]
+    if len(told_apart) == 1:
+        yield f"{CONFUSED} {told_apart[0]}"
+    else:
+        yield CONFUSED
+        yield from (f"- {line}" for line in told_apart)
 
 
 def _fits(text: str, title_length: int) -> bool:

@@ -9,7 +9,7 @@ async def test_two_terms_are_shown_together_with_what_tells_them_apart(world: Wo
     file = data / "tws.toml"
     text = file.read_text("utf-8").replace(
         'definition = "More exposure than money."\n',
-        'definition = "More exposure than money."\nconfused_with = ["API socket: It is a door."]\n',
+        'definition = "More exposure than money."\nconfused_with = ["API socket: is a door."]\n',
     )
     file.write_text(text, "utf-8")
     await world.services.catalogue.reload()
@@ -17,7 +17,8 @@ async def test_two_terms_are_shown_together_with_what_tells_them_apart(world: Wo
     assert title(message) == "leverage or API socket"
     assert shown(message).endswith(
         "**leverage**\nMore exposure than money.\n\n"
-        "**API socket**\nThe door through which programs talk.\n*Unlike leverage:* It is a door."
+        "**API socket**\nThe door through which programs talk.\n\n"
+        "**The difference**\n- **API socket** is a door."
     )
     assert [one["label"] for one in parts(message)] == ["leverage", "API socket", "Dismiss"]
 

@@ -36,12 +36,13 @@ def compared(glossary: Glossary, question: str) -> Embed:
     return card.embed
 
 
-def test_each_entry_is_shown_with_its_first_sentence_and_what_the_other_says_about_it(glossary: Glossary) -> None:
+def test_each_entry_is_shown_with_its_first_sentence_and_then_the_difference(glossary: Glossary) -> None:
     embed = compared(glossary, "broth vs stew")
     assert embed.title == "soup or stew"
     assert embed.text == (
         "**soup**\nIt is eaten with a spoon.\n\n"
-        "**stew**\nIt is eaten with a fork, slowly.\n*Unlike soup:* has `less` liquid."
+        "**stew**\nIt is eaten with a fork, slowly.\n\n"
+        "**The difference**\n- **stew** has `less` liquid."
     )
 
 

@@ -26,9 +26,17 @@ def test_a_term_shows_its_worst_pitfall_alone() -> None:
 
 
 def test_what_an_entry_is_mixed_up_with_is_explained_if_there_is_room_and_named_if_not() -> None:
-    entry = Entry(id="a", name="a", category="c", definition="A thing.", confused_with=("b: It is smaller.",))
-    assert "**Not b:** It is smaller." in first_view(entry, (), title_length=30)
-    assert "**Not to be confused with** b" in first_view(entry, (), title_length=MOST_CHARACTERS - 30)
+    entry = Entry(id="a", name="a", category="c", definition="A thing.", confused_with=("b: is smaller.",))
+    assert "**Not to be confused with** b, which is smaller." in first_view(entry, (), title_length=30)
+    assert first_view(entry, (), title_length=MOST_CHARACTERS - 30).endswith("**Not to be confused with** b")
+
+
+def test_several_that_are_mixed_up_with_an_entry_are_a_list() -> None:
+    confused_with = ("b: is smaller.", "c: weighs `2`.")
+    entry = Entry(id="a", name="a", category="c", definition="A thing.", confused_with=confused_with)
+    assert first_view(entry, (), title_length=30) == (
+        "A thing.\n**Not to be confused with**\n- b, which is smaller.\n- c, which weighs `2`."
+    )
 
 
 def test_a_message_keeps_its_first_check_and_first_sentence_when_there_is_no_room() -> None:
