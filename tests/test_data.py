@@ -13,6 +13,7 @@ import pytest
 from bot.chat.card import Card
 from bot.chat.render import render
 from bot.features.terms.entry_card import ALL_SECTIONS, entry_card, entry_embed
+from bot.features.topics import cards as topics
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, MessageKind, Pack
@@ -268,9 +269,19 @@ def test_every_entry_is_shown_whole(pack: Pack) -> None:
 def test_nearly_every_first_view_fits_a_phone(pack: Pack) -> None:
     """At most 620 characters and 14 lines of about 58 characters, the title and the line above it included."""
     glossary = Glossary(pack)
-    sizes = [phone_size(glossary, entry) for entry in pack.entries]
+    sizes = [phone_size(entry_card(glossary, entry)) for entry in pack.entries]
     fitting = sum(characters <= 620 and lines <= 14 for characters, lines in sizes)
     assert fitting >= 0.95 * len(sizes)
+
+
+def test_every_page_of_the_topics_fits_a_phone(pack: Pack) -> None:
+    glossary = Glossary(pack)
+    pages = [topics.topics(glossary, number) for number in range(10)]
+    pages += [topics.topic(glossary, category, number) for category in pack.categories for number in range(10)]
+    for page in pages:
+        characters, lines = phone_size(page)
+        assert characters <= 620, page
+        assert lines <= 14, page
 
 
 def test_no_card_has_small_print(pack: Pack) -> None:
@@ -282,9 +293,9 @@ def test_no_card_has_small_print(pack: Pack) -> None:
             assert "-# " not in embed["description"], entry.name
 
 
-def phone_size(glossary: Glossary, entry: Entry) -> tuple[int, int]:
-    """How many characters and lines of a phone the first view of an entry takes."""
-    (embed,) = render(entry_card(glossary, entry), "")["embeds"]
+def phone_size(card: Card) -> tuple[int, int]:
+    """How many characters and lines of a phone a card takes."""
+    (embed,) = render(card, "")["embeds"]
     shown = re.sub(r"\*|\\|`", "", "\n".join((embed["title"], embed["author"]["name"], embed["description"])))
     lines = [line for line in shown.splitlines() if line]
     return len(shown), sum(len(textwrap.wrap(line, 58)) for line in lines)

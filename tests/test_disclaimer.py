@@ -13,6 +13,7 @@ import simcord
 from discord import AppCommandOptionType, app_commands
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.chat.components import ACTIONS, custom_id, read_action
 from bot.features.dispatch import FEATURES
 from bot.glossary.model import Entry
 from bot.servers.changes import SaveEntry
@@ -78,6 +79,27 @@ def kind(custom_id: str) -> str:
     return ":".join(custom_id.split(":")[: 2 if custom_id.startswith(("do:", "pick:")) else 1])
 
 
+class Control(NamedTuple):
+    """What somebody can use under a message: a button, a menu, or an option of a menu that does what a button does."""
+
+    kind: str
+    part: dict[str, Any]
+    action: str = ""
+
+
+def controls(message: ResponseMessage) -> Iterator[Control]:
+    """What can be used under a message."""
+    for part in parts(message):
+        if part.get("disabled") or "custom_id" not in part:
+            continue
+        if not part["custom_id"].startswith(ACTIONS):
+            yield Control(kind(part["custom_id"]), part)
+        for option in part.get("options", ()):
+            action = read_action(option["value"])
+            if action is not None:
+                yield Control(kind(custom_id(*action)), part, option["value"])
+
+
 async def prepare(world: World, data: Path) -> None:
     """Bring about something for every list: own entries and changes, misses, suggestions, revisions."""
     world.services.usage.count_missed("fee", world.guild.id, world.member.id)
@@ -106,22 +128,22 @@ async def follow(world: World, steps: Steps) -> list[ResponseMessage]:
     result = await world.moderator.slash(world.channel, steps.command, **steps.options)
     messages = await after(world, result, 0)
     for which, filled in steps.clicks:
-        usable = [(one, part) for one in messages for part in parts(one) if not part.get("disabled")]
-        found = [(one, part) for one, part in usable if kind(part.get("custom_id", "")) == which]
+        found = [(one, control) for one in messages for control in controls(one) if control.kind == which]
         if not found:
             return []  # what was there before is done with
-        message, part = found[0]
+        message, (_, part, action) = found[0]
         if part["type"] == 2:
             result = await world.moderator.click(message, custom_id=part["custom_id"])
         else:
-            result = await world.moderator.select(message, chosen(world, part, filled), custom_id=part["custom_id"])
+            values = [action] if action else chosen(world, part, filled)
+            result = await world.moderator.select(message, values, custom_id=part["custom_id"])
         messages = [message, *await after(world, result, filled)]
     return messages
 
 
 def chosen(world: World, menu: dict[str, Any], filled: int) -> list[Any]:
     """What is chosen in a menu, by its type: text, the first time the first and then the last, role or channel."""
-    texts = [one["value"] for one in menu.get("options", ())]
+    texts = [one["value"] for one in menu.get("options", ()) if read_action(one["value"]) is None]
     return {3: texts[-1:] if filled else texts[:1], 6: [], 8: [world.channel]}[menu["type"]]
 
 
@@ -148,9 +170,8 @@ async def test_whatever_is_used_and_clicked_ends_with_the_disclaimer(world: Worl
             continue  # the message is gone
         for message in messages:
             assert_ends_with_disclaimer(message)
-        for part in [part for message in messages for part in parts(message)]:
-            which = kind(part.get("custom_id", ""))
-            if which and not part.get("disabled") and which not in used and len(steps.clicks) < DEPTH:
+        for which in [control.kind for message in messages for control in controls(message)]:
+            if which not in used and len(steps.clicks) < DEPTH:
                 used.add(which)
                 waiting += [steps._replace(clicks=(*steps.clicks, (which, form))) for form in range(len(FILLED))]
     assert used == {verb for feature in FEATURES for verb in feature.clicks}

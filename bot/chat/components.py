@@ -1,5 +1,6 @@
 """The id of a button, menu or form: a verb and its argument, so that it still works after a restart."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +12,10 @@ CUSTOM_ID_LIMIT = 100
 QUERY_LIMIT = 80
 # These stand before the verb itself: a button that does something, and a menu.
 _PREFIXES = ("do:", "pick:")
+# An option of a menu whose value starts so does what a button with the rest as its `custom_id` would do.
+_ACTION = "!"
+# The verb of a menu that has no other options.
+ACTIONS = "pick:action"
 
 
 class Clicked(NamedTuple):
@@ -44,6 +49,24 @@ def read_custom_id(text: str) -> Clicked:
     return Clicked(prefix + verb, argument)
 
 
+def action(button_id: str) -> str:
+    """Return the value of a menu's option that does what a button with this `custom_id` would do.
+
+    >>> action("do:browse:Orders")
+    '!do:browse:Orders'
+    """
+    return _ACTION + button_id
+
+
+def read_action(value: str) -> Clicked | None:
+    """Return what an option with this value does, `None` if it is an ordinary choice.
+
+    >>> read_action("!do:browse:Orders"), read_action("limit-order")
+    (Clicked(verb='do:browse', argument='Orders'), None)
+    """
+    return read_custom_id(value.removeprefix(_ACTION)) if value.startswith(_ACTION) else None
+
+
 def number_in(argument: str) -> int:
     """Return the id or count in an argument, 0 if it is not a number.
 
@@ -71,11 +94,15 @@ class ClickedMessage:
 
     def argument_of(self, verb: str) -> str:
         """Return the argument of the first button or menu with a verb, "" if the message has none."""
+        return read_custom_id(self.id_of((verb,))).argument
+
+    def id_of(self, verbs: Collection[str]) -> str:
+        """Return the `custom_id` of the first button or menu with one of some verbs, "" if the message has none."""
         for row in self.components:
             for component in row.get("components", ()):
-                clicked = read_custom_id(component.get("custom_id", ""))
-                if clicked.verb == verb:
-                    return clicked.argument
+                component_id: str = component.get("custom_id", "")
+                if read_custom_id(component_id).verb in verbs:
+                    return component_id
         return ""
 
 

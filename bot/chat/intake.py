@@ -16,7 +16,7 @@ from bot.chat import notices, send
 from bot.chat.card import Card, Json
 from bot.chat.client import Client
 from bot.chat.command_runner import CommandRunner, Used
-from bot.chat.components import Click, ClickedMessage, read_custom_id
+from bot.chat.components import Click, ClickedMessage, read_action, read_custom_id
 from bot.chat.errors import REFUSED, UNREACHABLE, log_error
 from bot.chat.forms import Submission, read_submission
 from bot.chat.interaction import Interaction
@@ -118,10 +118,11 @@ class Intake:
         custom_id = click.data.custom_id
         if not any(one.get("custom_id") == custom_id for one in _flat(click.message.components)):
             raise msgspec.ValidationError("the message has no such component")
-        clicked = read_custom_id(custom_id)
+        values = tuple(click.data.values)
+        clicked = (read_action(values[0]) if values else None) or read_custom_id(custom_id)
         if clicked.verb not in self._router.verbs:
             raise msgspec.ValidationError(f"nothing answers the verb {clicked.verb!r}")
-        return Click(clicked.verb, clicked.argument, tuple(click.data.values), click.message.summary())
+        return Click(clicked.verb, clicked.argument, values, click.message.summary())
 
     def _submission(self, form: _Form) -> Submission:
         message = form.message.summary() if form.message else None

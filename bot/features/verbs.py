@@ -7,6 +7,7 @@ Menus start with `pick:` and buttons with `do:`, except those of terms and answe
 OPEN = "open"
 OPEN_FROM_MENU = "menu"
 OPEN_FROM_LIST = "pick:entry"
+OPEN_LISTED = "pick:listed"
 UNFOLD = "unfold"
 BACK = "back"
 SHARE = "share"
@@ -55,11 +56,11 @@ MARK_FIXED = "do:fixed"
 LIST_TOPICS = "do:topics"
 CHOOSE_TOPIC = "pick:topic"
 TURN_TOPIC = "do:topic"
+BROWSE = "do:browse"
 
 # What the card that helps offers to try.
 TRY_QUESTION = "do:try-question"
 TRY_LOG = "do:try-log"
-TRY_TOPICS = "do:try-topics"
 TRY_RANDOM = "do:try-random"
 
 # Everything else.

@@ -4,10 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.components import CUSTOM_ID_LIMIT, Clicked, custom_id, number_in, query_argument, read_custom_id
+from bot.chat.components import (
+    CUSTOM_ID_LIMIT,
+    Clicked,
+    action,
+    custom_id,
+    number_in,
+    query_argument,
+    read_action,
+    read_custom_id,
+)
 from bot.features import verbs
 from bot.features.dispatch import FEATURES
 from bot.glossary.format import ID_LIMIT
+from bot.glossary.text import slug
 
 VERBS = [verb for name, verb in vars(verbs).items() if name.isupper()]
 
@@ -46,6 +56,16 @@ def test_every_verb_is_another_one_and_is_answered() -> None:
 )
 def test_ids_of_earlier_versions_are_read(text: str, clicked: Clicked) -> None:
     assert read_custom_id(text) == clicked
+
+
+@given(st.sampled_from(VERBS), st.text(max_size=80))
+def test_what_an_option_does_is_read_back(verb: str, argument: str) -> None:
+    assert read_action(action(custom_id(verb, argument))) == Clicked(verb, argument)
+
+
+@given(st.text().map(slug))
+def test_the_id_of_an_entry_is_no_action(entry_id: str) -> None:
+    assert read_action(entry_id) is None
 
 
 @pytest.mark.parametrize("text", ["", "abc", "-1", "1.5", "²", "１２"])

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
-from bot.chat.card import Card, Embed, Field
+from bot.chat.card import Button, Card, Embed, Field
+from bot.chat.components import custom_id
 from bot.chat.markdown import escape, prose
+from bot.features import verbs
 from bot.glossary.glossary import Glossary
 from bot.storage.revisions import Revision
 
@@ -14,8 +16,8 @@ def about(glossary: Glossary, revision: Revision) -> Card:
     sizes = Counter(entry.category for entry in glossary.pack.entries)
     categories = [f"{one.emoji} {escape(one.name)}: {sizes[one.name]}" for one in glossary.pack.categories]
     text = (
-        "`/define` explains a term and forgives typos, `/ask` answers questions in plain words, `/related` shows "
-        "the terms around a term, and *Explain terms* in a message's menu explains the terms in it."
+        "`/define` explains a term and forgives typos, `/ask` answers questions in plain words, `/topics` lists what "
+        "is explained, and *Explain terms* in a message's menu explains the terms in it."
     )
     data = f"Revision {revision.number} (`{revision.content_hash[:8]}`), <t:{revision.published_at}:D>"
     fields = (
@@ -24,4 +26,5 @@ def about(glossary: Glossary, revision: Revision) -> Card:
         Field("Disclaimer", prose(notices.full_disclaimer)),
         Field("Independence", prose(notices.trademarks)),
     )
-    return Card(Embed(escape(notices.title), text, fields=fields))
+    browse = Button("Browse the topics", custom_id(verbs.BROWSE), emoji="🗂️")
+    return Card(Embed(escape(notices.title), text, fields=fields), (browse,))

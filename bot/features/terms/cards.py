@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.chat.card import Button, Card, Component, Embed, LinkButton, Menu, Option
 from bot.chat.components import custom_id, query_argument
 from bot.chat.markdown import escape, escape_query, excerpt, prose, shorten
+from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -21,6 +22,9 @@ MOST_ASKED_SHOWN = 8
 FOR_SOMEBODY = "Whom a public answer is for; it pings them"
 # How many characters of an entry's first sentence are shown in a list, and in a menu: a phone cuts longer ones.
 SUMMARY_SHOWN, OPTION_SHOWN = 160, 60
+# How many characters of an entry are shown in a page of a list: two lines of a phone.
+LINE_SHOWN = 92
+_SHORTEST_SUMMARY = 30
 # Two lists of this many characters fit into an embed.
 LIST_LIMIT = 1900
 
@@ -93,14 +97,26 @@ def list_line(shown: Entry, limit: int = SUMMARY_SHOWN) -> str:
     return f"- **{escape(shown.title)}**: {prose(excerpt(shown.summary, limit))}"
 
 
+def short_line(shown: Entry) -> str:
+    """Return an entry as a line of a list that is two lines high on a phone."""
+    return list_line(shown, max(_SHORTEST_SUMMARY, LINE_SHOWN - len(shown.title)))
+
+
 def entry_option(shown: Entry) -> Option:
     """Return an entry as an option of a menu, with its first sentence."""
     return Option(shown.id, shown.title, shorten(shown.summary.replace("`", ""), OPTION_SHOWN))
 
 
-def entry_menu(entry_id: str, entries: Iterable[Entry], placeholder: str = "Related terms") -> Menu:
-    """Return the menu of an entry's card, which opens other entries in its place."""
-    return Menu(custom_id(verbs.OPEN_FROM_MENU, entry_id), placeholder, _options(entries))
+def entry_menu(entry_id: str, entries: Iterable[Entry], actions: Sequence[Option]) -> Menu:
+    """Return the menu of an entry's card, which opens other entries in its place and offers what else can be done."""
+    options = _options(entries)[: MAX_OPTIONS - len(actions)]
+    placeholder = "Related terms, and more" if options else "More"
+    return Menu(custom_id(verbs.OPEN_FROM_MENU, entry_id), placeholder, (*options, *actions))
+
+
+def page_menu(page_id: str, entries: Iterable[Entry]) -> Menu:
+    """Return the menu of a page of a list, which opens entries in its place; `page_id` leads back to the page."""
+    return Menu(custom_id(verbs.OPEN_LISTED, page_id), "Open a term", _options(entries))
 
 
 def list_menu(key: str, entries: Iterable[Entry], placeholder: str = "Open a term") -> Menu:

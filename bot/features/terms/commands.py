@@ -7,13 +7,15 @@ from discord import app_commands
 from bot.chat import notices, send
 from bot.chat.card import Card
 from bot.chat.commands import Choice, Person, slash_command
-from bot.chat.components import Click, number_in
+from bot.chat.components import Click
 from bot.chat.interaction import Interaction, User
 from bot.chat.rights import is_ephemeral, is_moderator, is_open_here, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.terms import cards
 from bot.features.terms.entry_card import entry_card, only_candidate
+from bot.features.terms.ownership import asker_of, belongs_to
+from bot.features.terms.paging import PAGE_VERBS
 from bot.features.terms.term_option import Term, choices, completed, look_up
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -118,33 +120,36 @@ async def _open_from_list(interaction: Interaction, click: Click) -> None:
 
 
 async def _open_from_menu(interaction: Interaction, click: Click) -> None:
-    await _open(interaction, click, click.value, in_place=_belongs_to(interaction, click), back_to=click.argument)
+    await _open(interaction, click, click.value, back_to=click.argument, page_id=click.message.id_of(PAGE_VERBS))
+
+
+async def _open_listed(interaction: Interaction, click: Click) -> None:
+    await _open(interaction, click, click.value, page_id=click.argument)
 
 
 async def _go_back(interaction: Interaction, click: Click) -> None:
-    await _open(interaction, click, click.argument, in_place=_belongs_to(interaction, click))
+    await _open(interaction, click, click.argument, page_id=click.message.id_of(PAGE_VERBS))
 
 
-def _belongs_to(interaction: Interaction, click: Click) -> bool:
-    """Tell whether a message is the clicker's own, so that it may change under their clicks."""
-    return click.message.is_ephemeral or _asker(click) == interaction.user.id
-
-
-def _asker(click: Click) -> int | None:
-    """Return who asked for a public answer, which its *Dismiss* button knows."""
-    return number_in(click.message.argument_of(verbs.DISMISS)) or None
-
-
-async def _open(interaction: Interaction, click: Click, entry_id: str, *, in_place: bool, back_to: str = "") -> None:
-    """Open an entry, in place or in a message that only the clicker sees."""
+async def _open(
+    interaction: Interaction,
+    click: Click,
+    entry_id: str,
+    *,
+    in_place: bool = True,
+    back_to: str = "",
+    page_id: str = "",
+) -> None:
+    """Open an entry, in place of a message that is the clicker's own or in one that only the clicker sees."""
     glossary = (await server_of(interaction)).glossary
     entry = glossary.get(entry_id)
     if entry is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
     interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
-    if in_place:
-        await send.replace(interaction, entry_card(glossary, entry, asked_by=_asker(click), back_to=back_to))
+    if in_place and belongs_to(interaction, click):
+        card = entry_card(glossary, entry, asked_by=asker_of(click), back_to=back_to, page_id=page_id)
+        await send.replace(interaction, card)
     else:
         await send.reply(interaction, entry_card(glossary, entry), ephemeral=True)
 
@@ -157,9 +162,9 @@ async def _unfold(interaction: Interaction, click: Click) -> None:
     if entry is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
-    if _belongs_to(interaction, click):
-        back_to = click.message.argument_of(verbs.BACK)
-        card = entry_card(glossary, entry, asked_by=_asker(click), unfolded=letters, back_to=back_to)
+    if belongs_to(interaction, click):
+        back_to, page_id = click.message.argument_of(verbs.BACK), click.message.id_of(PAGE_VERBS)
+        card = entry_card(glossary, entry, asked_by=asker_of(click), unfolded=letters, back_to=back_to, page_id=page_id)
         await send.replace(interaction, card, keep_content=True)
     else:
         await send.reply(interaction, entry_card(glossary, entry, unfolded=letters), ephemeral=True)
@@ -202,6 +207,7 @@ FEATURE = Feature(
     clicks={
         verbs.OPEN: Route(_open_from_list, For.EVERYONE),
         verbs.OPEN_FROM_LIST: Route(_open_from_list, For.EVERYONE),
+        verbs.OPEN_LISTED: Route(_open_listed, For.EVERYONE),
         verbs.OPEN_FROM_MENU: Route(_open_from_menu, For.EVERYONE),
         verbs.BACK: Route(_go_back, For.EVERYONE),
         verbs.UNFOLD: Route(_unfold, For.EVERYONE),

@@ -4,8 +4,8 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.chat.card import Button, Card, Component, Embed, Field
-from bot.chat.components import custom_id
+from bot.chat.card import Button, Card, Component, Embed, Field, Option
+from bot.chat.components import action, custom_id
 from bot.chat.markdown import bullets, code_block, escape, link, prose
 from bot.chat.render import TEXT_LIMIT, prerender
 from bot.features import verbs
@@ -56,19 +56,23 @@ def entry_card(
     lead: str = "",
     unfolded: str = "",
     back_to: str = "",
+    page_id: str = "",
     also: Sequence[Entry] = (),
 ) -> Card:
     """Show an entry. `asked_by` is who may dismiss it; without, it can be shared.
 
-    `lead` is the line above it, `unfolded` the letters of the sections to show, and `back_to` the id of the entry that
-    it was opened from. The entries in `also` come first in its menu.
+    `lead` is the line above it, and `unfolded` the letters of the sections to show. `back_to` is the id of the entry
+    that it was opened from, `page_id` the `custom_id` that shows the page of a list that people came from. The entries
+    in `also` come first in its menu.
     """
     if unfolded or also:
         card = _card(glossary, shown, unfolded, also)
     else:
         disclaimer = glossary.pack.notices.disclaimer
         card = _first_views.get(glossary, shown.id, lambda: prerender(_card(glossary, shown), disclaimer))
-    buttons = [_back_button(back_to)] if back_to else []
+    buttons = [_back_button(custom_id(verbs.BACK, back_to))] if back_to else []
+    if page_id:
+        buttons.append(Button("Back to the list", page_id, emoji="📋") if back_to else _back_button(page_id))
     buttons.append(dismiss_button(asked_by) if asked_by is not None else _share_button(shown))
     return Card(card.embed, (*card.components, *buttons), lead)
 
@@ -79,8 +83,8 @@ def only_candidate(glossary: Glossary, shown: Entry, query: str, *, asked_by: in
     return replace(card, components=(*card.components, *none_of_these_buttons(query)))
 
 
-def _back_button(entry_id: str) -> Button:
-    return Button("Back", custom_id(verbs.BACK, entry_id), emoji="↩️")
+def _back_button(button_id: str) -> Button:
+    return Button("Back", button_id, emoji="↩️")
 
 
 def _share_button(shown: Entry) -> Button:
@@ -116,15 +120,20 @@ def _embed(glossary: Glossary, shown: Entry, unfolded: str) -> Embed:
 
 def _components(glossary: Glossary, shown: Entry, unfolded: str, also: Sequence[Entry]) -> Iterator[Component]:
     confused = (found for one in shown.confusions if (found := glossary.named(one.name)))
-    menu = (*also, *glossary.related(shown).listed, *confused)
-    if menu:
-        yield entry_menu(shown.id, menu)
+    yield entry_menu(shown.id, (*also, *glossary.related(shown).listed, *confused), _actions(glossary, shown))
     for section, label in _sections(shown):
         is_open = section in unfolded
         after = unfolded.replace(section, "") if is_open else unfolded + section
         name, _, count = label.partition(" ")
         yield Button(f"Hide {name.lower()}" if is_open else f"{name} {count}".strip(), _unfold_id(after, shown.id))
     yield report_button(shown)
+
+
+def _actions(glossary: Glossary, shown: Entry) -> tuple[Option, ...]:
+    """Return what can be done from the menu of an entry, which on a phone takes less room than buttons."""
+    category = glossary.category_of(shown)
+    browse = action(custom_id(verbs.BROWSE, category.name))
+    return (Option(browse, f"{category.emoji} All of {category.name}", category.description),)
 
 
 def _unfold_id(letters: str, entry_id: str) -> str:

@@ -5,22 +5,30 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.card import Button, Card, Component, Embed, Menu, Option
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape
+from bot.chat.markdown import escape, excerpt
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.features.terms import cards as terms
+from bot.features.terms.paging import jump_menus, page_of, turning_buttons
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry
 
-# How many entries are on a page; with their first sentences they fit into two screens of a phone.
-PAGE = 8
+# How many categories and entries are on a page, so that it fits a phone.
+TOPICS_PAGE, PAGE = 5, 6
+# How many characters of a category's name and description are shown: two or three lines of a phone.
+TEXT_SHOWN = 100
 
 
-def topics(glossary: Glossary) -> Card:
-    """List the categories with their descriptions and sizes, and let people choose one."""
+def topics(glossary: Glossary, number: int) -> Card:
+    """List the categories with their descriptions and sizes, page by page; the menus below have all of them."""
     filled = sizes(glossary)
-    lines = [_line(category, size) for category, size in filled.items()]
-    return Card(Embed("Topics", "\n".join(terms.fitting(lines, 2 * terms.LIST_LIMIT))), tuple(_menus(tuple(filled))))
+    page = page_of(tuple(filled), number, TOPICS_PAGE)
+    embed = Embed(
+        title="Topics",
+        text="\n".join(_line(category, filled[category]) for category in page.items),
+        header=" · ".join(filter(None, (_count(len(filled), "topic"), page.place))),
+    )
+    return Card(embed, (*_menus(tuple(filled)), *turning_buttons(page, _topics_id)))
 
 
 def sizes(glossary: Glossary) -> dict[Category, int]:
@@ -29,24 +37,30 @@ def sizes(glossary: Glossary) -> dict[Category, int]:
     return {category: counts[category.name] for category in glossary.pack.categories if counts[category.name]}
 
 
-def topic(glossary: Glossary, category: Category, page: int) -> Card:
+def topic(glossary: Glossary, category: Category, number: int) -> Card:
     """List the entries of a category, one page at a time; a page after the last is the last."""
     entries = entries_of(glossary, category)
-    last = max(0, (len(entries) - 1) // PAGE)
-    page = min(page, last)
-    shown = entries[page * PAGE : (page + 1) * PAGE]
+    page = page_of(entries, number, PAGE)
+
+    def page_id(number: int) -> str:
+        return custom_id(verbs.TURN_TOPIC, f"{number}:{category.name}")
+
     embed = Embed(
         title=f"{category.emoji} {escape(category.name)}",
-        text="\n".join(map(terms.list_line, shown)),
+        text="\n".join(map(terms.short_line, page.items)),
         colour=category.colour,
-        header=f"{_count(len(entries))} · page {page + 1} of {last + 1}",
+        header=" · ".join(filter(None, (_count(len(entries), "term"), page.place))),
     )
-    buttons = (
-        Button("Previous", _page_id(page - 1, category), is_disabled=page == 0),
-        Button("Next", _page_id(page + 1, category), is_disabled=page == last),
-        Button("All topics", custom_id(verbs.LIST_TOPICS), emoji="↩️"),
+    overview = Button("All topics", _topics_id(_page_in_topics(glossary, category)), emoji="🗂️")
+    return Card(
+        embed,
+        (
+            terms.page_menu(page_id(page.number), page.items),
+            *jump_menus(page, page_id, lambda entry: entry.name),
+            *turning_buttons(page, page_id),
+            overview,
+        ),
     )
-    return Card(embed, (terms.list_menu(category.name, shown), *buttons))
 
 
 def no_topic(named: str) -> Card:
@@ -61,8 +75,12 @@ def entries_of(glossary: Glossary, category: Category) -> Sequence[Entry]:
     return sorted(entries, key=lambda entry: entry.name.casefold())
 
 
-def _page_id(page: int, category: Category) -> str:
-    return custom_id(verbs.TURN_TOPIC, f"{page}:{category.name}")
+def _topics_id(number: int) -> str:
+    return custom_id(verbs.LIST_TOPICS, number)
+
+
+def _page_in_topics(glossary: Glossary, category: Category) -> int:
+    return list(sizes(glossary)).index(category) // TOPICS_PAGE
 
 
 def _menus(categories: Sequence[Category]) -> Iterator[Component]:
@@ -74,8 +92,9 @@ def _menus(categories: Sequence[Category]) -> Iterator[Component]:
 
 
 def _line(category: Category, size: int) -> str:
-    return f"{category.emoji} **{escape(category.name)}** ({_count(size)}): {escape(category.description)}"
+    description = excerpt(category.description, TEXT_SHOWN - len(category.name))
+    return f"{category.emoji} **{escape(category.name)}** ({_count(size, 'term')}): {escape(description)}"
 
 
-def _count(size: int) -> str:
-    return f"{size} {'term' if size == 1 else 'terms'}"
+def _count(size: int, what: str) -> str:
+    return f"{size} {what}" if size == 1 else f"{size} {what}s"

@@ -1,4 +1,4 @@
-"""`/topics` and `/random`, and turning the pages of a topic."""
+"""`/topics` and `/random`, and the way from one page of the topics to another."""
 
 import random
 
@@ -13,6 +13,7 @@ from bot.chat.rights import server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.terms.entry_card import entry_card
+from bot.features.terms.ownership import show
 from bot.features.topics import cards
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category
@@ -28,7 +29,7 @@ MOST_CHOICES = 25
 async def topics(interaction: Interaction, category: CategoryName | None = None) -> None:
     """Browse the glossary by topic."""
     glossary = (await server_of(interaction)).glossary
-    card = cards.topics(glossary) if category is None else _topic(glossary, category, 0)
+    card = cards.topics(glossary, 0) if category is None else _topic(glossary, category, 0)
     await send.reply(interaction, card, ephemeral=True)
 
 
@@ -63,25 +64,31 @@ async def complete_category(interaction: Interaction, typed: str) -> list[Choice
     return [Choice(name, name) for name in names[:MOST_CHOICES]]
 
 
-async def _try_topics(interaction: Interaction, _: Click) -> None:
-    await send.reply(interaction, cards.topics((await server_of(interaction)).glossary), ephemeral=True)
-
-
 async def _try_random(interaction: Interaction, _: Click) -> None:
     await _show_random(interaction, None)
 
 
 async def _choose(interaction: Interaction, click: Click) -> None:
-    await send.replace(interaction, _topic((await server_of(interaction)).glossary, click.value, 0))
+    glossary = (await server_of(interaction)).glossary
+    await show(interaction, click, lambda _: _topic(glossary, click.value, 0))
 
 
 async def _turn(interaction: Interaction, click: Click) -> None:
-    page, _, name = click.argument.partition(":")
-    await send.replace(interaction, _topic((await server_of(interaction)).glossary, name, number_in(page)))
+    number, _, name = click.argument.partition(":")
+    glossary = (await server_of(interaction)).glossary
+    await show(interaction, click, lambda _: _topic(glossary, name, number_in(number)))
 
 
-async def _list(interaction: Interaction, _: Click) -> None:
-    await send.replace(interaction, cards.topics((await server_of(interaction)).glossary))
+async def _list(interaction: Interaction, click: Click) -> None:
+    glossary = (await server_of(interaction)).glossary
+    await show(interaction, click, lambda _: cards.topics(glossary, click.number))
+
+
+async def _browse(interaction: Interaction, click: Click) -> None:
+    """Open a topic, or the list of topics, below an answer, so that the answer stays."""
+    glossary = (await server_of(interaction)).glossary
+    card = _topic(glossary, click.argument, 0) if click.argument else cards.topics(glossary, 0)
+    await send.reply(interaction, card, ephemeral=True)
 
 
 def _topic(glossary: Glossary, name: str, page: int) -> Card:
@@ -101,7 +108,7 @@ FEATURE = Feature(
         verbs.LIST_TOPICS: Route(_list, For.EVERYONE),
         verbs.CHOOSE_TOPIC: Route(_choose, For.EVERYONE),
         verbs.TURN_TOPIC: Route(_turn, For.EVERYONE),
-        verbs.TRY_TOPICS: Route(_try_topics, For.EVERYONE),
+        verbs.BROWSE: Route(_browse, For.EVERYONE),
         verbs.TRY_RANDOM: Route(_try_random, For.EVERYONE),
     },
 )

@@ -30,6 +30,6 @@ def _buttons(glossary: Glossary) -> tuple[Button, ...]:
         Button(term.title, custom_id(verbs.OPEN, term.id), Style.PRIMARY),
         Button("Ask a question", custom_id(verbs.TRY_QUESTION, question), emoji="❓"),
         Button("Explain a log", custom_id(verbs.TRY_LOG), emoji="📄"),
-        Button("Topics", custom_id(verbs.TRY_TOPICS), emoji="🗂️"),
+        Button("Topics", custom_id(verbs.BROWSE), emoji="🗂️"),
         Button("Any term", custom_id(verbs.TRY_RANDOM), emoji="🎲"),
     )
