@@ -16,6 +16,7 @@ from bot.features.history import commands as history
 from bot.features.misses import commands as misses
 from bot.features.privacy import commands as privacy
 from bot.features.review import commands as review
+from bot.features.search import commands as search
 from bot.features.server_settings import commands as server_settings
 from bot.features.shared_data import commands as shared_data
 from bot.features.stats import commands as stats
@@ -30,6 +31,7 @@ from bot.services import Services
 FEATURES: tuple[Feature, ...] = (
     terms.FEATURE,
     answers.FEATURE,
+    search.FEATURE,
     topics.FEATURE,
     explanations.FEATURE,
     welcome.FEATURE,

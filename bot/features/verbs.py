@@ -58,6 +58,9 @@ CHOOSE_TOPIC = "pick:topic"
 TURN_TOPIC = "do:topic"
 BROWSE = "do:browse"
 
+# Searching.
+TURN_SEARCH = "do:search"
+
 # What the card that helps offers to try.
 TRY_QUESTION = "do:try-question"
 TRY_LOG = "do:try-log"

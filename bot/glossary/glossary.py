@@ -9,6 +9,7 @@ from bot.glossary.search.comparisons import Sides, compared_in
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
+from bot.glossary.search.matches import Matches, matches_of
 from bot.glossary.search.names import QUOTED, SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS
@@ -209,6 +210,13 @@ class Glossary:
         A term whose name stands inside the text may only be mentioned, but a message is quoted.
         """
         return hit.score > QUOTED or self._entry(hit.name.entry_id).message is not None
+
+    def search(self, text: str) -> Matches:
+        """Find every entry that contains the words of a text, best first; one that the text names comes first."""
+        named = self.entries_of(self.find(text).answers)
+        found = matches_of(text, self.indexes.questions)
+        by_id = {entry.id: entry for entry in (*named, *found.entries)}
+        return found._replace(entries=tuple(by_id.values()))
 
     def terms_in(self, text: str) -> tuple[Entry, ...]:
         """Return the entries that a text mentions, in order and each once."""

@@ -1,6 +1,5 @@
 """The cards of `/topics`: all categories, and the entries of one."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.chat.card import Button, Card, Component, Embed, Menu, Option
@@ -9,9 +8,10 @@ from bot.chat.markdown import escape, excerpt
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.features.terms import cards as terms
+from bot.features.terms.categories import entries_of, sizes
 from bot.features.terms.paging import jump_menus, page_of, turning_buttons
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Category, Entry
+from bot.glossary.model import Category
 
 # How many categories and entries are on a page, so that it fits a phone.
 TOPICS_PAGE, PAGE = 5, 6
@@ -29,12 +29,6 @@ def topics(glossary: Glossary, number: int) -> Card:
         header=" · ".join(filter(None, (_count(len(filled), "topic"), page.place))),
     )
     return Card(embed, (*_menus(tuple(filled)), *turning_buttons(page, _topics_id)))
-
-
-def sizes(glossary: Glossary) -> dict[Category, int]:
-    """Return the categories that have entries, in their order, with the number of entries in each."""
-    counts = Counter(entry.category for entry in glossary.pack.entries)
-    return {category: counts[category.name] for category in glossary.pack.categories if counts[category.name]}
 
 
 def topic(glossary: Glossary, category: Category, number: int) -> Card:
@@ -61,18 +55,6 @@ def topic(glossary: Glossary, category: Category, number: int) -> Card:
             overview,
         ),
     )
-
-
-def no_topic(named: str) -> Card:
-    """Say that there is no category with a name."""
-    text = f"There is no topic “{escape(named)}”. `/topics` without a category lists all of them."
-    return Card(Embed("No such topic", text))
-
-
-def entries_of(glossary: Glossary, category: Category) -> Sequence[Entry]:
-    """Return the entries of a category in the order of their names."""
-    entries = (entry for entry in glossary.pack.entries if entry.category == category.name)
-    return sorted(entries, key=lambda entry: entry.name.casefold())
 
 
 def _topics_id(number: int) -> str:

@@ -6,22 +6,17 @@ from discord import app_commands
 
 from bot.chat import send
 from bot.chat.card import Card
-from bot.chat.commands import Choice, slash_command
+from bot.chat.commands import slash_command
 from bot.chat.components import Click, number_in
 from bot.chat.interaction import Interaction
 from bot.chat.rights import server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
+from bot.features.terms.categories import CategoryName, category_named, complete_category, entries_of, no_topic
 from bot.features.terms.entry_card import entry_card
 from bot.features.terms.ownership import show
 from bot.features.topics import cards
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Category
-from bot.glossary.text import squash
-
-CategoryName = app_commands.Range[str, 1, 60]
-# The most choices that Discord shows: https://docs.discord.com/developers/interactions/application-commands#autocomplete
-MOST_CHOICES = 25
 
 
 @slash_command()
@@ -44,24 +39,18 @@ async def _show_random(interaction: Interaction, category: str | None) -> None:
     glossary = (await server_of(interaction)).glossary
     entries = [entry for entry in glossary.pack.entries if entry.message is None]
     if category is not None:
-        chosen = _category(glossary, category)
+        chosen = category_named(glossary, category)
         if chosen is None:
-            await send.reply(interaction, cards.no_topic(category), ephemeral=True)
+            await send.reply(interaction, no_topic(category), ephemeral=True)
             return
-        entries = list(cards.entries_of(glossary, chosen))
+        entries = list(entries_of(glossary, chosen))
     entry = random.choice(entries or glossary.pack.entries)  # noqa: S311 - not for cryptography
     interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
     await send.reply(interaction, entry_card(glossary, entry), ephemeral=True)
 
 
-@topics.autocomplete("category")
-@random_entry.autocomplete("category")
-async def complete_category(interaction: Interaction, typed: str) -> list[Choice]:
-    """Offer the categories whose names contain what was typed."""
-    glossary = (await server_of(interaction)).glossary
-    squashed = squash(typed)
-    names = [one.name for one in cards.sizes(glossary) if squashed in squash(one.name)]
-    return [Choice(name, name) for name in names[:MOST_CHOICES]]
+for command in (topics, random_entry):
+    command.autocomplete("category")(complete_category)
 
 
 async def _try_random(interaction: Interaction, _: Click) -> None:
@@ -92,14 +81,8 @@ async def _browse(interaction: Interaction, click: Click) -> None:
 
 
 def _topic(glossary: Glossary, name: str, page: int) -> Card:
-    category = _category(glossary, name)
-    return cards.no_topic(name) if category is None else cards.topic(glossary, category, page)
-
-
-def _category(glossary: Glossary, name: str) -> Category | None:
-    """Return the category with this name, in any spelling, unless it has no entries."""
-    squashed = squash(name)
-    return next((one for one in cards.sizes(glossary) if squash(one.name) == squashed), None)
+    category = category_named(glossary, name)
+    return no_topic(name) if category is None else cards.topic(glossary, category, page)
 
 
 FEATURE = Feature(

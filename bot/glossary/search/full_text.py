@@ -77,13 +77,13 @@ class FullText:
         for stem in stems:
             self._holders[stem].append(number)
 
-    def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
+    def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> list[tuple[int, float]]:
         """Return the numbers of the entries with any of the terms, and their BM25 scores, best first."""
         expression = " OR ".join(f'"{term}"' for term in terms)
         weights = ", ".join(map(str, WEIGHTS))
         return self._read(
             f"SELECT rowid, -bm25(entries, {weights}) AS score FROM entries WHERE entries MATCH ?"  # noqa: S608 - numbers
-            f" ORDER BY score DESC LIMIT {MOST_FETCHED}",
+            f" ORDER BY score DESC LIMIT {limit}",
             expression,
         )
 

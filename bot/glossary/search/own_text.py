@@ -55,7 +55,7 @@ class OwnText:
         self.phrases = Phrases(map(phrases_of, self.entries), stems, behind.weight)
         self.vectors = vectors_of(self.entries, meaning)
 
-    def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
+    def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> list[tuple[int, float]]:
         """Return the numbers of the entries with any of the terms, and their BM25 among all entries, best first."""
         count = len(self.entries) + len(self._behind.entries)
         average = (self._tokens + self._behind.tokens) / count
@@ -71,7 +71,7 @@ class OwnText:
                 often = steps * STEP
                 length = 1 - B + B * self._lengths[number] / average
                 scores[number] += idf * often * (K1 + 1) / (often + K1 * length)
-        return sorted(scores.items(), key=lambda scored: -scored[1])[:MOST_FETCHED]
+        return sorted(scores.items(), key=lambda scored: -scored[1])[:limit]
 
     def spread(self, stem: str) -> int:
         """Return how many entries contain a stem."""

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from bot.glossary.model import Entry
 from bot.glossary.search.compact import packed
 from bot.glossary.search.fitted import BY_WORDS, WITH_MEANING, Evidence, Fit
-from bot.glossary.search.full_text import FullText
+from bot.glossary.search.full_text import MOST_FETCHED, FullText
 from bot.glossary.search.meaning import Meaning, Vectors
 from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.own_text import OwnText
@@ -71,7 +71,7 @@ class TextLayer(Protocol):
     phrases: Phrases
     vectors: tuple[Vectors, Vectors] | None
 
-    def by_words(self, terms: Sequence[str]) -> list[tuple[int, float]]:
+    def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> list[tuple[int, float]]:
         """Return the numbers of the entries with any of the terms, and their BM25 scores, best first."""
 
     def spread(self, stem: str) -> int:
@@ -121,6 +121,10 @@ class Questions:
         shared_start = self._starts[-1]
         self._hidden = packed([shared_start + at for at, entry in enumerate(self.shared.entries) if entry.id in hidden])
 
+    def __len__(self) -> int:
+        """Return the number of entries in all layers, hidden ones included."""
+        return sum(len(layer.entries) for layer in self._layers)
+
     def ask(self, question: str, named: Collection[str] = ()) -> Found:
         """Find the entries that answer a question, best first; the outcome says how far to trust the first.
 
@@ -144,10 +148,10 @@ class Questions:
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
         asked = [word for word in said if word not in FILLERS]
         stems = scratch().stem(said)
-        corrections = {word: self._corrected(word, stems[word]) for word in asked}
+        corrections = {word: self.corrected(word, stems[word]) for word in asked}
         terms = list(dict.fromkeys([*asked, *(better for every in corrections.values() for better in every)]))
         stems |= scratch().stem(terms)
-        by_words = self._by_words(terms)
+        by_words = self.by_words(terms)
         fits = self._fits(
             by_words,
             self._overlap(stems[term] for term in terms),
@@ -183,18 +187,18 @@ class Questions:
             names_only_others=float(names_others and not fit.named),
         )
 
-    def _by_words(self, terms: Sequence[str]) -> dict[int, float]:
-        """Return the BM25 scores of the entries that have any of the terms."""
+    def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> dict[int, float]:
+        """Return the BM25 scores of the entries that have any of the terms, of up to `limit` entries in each layer."""
         scores = {
             start + number: score
             for start, layer in zip(self._starts, self._layers, strict=True)
-            for number, score in layer.by_words(terms)
+            for number, score in layer.by_words(terms, limit)
         }
         for number in self._hidden:
             scores.pop(number, None)
         return scores
 
-    def _corrected(self, word: str, stem: str) -> list[str]:
+    def corrected(self, word: str, stem: str) -> list[str]:
         """Return the words that an unknown word may be a typo of, best first.
 
         A form of a known word, such as "reconnecting", is known as well if it is an English word.
@@ -280,7 +284,7 @@ class Questions:
 
     def _beside_name(self, telling: Sequence[str], number: int) -> int:
         """Return how many of the telling stems are not in the name of an entry; of several names, the one with most."""
-        entry = self._entry(number)
+        entry = self.entry(number)
         names = list(map(words, (entry.name, *entry.searched_names)))
         stems = scratch().stem(word for name in names for word in name)
         return min(len(set(telling).difference(stems[word] for word in name)) for name in names)
@@ -292,14 +296,20 @@ class Questions:
             return Outcome.NONE
         return Outcome.SURE if self.fitted.sure.holds(evidence) else Outcome.SUGGEST
 
+    def speaks_of(self, number: int, stem: str) -> bool:
+        """Tell whether an entry contains a stem."""
+        layer, own_number = self._place(number)
+        return layer.speaks_of(own_number, stem)
+
     def _place(self, number: int) -> tuple[TextLayer, int]:
         """Return the layer of an entry, and its number there."""
         at = bisect_right(self._starts, number) - 1
         return self._layers[at], number - self._starts[at]
 
-    def _entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> Entry:
+        """Return the entry with a number."""
         layer, own_number = self._place(number)
         return layer.entries[own_number]
 
     def _name(self, number: int) -> Name:
-        return Name.of(self._entry(number))
+        return Name.of(self.entry(number))

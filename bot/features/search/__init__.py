@@ -1,0 +1,1 @@
+"""`/search`: every entry that contains some words, page by page."""
