@@ -192,10 +192,9 @@ async def _forgotten(retention: Retention, server: int | None, user: int | None)
         return f"{rows} rows about server {server} were deleted. A running bot notices within half a minute."
     assert user is not None  # noqa: S101 - the command takes one of the two
     stored = await retention.forget_person(user)
-    return (
-        f"Deleted what is stored about person {user}: {stored.suggestions} suggestions and {stored.drafts} drafts. "
-        f"{stored.changes} changes no longer say who made them."
-    )
+    deleted = ", ".join(one.kind.counted(one.rows) for one in stored if not one.kind.stays) or "nothing"
+    nameless = ", ".join(one.kind.counted(one.rows) for one in stored if one.kind.stays) or "nothing"
+    return f"Deleted about person {user}: {deleted}. Kept without their name: {nameless}."
 
 
 class _Exit(click.ClickException):

@@ -147,7 +147,8 @@ def test_forget_deletes_what_is_stored_about_a_server_or_a_person(shell: CliRunn
     assert (result.exit_code, result.output.split(".")[0]) == (0, "2 rows about server 5 were deleted")
     assert call(shell, "forget", "--server", "5").output.startswith("0 rows")
     result = call(shell, "forget", "--user", "7")
-    assert result.output.startswith("Deleted what is stored about person 7: 1 suggestions and 0 drafts.")
+    said = "Deleted about person 7: 1 suggestion of terms or corrections. Kept without their name: nothing.\n"
+    assert result.output == said
     assert call(shell, "forget", "--server", "6").output.startswith("1 rows")
 
 

@@ -68,6 +68,7 @@ TRY_RANDOM = "do:try-random"
 
 # Everything else.
 FORGET_ME = "do:forget-me"
+COPY_MINE = "do:copy-mine"
 TURN_REVIEW = "do:review"
 SET_MENTIONS = "do:set-mentions"
 SET_HIDDEN = "do:set-hidden"

@@ -2,32 +2,17 @@
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import Database
-from bot.storage.ids import FORGOTTEN_PERSON, HOME_SERVERS, NO_SERVER
-from bot.storage.tables import changes, drafts, left_servers, metadata, revisions, suggestions
+from bot.storage.ids import HOME_SERVERS, NO_SERVER
+from bot.storage.personal import Stored, copy_about, forget, stored_about
+from bot.storage.tables import left_servers, metadata
 
-# What a person wrote is deleted. What a moderator changed can still be reverted, but no longer says who it was.
-WRITTEN_BY = (suggestions, drafts)
-CHANGED_BY = (changes, revisions)
 _OF_SERVERS = [table for table in reversed(metadata.sorted_tables) if "guild_id" in table.c]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """How much is stored about a person."""
-
-    suggestions: int
-    drafts: int
-    changes: int
-
-    def __bool__(self) -> bool:
-        """Tell whether there is anything."""
-        return bool(self.suggestions or self.drafts or self.changes)
 
 
 class Retention:
@@ -37,21 +22,21 @@ class Retention:
         """Use a database."""
         self._database = database
 
-    async def stored_about(self, user_id: int) -> Stored:
-        """Return how much is stored about a person."""
+    async def stored_about(self, user_id: int) -> tuple[Stored, ...]:
+        """Return how much is stored about a person, by table."""
         async with self._database.read() as connection:
-            return await _stored_about(connection, user_id)
+            return await stored_about(connection, user_id)
 
-    async def forget_person(self, user_id: int) -> Stored:
+    async def copy_about(self, user_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Return everything that is stored about a person, by the name of its table."""
+        async with self._database.read() as connection:
+            return await copy_about(connection, user_id)
+
+    async def forget_person(self, user_id: int) -> tuple[Stored, ...]:
         """Delete what a person wrote and take their id out of every history; return how much there was."""
         async with self._database.write() as connection:
-            stored = await _stored_about(connection, user_id)
-            for table in WRITTEN_BY:
-                await connection.execute(delete(table).where(table.c.user_id == user_id))
-            for table in CHANGED_BY:
-                await connection.execute(
-                    update(table).where(table.c.user_id == user_id).values(user_id=FORGOTTEN_PERSON)
-                )
+            stored = await stored_about(connection, user_id)
+            await forget(connection, user_id)
         return stored
 
     async def forget_server(self, guild_id: int) -> int:
@@ -85,15 +70,6 @@ class Retention:
             for guild_id in expired:
                 await _forget_server(connection, guild_id)
         return expired
-
-
-async def _stored_about(connection: AsyncConnection, user_id: int) -> Stored:
-    counts = [
-        await connection.execute(select(func.count()).select_from(table).where(table.c.user_id == user_id))
-        for table in (suggestions, drafts, changes, revisions)
-    ]
-    written, unfinished, changed, reloaded = (count.scalar_one() for count in counts)
-    return Stored(written, unfinished, changed + reloaded)
 
 
 async def _forget_server(connection: AsyncConnection, guild_id: int) -> int:

@@ -1,5 +1,7 @@
 """What is stored about a person or a server can be deleted for good, and nothing is forgotten to be forgotten."""
 
+import datetime as dt
+
 from sqlalchemy import Integer, Table, func, insert, select
 
 from bot.storage.change_history import ChangeItem
@@ -7,7 +9,8 @@ from bot.storage.database import Database
 from bot.storage.drafts import Drafts
 from bot.storage.ids import FORGOTTEN_PERSON
 from bot.storage.own_entries import OwnEntries
-from bot.storage.retention import CHANGED_BY, WRITTEN_BY, Retention, Stored
+from bot.storage.personal import PERSONAL
+from bot.storage.retention import Retention
 from bot.storage.server_settings import AllServerSettings
 from bot.storage.suggestions import Suggestions
 from bot.storage.tables import changes, left_servers, lookups, metadata
@@ -42,7 +45,7 @@ async def fill(database: Database, guild_id: int, user_id: int) -> None:
 
 def test_every_table_that_names_people_is_known_to_forget_them() -> None:
     naming = {table.name for table in metadata.sorted_tables if "user_id" in table.c}
-    assert naming == {table.name for table in (*WRITTEN_BY, *CHANGED_BY)}
+    assert naming == {kind.table.name for kind in PERSONAL}
 
 
 async def test_a_forgotten_server_leaves_nothing_behind_and_others_everything(database: Database) -> None:
@@ -63,13 +66,29 @@ async def test_a_forgotten_person_leaves_what_they_changed_without_their_name(da
     await fill(database, GUILD, USER)
     await fill(database, OTHER_GUILD, OTHER_USER)
     retention = Retention(database)
-    stored = Stored(suggestions=1, drafts=1, changes=2)
-    assert await retention.stored_about(USER) == stored
+    stored = await retention.stored_about(USER)
+    assert {one.kind.table.name: one.rows for one in stored} == {"suggestions": 1, "drafts": 1, "changes": 2}
     assert await retention.forget_person(USER) == stored
     assert not await retention.stored_about(USER)
     assert await retention.stored_about(OTHER_USER) == stored
     assert await count(database, changes, guild_id=GUILD, user_id=FORGOTTEN_PERSON) == 2
     assert len((await OwnEntries(database).of(GUILD))[0]) == 200
+
+
+async def test_a_copy_has_every_row_about_a_person_and_none_about_others(database: Database) -> None:
+    await fill(database, GUILD, USER)
+    await fill(database, OTHER_GUILD, OTHER_USER)
+    copied = await Retention(database).copy_about(USER)
+    assert {table: len(rows) for table, rows in copied.items()} == {
+        "suggestions": 1,
+        "drafts": 1,
+        "changes": 2,
+        "revisions": 0,
+    }
+    assert {row["guild_id"] for rows in copied.values() for row in rows} == {str(GUILD)}
+    assert copied["suggestions"][0]["term"] == "pizza"
+    assert copied["drafts"][0]["body"]["text"] == "a"
+    assert isinstance(copied["changes"][0]["made_at"], dt.datetime)
 
 
 async def test_direct_messages_are_no_server(database: Database) -> None:

@@ -1,17 +1,19 @@
-"""The cards of what is stored and what was deleted."""
+"""The cards of what is stored, what was deleted, and a copy of it."""
 
-from bot.chat.card import DONE, WRONG, Button, Card, Embed, Field, Style
+from collections.abc import Sequence
+
+from bot.chat.card import DONE, WRONG, Attachment, Button, Card, Embed, Field, Style
 from bot.chat.components import custom_id
 from bot.features import verbs
 from bot.settings import Settings
 from bot.storage.drafts import KEPT_DAYS
-from bot.storage.retention import Stored
+from bot.storage.personal import Stored
 
 # The argument of the button that confirms.
 YES = "yes"
 
 
-def privacy(stored: Stored, settings: Settings) -> Card:
+def privacy(stored: Sequence[Stored], settings: Settings) -> Card:
     """Say what is stored about the person who asks, and what in general, for how long."""
     with_names = (
         "• Terms that you suggest and what you write about them, until you delete them or the server's data is "
@@ -34,11 +36,25 @@ def privacy(stored: Stored, settings: Settings) -> Card:
         Field("How long", how_long),
     )
     text = f"**About you, now**\n{_listed(stored) or 'Nothing.'}"
-    button = Button("Delete what is stored about me", custom_id(verbs.FORGET_ME), Style.DANGER, "🗑️")
-    return Card(Embed("What is stored", text, fields=fields), (button,))
+    buttons = (
+        Button("Copy of what is stored about me", custom_id(verbs.COPY_MINE), emoji="📄"),
+        Button("Delete what is stored about me", custom_id(verbs.FORGET_ME), Style.DANGER, "🗑️"),
+    )
+    return Card(Embed("What is stored", text, fields=fields), buttons)
 
 
-def confirm(stored: Stored) -> Card:
+def copy(file: Attachment | None) -> Card:
+    """Hand over a copy of what is stored about the person, or say that there is nothing."""
+    if file is None:
+        return Card(Embed("Nothing to copy", "Nothing is stored about you."))
+    text = (
+        "The attached file has everything that is stored with your user id, one list for each table of the database. "
+        "It is JSON, which any text editor opens."
+    )
+    return Card(Embed("A copy for you", text, DONE), attachments=(file,))
+
+
+def confirm(stored: Sequence[Stored]) -> Card:
     """Say what would be deleted, and ask for confirmation."""
     if not stored:
         return forgotten(stored)
@@ -50,16 +66,11 @@ def confirm(stored: Stored) -> Card:
     return Card(Embed("Delete this?", text, WRONG), (button,))
 
 
-def forgotten(stored: Stored) -> Card:
+def forgotten(stored: Sequence[Stored]) -> Card:
     """Say what was deleted."""
     text = f"Deleted or made anonymous:\n{_listed(stored)}" if stored else "Nothing is stored about you."
     return Card(Embed("Nothing about you is left", text, DONE))
 
 
-def _listed(stored: Stored) -> str:
-    counts = (
-        (stored.suggestions, "suggestion", "of terms or corrections"),
-        (stored.drafts, "draft", "of entries and imports"),
-        (stored.changes, "change", "of entries or of the shared data"),
-    )
-    return "\n".join(f"• {count} {what}{'s' if count > 1 else ''} {of}" for count, what, of in counts if count)
+def _listed(stored: Sequence[Stored]) -> str:
+    return "\n".join(f"• {one.kind.counted(one.rows)}" for one in stored)

@@ -1,7 +1,12 @@
 """What people are told about what is stored, and what they can have deleted."""
 
+import gzip
+import json
+from typing import Any
+
 from simcord.results import ResponseMessage
 
+from bot.features.entries.forms import EntryDraft, Subject
 from tests.features.moderating import add, defined, listed_suggestions, suggest
 from tests.world import World, reply, shown, title
 
@@ -69,3 +74,50 @@ async def test_a_miss_of_a_moment_ago_is_no_longer_connected_with_a_forgotten_pe
     miss = await world.services.usage.misses.get(world.guild.id, "gearing")
     assert miss is not None
     assert miss.found_instead == ()
+
+
+async def test_a_copy_of_what_is_stored_about_oneself_is_a_private_file(world: World) -> None:
+    await suggest(world, "pizza", "From Naples. <@&1>")
+    await suggest(world, "pasta", by=world.moderator)
+    message = await privacy(world)
+    copy = reply(await world.member.click(message, label="Copy of what is stored about me"))
+    assert copy.ephemeral
+    copied = await content_of(copy)
+    (suggestion,) = copied["suggestions"]
+    assert (suggestion["term"], suggestion["details"]) == ("pizza", "From Naples. <@&1>")
+    assert suggestion["guild_id"] == str(world.guild.id)
+    assert not any(rows for table, rows in copied.items() if table != "suggestions")
+
+
+async def test_a_moderators_copy_has_their_changes_and_drafts(world: World) -> None:
+    await add(world)
+    await add(world, name="not saved", aliases="leverage")
+    message = reply(await world.moderator.slash(world.channel, "privacy"))
+    copied = await content_of(reply(await world.moderator.click(message, label="Copy of what is stored about me")))
+    assert [change["kind"] for change in copied["changes"]] == ["add"]
+    assert [draft["body"]["values"]["name"] for draft in copied["drafts"]] == ["not saved"]
+
+
+async def test_a_copy_too_large_for_discord_is_compressed(world: World) -> None:
+    moderator_id = world.moderator.id
+    for _ in range(5):
+        draft = EntryDraft(Subject(), {"definition": "x" * 2**21})
+        await world.services.drafts.keep(world.guild.id, moderator_id, draft)
+    message = reply(await world.moderator.slash(world.channel, "privacy"))
+    copy = reply(await world.moderator.click(message, label="Copy of what is stored about me"))
+    (file,) = copy.message.attachments
+    assert file.filename == "about-me.json.gz"
+    assert len(json.loads(gzip.decompress(await file.read()))["drafts"]) == 5
+
+
+async def test_there_is_no_copy_of_nothing(world: World) -> None:
+    copy = reply(await world.member.click(await privacy(world), label="Copy of what is stored about me"))
+    assert "Nothing is stored about you." in shown(copy)
+    assert not copy.message.attachments
+
+
+async def content_of(message: ResponseMessage) -> dict[str, list[dict[str, Any]]]:
+    """What the one file of a message holds."""
+    (file,) = message.message.attachments
+    content: dict[str, list[dict[str, Any]]] = json.loads(await file.read())
+    return content
