@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Changes
+from bot.glossary.model import Changes, Pack
 from bot.glossary.pack import PackError, Problem, read_pack
 from bot.storage.ids import THE_BOT
 from bot.storage.revisions import Published, Revision, Revisions
@@ -20,12 +20,20 @@ class Served(NamedTuple):
 
 
 class Reloaded(NamedTuple):
-    """What a reload changed, its warnings, and how long it took in seconds."""
+    """The revision after a reload, the pack that served before, the warnings, and how long it took in seconds.
+
+    `before` is `None` if nothing was ever published.
+    """
 
     revision: Revision
-    changes: Changes
+    before: Pack | None
     warnings: tuple[Problem, ...]
     seconds: float
+
+    @property
+    def changes(self) -> Changes:
+        """Return the names of the entries that the reload changed."""
+        return Changes.between(self.before, self.revision.pack)
 
 
 class Catalogue:
@@ -78,9 +86,9 @@ class Catalogue:
             began = time.perf_counter()
             pack, warnings = await asyncio.to_thread(read_pack, self._folder)
             glossary = await asyncio.to_thread(Glossary, pack)
-            revision, changes = await self._revisions.publish(pack, user_id)
+            revision, before = await self._revisions.publish(pack, user_id)
             self._served = Served(revision, glossary)
-            return Reloaded(revision, changes, warnings, time.perf_counter() - began)
+            return Reloaded(revision, before, warnings, time.perf_counter() - began)
 
     async def follow(self) -> bool:
         """Serve what another process has published; return whether it has published anything."""
@@ -92,10 +100,10 @@ class Catalogue:
             self._served = Served(newest, await asyncio.to_thread(Glossary, newest.pack))
             return True
 
-    async def changes_to(self, number: int) -> Changes | None:
-        """Return what rolling back to a revision would change, `None` if it is no longer kept."""
+    async def pack_of(self, number: int) -> Pack | None:
+        """Return the pack of a revision, `None` if it is no longer kept."""
         revision = await self._revisions.get(number)
-        return None if revision is None else Changes.between(self.revision.pack, revision.pack)
+        return None if revision is None else revision.pack
 
     async def roll_back(self, number: int, user_id: int) -> Reloaded | None:
         """Publish the pack of an earlier revision again and serve it; return `None` if it is no longer kept."""
@@ -103,6 +111,6 @@ class Catalogue:
             began = time.perf_counter()
             if (done := await self._revisions.roll_back(number, user_id)) is None:
                 return None
-            revision, changes = done
+            revision, before = done
             self._served = Served(revision, await asyncio.to_thread(Glossary, revision.pack))
-            return Reloaded(revision, changes, (), time.perf_counter() - began)
+            return Reloaded(revision, before, (), time.perf_counter() - began)

@@ -302,22 +302,23 @@ async def test_a_rollback_serves_an_earlier_revision_under_a_number_of_its_own(
     first = catalogue.revision
     write_terms(folder, order="Changed.", position="What is held.")
     number = (await catalogue.reload()).revision.number
-    changes = await catalogue.changes_to(first.number)
+    then = await catalogue.pack_of(first.number)
+    assert then == first.pack
     done = await catalogue.roll_back(first.number, USER)
     assert done
-    assert done.changes == changes
     assert (done.changes.added, done.changes.removed) == (("trade",), ("position",))
     assert names(catalogue) == ["order", "trade"]
     assert catalogue.revision == await Revisions(database).newest()
     assert catalogue.revision.number > number
     published = await catalogue.history()
     assert [(one.user_id, one.is_rollback) for one in published] == [(USER, True), (THE_BOT, False), (THE_BOT, False)]
+    assert [one.returned_to for one in published] == [first.number, None, None]
 
 
 async def test_a_rollback_to_a_revision_that_is_not_kept_changes_nothing(folder: Path, database: Database) -> None:
     catalogue = await open_catalogue(folder, database)
     glossary = catalogue.glossary
-    assert await catalogue.changes_to(99) is None
+    assert await catalogue.pack_of(99) is None
     assert await catalogue.roll_back(99, USER) is None
     assert catalogue.glossary is glossary
 

@@ -29,6 +29,11 @@ def database_unavailable(error_id: str, contact: str) -> Card:
     return Card(Embed("The database is not available", text, WRONG))
 
 
+def cancelled() -> Card:
+    """Say that a question was answered with *Cancel*."""
+    return Card(Embed("Cancelled", "Nothing was changed."))
+
+
 def with_typed(card: Card, typed: Sequence[Attachment]) -> Card:
     """Return a card that gives back what the person typed into a form."""
     return replace(card, content=_GIVEN_BACK, attachments=tuple(typed)) if typed else card

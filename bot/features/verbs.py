@@ -20,6 +20,7 @@ SAVE_DRAFT = "do:save-draft"
 DISCARD_DRAFT = "do:discard-draft"
 IMPORT_DRAFT = "do:import-draft"
 CHOOSE_ENCODING = "pick:encoding"
+CANCEL = "do:cancel"
 
 # The history of own entries, and the revisions of the shared data.
 TURN_HISTORY = "do:history"

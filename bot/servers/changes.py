@@ -66,9 +66,12 @@ class TakesName:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """Later changes touched the same entries, so that reverting a change would revert these too."""
+    """Later changes touched the same entries, so that reverting a change would revert these too.
 
-    names: tuple[str, ...]
+    `items` says what that would do to these entries.
+    """
+
+    items: tuple[ChangeItem, ...]
     last_change_id: int
 
 
@@ -281,13 +284,13 @@ class RevertChange:
         if not self.done:
             return refused("this change is not in the history of this server")
         items: list[ChangeItem] = []
-        changed_since: list[str] = []
+        changed_since: list[ChangeItem] = []
         for item in self.done:
             now = server.own_entry(item.entry_id)
             if now != item.before:
                 items.append(ChangeItem(item.entry_id, now, item.before))
-            if now not in (item.before, item.after):
-                changed_since.append(item.name)
+                if now != item.after:
+                    changed_since.append(items[-1])
         if not items:
             return refused("it has been reverted already")
         if changed_since and self.despite != server.last_change_id:

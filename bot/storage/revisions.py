@@ -31,12 +31,17 @@ class Revision(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One line of the history of the shared data: which revision, when and by whom, and what it changed."""
+    """One line of the history of the shared data: which revision, when and by whom, and what it changed.
+
+    `returned_to` is the number of the revision that a rollback chose; `None` for a reload, and for a rollback by an
+    earlier version of the bot.
+    """
 
     number: int
     published_at: int
     user_id: int
     is_rollback: bool
+    returned_to: int | None
     changes: Changes
 
 
@@ -63,8 +68,11 @@ class Revisions:
         async with self._database.read() as connection:
             return await _first(connection, _numbered(number))
 
-    async def publish(self, pack: Pack, user_id: int = THE_BOT) -> tuple[Revision, Changes]:
-        """Publish what the data files hold as the newest revision, unless the newest one is the same."""
+    async def publish(self, pack: Pack, user_id: int = THE_BOT) -> tuple[Revision, Pack | None]:
+        """Publish what the data files hold as the newest revision, unless the newest one is the same.
+
+        Return the newest revision and the pack of the one before, which is the same pack if nothing was published.
+        """
         content_hash = pack.content_hash()
         async with self._database.write() as connection:
             before = await _first(connection, _newest_first())
@@ -72,11 +80,13 @@ class Revisions:
                 if before.files_hash != content_hash:
                     same = revisions.c.id == before.number
                     await connection.execute(revisions.update().where(same).values(files_hash=content_hash))
-                return msgspec.structs.replace(before, files_hash=content_hash), Changes.between(pack, pack)
+                return msgspec.structs.replace(before, files_hash=content_hash), pack
             return await _publish(connection, pack, content_hash, before, user_id)
 
-    async def roll_back(self, number: int, user_id: int) -> tuple[Revision, Changes] | None:
+    async def roll_back(self, number: int, user_id: int) -> tuple[Revision, Pack | None] | None:
         """Publish the pack of an earlier revision again; return `None` if it is no longer kept.
+
+        Return the newest revision and the pack of the one before, as `publish` does.
 
         The hash of the data files stays as it was, so that the next start does not undo the rollback.
         """
@@ -86,8 +96,8 @@ class Revisions:
             if before is None or wanted is None:
                 return None
             if before.content_hash == wanted.content_hash:
-                return before, Changes.between(wanted.pack, wanted.pack)
-            return await _publish(connection, wanted.pack, before.files_hash, before, user_id)
+                return before, before.pack
+            return await _publish(connection, wanted.pack, before.files_hash, before, user_id, returned_to=number)
 
     async def history(self) -> tuple[Published, ...]:
         """Return the revisions that are kept, the newest first."""
@@ -98,7 +108,8 @@ class Revisions:
                     number=row.id,
                     published_at=row.published_at,
                     user_id=row.user_id,
-                    is_rollback=row.content_hash != row.files_hash,
+                    is_rollback=row.returned_to is not None or row.content_hash != row.files_hash,
+                    returned_to=row.returned_to,
                     changes=msgspec.json.decode(row.summary, type=Changes),
                 )
                 for row in rows
@@ -114,10 +125,15 @@ def _numbered(number: int) -> Select[tuple[object, ...]]:
 
 
 async def _publish(
-    connection: AsyncConnection, pack: Pack, files_hash: str, before: Revision | None, user_id: int
-) -> tuple[Revision, Changes]:
+    connection: AsyncConnection,
+    pack: Pack,
+    files_hash: str,
+    before: Revision | None,
+    user_id: int,
+    *,
+    returned_to: int | None = None,
+) -> tuple[Revision, Pack | None]:
     content_hash = pack.content_hash()
-    changes = Changes.between(before.pack if before else None, pack)
     published_at = int(time.time())
     row = await connection.execute(
         insert(revisions).returning(revisions.c.id),
@@ -126,7 +142,8 @@ async def _publish(
             "files_hash": files_hash,
             "published_at": published_at,
             "user_id": user_id,
-            "summary": _json(changes),
+            "returned_to": returned_to,
+            "summary": _json(Changes.between(before.pack if before else None, pack)),
             "notices": _json(pack.notices),
         },
     )
@@ -137,7 +154,7 @@ async def _publish(
     revision = Revision(
         number=number, content_hash=content_hash, files_hash=files_hash, published_at=published_at, pack=pack
     )
-    return revision, changes
+    return revision, before.pack if before else None
 
 
 async def _first(connection: AsyncConnection, query: Select[tuple[object, ...]]) -> Revision | None:

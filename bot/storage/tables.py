@@ -28,6 +28,7 @@ revisions = Table(
     Column(
         "user_id", Snowflake, nullable=False, server_default=text("0"), comment="who reloaded; 0 for a start of the bot"
     ),
+    Column("returned_to", Integer, comment="the revision that a rollback chose; it may no longer be kept"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )

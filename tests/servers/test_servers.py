@@ -31,7 +31,7 @@ from bot.servers.server import Server
 from bot.servers.servers import SERVER_OVERHEAD, Servers
 from bot.servers.servers import Outcome as ChangeOutcome
 from bot.settings import read_settings
-from bot.storage.change_history import ChangeHistory
+from bot.storage.change_history import ChangeHistory, ChangeItem
 from bot.storage.database import Database
 from bot.storage.misses import Misses
 from bot.storage.own_entries import OwnEntries
@@ -259,7 +259,8 @@ async def test_every_kind_of_change_is_reverted_to_exactly_what_was(servers: Ser
 async def test_a_change_that_was_built_upon_is_reverted_only_when_that_is_meant(servers: Servers) -> None:
     first = await save(servers, made("fee", "One."))
     second = await save(servers, made("fee", "Two."), first)
-    assert await revert(servers, first) == Overtaken(("fee",), second)
+    put_back = ChangeItem("fee", made("fee", "Two."), None)
+    assert await revert(servers, first) == Overtaken((put_back,), second)
     third = await save(servers, made("fee", "Three."), second)
     assert isinstance(await revert(servers, first, despite=second), Overtaken)
     await revert(servers, first, despite=third)

@@ -76,7 +76,7 @@ async def publish_at_once(
     instances: tuple[Database, Database],
     hold_table: HoldTable,
     until_waiting: UntilWaiting,
-) -> list[tuple[Revision, Changes]]:
+) -> list[tuple[Revision, Pack | None]]:
     """Publish both packs in such a way that each has begun before the other may write, earlier revision first."""
     async with asyncio.TaskGroup() as group, hold_table("revisions") as connection:
         tasks = [
@@ -128,9 +128,9 @@ async def test_any_pack_comes_back_as_it_was_published(database: Database, pack:
 
 async def test_the_same_content_is_not_published_again(database: Database, make_pack: MakePack) -> None:
     first, _ = await Revisions(database).publish(make_pack("A", "B"))
-    again, changes = await Revisions(database).publish(make_pack("A", "B"))
+    again, before = await Revisions(database).publish(make_pack("A", "B"))
     assert again == first
-    assert not changes
+    assert before == again.pack
     assert list(await stored(database)) == [first.number]
 
 
@@ -141,32 +141,33 @@ async def test_content_of_an_earlier_revision_is_published_again(database: Datab
 
 async def test_a_different_order_of_the_entries_is_published(database: Database, make_pack: MakePack) -> None:
     await Revisions(database).publish(make_pack("A", "B"))
-    _, changes = await Revisions(database).publish(make_pack("B", "A"))
-    assert not changes
+    second, before = await Revisions(database).publish(make_pack("B", "A"))
+    assert not Changes.between(before, second.pack)
     assert [entry.name for entry in (await newest(database)).pack.entries] == ["B", "A"]
 
 
 async def test_a_change_of_the_notices_alone_is_published(database: Database, make_pack: MakePack) -> None:
     first, _ = await Revisions(database).publish(make_pack("A"))
-    second, changes = await Revisions(database).publish(make_pack("A", title="Another"))
+    second, before = await Revisions(database).publish(make_pack("A", title="Another"))
     assert second.number > first.number
-    assert not changes
+    assert before == first.pack
     assert (await newest(database)).pack.notices.title == "Another"
 
 
-async def test_at_first_everything_is_an_addition(database: Database, make_pack: MakePack) -> None:
-    _, changes = await Revisions(database).publish(make_pack("A", "B"))
-    assert changes == Changes(added=("A", "B"), changed=(), removed=())
+async def test_before_the_first_publication_there_is_no_pack(database: Database, make_pack: MakePack) -> None:
+    _, before = await Revisions(database).publish(make_pack("A", "B"))
+    assert before is None
 
 
 async def test_changes_are_those_since_the_revision_before(database: Database, make_pack: MakePack) -> None:
     kept, old = make_pack("A", "B"), make_pack("C", "D")
     new = make_pack("D", "E", definition="Something else.")
-    await Revisions(database).publish(msgspec.structs.replace(kept, entries=kept.entries + old.entries))
-    _, changes = await Revisions(database).publish(msgspec.structs.replace(kept, entries=kept.entries + new.entries))
-    assert changes == Changes(added=("E",), changed=("D",), removed=("C",))
+    first, _ = await Revisions(database).publish(msgspec.structs.replace(kept, entries=kept.entries + old.entries))
+    _, before = await Revisions(database).publish(msgspec.structs.replace(kept, entries=kept.entries + new.entries))
+    assert before == first.pack
     async with database.read() as connection:
         summary = await connection.execute(select(revisions.c.summary).order_by(revisions.c.id.desc()).limit(1))
+        changes = Changes(added=("E",), changed=("D",), removed=("C",))
         assert msgspec.json.decode(summary.scalar_one(), type=Changes) == changes
 
 
@@ -245,11 +246,11 @@ async def test_of_two_publications_at_once_one_follows_the_other(
     until_waiting: UntilWaiting,
 ) -> None:
     packs = make_pack("A", "B", "C"), make_pack("C", "D")
-    (first, since_nothing), (second, since_first) = await publish_at_once(
+    (first, before_first), (second, before_second) = await publish_at_once(
         packs, (database, other_instance), hold_table, until_waiting
     )
-    assert since_nothing == Changes.between(None, first.pack)
-    assert since_first == Changes.between(first.pack, second.pack)
+    assert (before_first, before_second) == (None, first.pack)
+    assert second.pack != first.pack
 
 
 async def test_the_same_content_published_twice_at_once_is_one_revision(

@@ -7,14 +7,15 @@ from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query, prose, shorten
 from bot.features import verbs
+from bot.features.entries.differences import differences
 from bot.features.entries.forms import ENTRY
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.checks import Fault
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 
-# Two versions stand side by side in one message, whose embeds have 6000 characters together.
-VERSION_LIMIT = 2400
+# Two versions and their differences stand in one message, whose embeds have 6000 characters together.
+VERSION_LIMIT = 1900
 _LABELS = {field.id: field.label for field in ENTRY.fields}
 
 
@@ -69,12 +70,14 @@ def two_versions(theirs: Entry | None, yours: Entry, draft_id: int) -> Card:
     done = "removed" if theirs is None else "changed"
     text = f"Somebody else has {done} this entry since you opened it. Nothing was saved; choose which version to keep."
     shown = Embed("Theirs", "*Removed*") if theirs is None else _version("Theirs, saved", theirs)
+    text += _difference(theirs, yours)
     return _choice("Two versions", text, shown, yours, draft_id, save="Save mine", keep="Keep theirs")
 
 
 def duplicate(existing: Entry, yours: Entry, draft_id: int) -> Card:
     """Show a new entry beside the own entry that has its name, and let the moderator choose."""
     text = f"**{escape(existing.name)}** is one of this server's own entries already. Nothing was saved yet."
+    text += _difference(existing, yours)
     shown = _version("Saved already", existing)
     return _choice(
         "This entry exists already",
@@ -92,6 +95,7 @@ def name_of_shared(shared: Entry, yours: Entry, draft_id: int) -> Card:
     name = f"**{escape(shared.name)}**"
     if shared.id == yours.id:
         text = f"Saving this replaces the shared entry {name} in this server. Nothing was saved yet."
+        text += _difference(shared, yours)
         save = "Replace the shared entry"
     else:
         text = (
@@ -101,6 +105,14 @@ def name_of_shared(shared: Entry, yours: Entry, draft_id: int) -> Card:
         save = "Save mine"
     shown = _version("Shared", shared)
     return _choice("The glossary has this already", text, shown, yours, draft_id, save=save, keep="Keep the shared one")
+
+
+def _difference(saved: Entry | None, yours: Entry) -> str:
+    """Return what saving one version in the place of another changes, nothing if there is no other."""
+    if saved is None:
+        return ""
+    lines = (f"> {line}" for line in differences(saved, yours))
+    return "\n".join(["", "**What changes**", *lines])
 
 
 def _choice(title: str, text: str, other: Embed, yours: Entry, draft_id: int, *, save: str, keep: str) -> Card:

@@ -3,7 +3,7 @@
 import msgspec
 from discord import app_commands
 
-from bot.chat import send
+from bot.chat import notices, send
 from bot.chat.card import Card
 from bot.chat.commands import Group, message_command, slash_command
 from bot.chat.components import Click, ClickedMessage
@@ -198,6 +198,11 @@ async def _discard_draft(interaction: Interaction, click: Click) -> None:
     await send.replace(interaction, cards.discarded())
 
 
+async def _cancel(interaction: Interaction, _: Click) -> None:
+    """Close a question of which nothing is stored yet."""
+    await send.replace(interaction, notices.cancelled())
+
+
 async def _draft(interaction: Interaction, click: Click) -> EntryDraft | None:
     """Return the draft of a button; say so and return `None` if it no longer exists."""
     drafts = interaction.client.services.drafts
@@ -217,6 +222,7 @@ FEATURE = Feature(
         verbs.EDIT_DRAFT: Route(_edit_draft, For.MODERATORS),
         verbs.SAVE_DRAFT: Route(_save_draft, For.MODERATORS),
         verbs.DISCARD_DRAFT: Route(_discard_draft, For.MODERATORS),
+        verbs.CANCEL: Route(_cancel, For.EVERYONE),
     },
     forms=(FormRoute(ENTRY, _submit, For.MODERATORS),),
 )

@@ -1,18 +1,14 @@
 """The cards of the history of own entries."""
 
-from collections.abc import Iterator, Sequence
-
-import msgspec
+from collections.abc import Sequence
 
 from bot.chat.card import DONE, WRONG, Button, Card, Component, Embed, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, escape_query, shorten
-from bot.chat.render import MAX_OPTIONS
+from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
 from bot.features.entries.cards import undo_button
-from bot.features.entries.word_diff import word_diff
+from bot.features.entries.differences import ListedChange, as_members_see, differences, with_changes
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Entry
 from bot.storage.change_history import ChangeItem, ChangeKind, RecordedChange
 from bot.storage.ids import FORGOTTEN_PERSON
 
@@ -27,11 +23,6 @@ _DONE: dict[ChangeKind, str] = {
 }
 # The kinds of change that save one entry.
 _OF_ONE_ENTRY = frozenset({ChangeKind.ADD, ChangeKind.EDIT})
-_LABELS = {"aliases": "also called", "message": "code and checks"}
-# How many characters of a new or removed text are shown, and of the differences between two.
-TEXT_SHOWN = 90
-DIFFERENCE_SHOWN = 240
-NAMES_LIMIT = 3000
 
 
 def history(
@@ -58,21 +49,27 @@ def history(
     return Card(Embed(title, text), tuple(buttons))
 
 
-def reverted(change_id: int, change: RecordedChange, shared: Glossary) -> Card:
-    """Say that a change was reverted by another, and offer to undo that one."""
-    return Card(Embed(f"Reverted #{change_id}", _described(change, shared), DONE), (undo_button(change.id),))
+def reverted(change_id: int, change: RecordedChange, items: Sequence[ChangeItem], shared: Glossary) -> Card:
+    """Say that a change was reverted by another, show what was put back, and offer to revert that one.
+
+    `items` is everything that the reverting change did.
+    """
+    card = Card(Embed(f"Reverted #{change_id}", _headline(change, shared), DONE), (undo_button(change.id),))
+    return with_changes(card, [_listed(item, shared) for item in items], "changes.txt")
 
 
-def overtaken(change_id: int, names: Sequence[str], last_change_id: int) -> Card:
-    """Say that later changes would be reverted too, and ask whether they should be."""
-    more = f" and {len(names) - MAX_OPTIONS} more" if len(names) > MAX_OPTIONS else ""
-    listed = escape(", ".join(names[:MAX_OPTIONS])) + more
+def overtaken(change_id: int, items: Sequence[ChangeItem], last_change_id: int, shared: Glossary) -> Card:
+    """Say that later changes would be reverted too, show what would be put back, and ask whether to do it.
+
+    `items` are the changes to the entries that were changed again.
+    """
     text = (
-        f"These were changed again after #{change_id}: {listed}. Reverting #{change_id} restores what they were before "
-        "it, so the later changes are lost too. You can undo this in the history."
+        f"These were changed again after #{change_id}. Reverting #{change_id} brings back what they were before it, so "
+        "the later changes are lost too. You can revert that as well."
     )
     button = Button("Revert anyway", custom_id(verbs.REVERT, f"{change_id}:{last_change_id}"), Style.DANGER)
-    return Card(Embed("Changed again since", shorten(text, NAMES_LIMIT), WRONG), (button,))
+    card = Card(Embed("Changed again since", text, WRONG), (button, Button("Cancel", custom_id(verbs.CANCEL))))
+    return with_changes(card, [_listed(item, shared) for item in items], "changes.txt")
 
 
 def _page_button(before: int, entry_id: str, label: str) -> Button:
@@ -84,6 +81,16 @@ def _described(change: RecordedChange, shared: Glossary, entry_id: str = "") -> 
 
     A change of many entries is shown as a count, unless the history is that of one entry.
     """
+    lines = [_headline(change, shared, entry_id)]
+    if entry_id or _size(change) == len(change.items):
+        for item in change.items:
+            listed = _listed(item, shared)
+            lines += [f"> {line}" for line in differences(listed.before, listed.after)]
+    return "\n".join(lines)
+
+
+def _headline(change: RecordedChange, shared: Glossary, entry_id: str = "") -> str:
+    """Return who changed what and when."""
     person = "somebody" if change.user_id == FORGOTTEN_PERSON else f"<@{change.user_id}>"
     names = _names(change, entry_id)
     if change.reverts:
@@ -92,11 +99,7 @@ def _described(change: RecordedChange, shared: Glossary, entry_id: str = "") -> 
         done = f"changed the shared entry {names}"
     else:
         done = f"{_DONE[change.kind]} {names}"
-    lines = [f"**#{change.id}** · <t:{change.made_at}:R> · {person} {done}"]
-    if entry_id or _size(change) == len(change.items):
-        for item in change.items:
-            lines += [f"> {line}" for line in _differences(item, shared)]
-    return "\n".join(lines)
+    return f"**#{change.id}** · <t:{change.made_at}:R> · {person} {done}"
 
 
 def _names(change: RecordedChange, entry_id: str) -> str:
@@ -124,27 +127,9 @@ def _replaces_shared(item: ChangeItem, shared: Glossary) -> bool:
     )
 
 
-def _differences(item: ChangeItem, shared: Glossary) -> Iterator[str]:
-    """Yield a line for each field that a change made different, word by word."""
-    before, after = item.before, item.after
-    if _replaces_shared(item, shared):
-        before = shared.get(item.entry_id)
-    if before is None and after is not None:
-        yield f"new: {_shown(after.definition or after.aliases)}"
-    elif after is None:
-        yield f"gone: {_shown(before.definition or before.aliases) if before else ''}"
-    else:
-        for field in msgspec.structs.fields(Entry):
-            old, new = getattr(before, field.name), getattr(after, field.name)
-            if old != new and field.name not in {"id", "category"}:
-                difference = word_diff(_text(old), _text(new), DIFFERENCE_SHOWN)
-                yield f"{_LABELS.get(field.name, field.name)}: {difference}"
-
-
-def _shown(value: object) -> str:
-    return escape(shorten(_text(value), TEXT_SHOWN)) or "*nothing*"
-
-
-def _text(value: object) -> str:
-    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
-    return " ".join(text.split())
+def _listed(item: ChangeItem, shared: Glossary) -> ListedChange:
+    """Return what a change did to an entry, as members of the server saw it before and see it after."""
+    of_all = shared.get(item.entry_id)
+    before, after = as_members_see(item.before, of_all), as_members_see(item.after, of_all)
+    done = "Added" if before is None else "Removed" if after is None else "Changed"
+    return ListedChange(f"{done}: {item.name}", before, after)

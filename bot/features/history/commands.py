@@ -1,5 +1,7 @@
 """What moderators type and click to see the history of own entries and to revert changes."""
 
+import asyncio
+
 from discord import app_commands
 
 from bot.chat import send
@@ -70,14 +72,16 @@ async def _revert(interaction: Interaction, click: Click) -> None:
     done = await servers.items_of(guild_id, change_id)
     revert = RevertChange(change_id, done, number_in(despite) or None)
     outcome = await servers.apply(guild_id, interaction.user.id, revert)
+    shared = (await servers.of(guild_id)).shared
     match outcome:
         case Changed(reverting_id):
-            recorded, shared = await servers.recorded(guild_id, reverting_id), (await servers.of(guild_id)).shared
-            card = cards.reverted(change_id, recorded, shared)
+            recorded = await servers.recorded(guild_id, reverting_id)
+            put_back = await servers.items_of(guild_id, reverting_id)
+            card = await asyncio.to_thread(cards.reverted, change_id, recorded, put_back, shared)
         case Refused(faults):
             card = entry_cards.not_changed(faults)
-        case Overtaken(names, last_change_id):
-            card = cards.overtaken(change_id, names, last_change_id)
+        case Overtaken(items, last_change_id):
+            card = await asyncio.to_thread(cards.overtaken, change_id, items, last_change_id, shared)
         case _:
             raise AssertionError(f"reverting a change cannot come to {outcome}")
     await send.reply(interaction, card, ephemeral=True)

@@ -1,14 +1,14 @@
 """The cards of reloading the shared data and returning to an earlier revision."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from bot.catalogue import Reloaded
 from bot.chat.card import DONE, WRONG, Button, Card, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
 from bot.chat.listing import with_lines
 from bot.features import verbs
-from bot.glossary.model import Changes
+from bot.features.entries.differences import ListedChange, with_changes
+from bot.glossary.model import Changes, Pack
 from bot.glossary.pack import Problem
 from bot.storage.ids import FORGOTTEN_PERSON, THE_BOT
 from bot.storage.revisions import Published
@@ -17,11 +17,14 @@ from bot.storage.revisions import Published
 def reloaded(done: Reloaded, *, rolled_back_to: int | None = None) -> Card:
     """Say what a reload changed, or a return to an earlier revision."""
     number, milliseconds = done.revision.number, done.seconds * 1000
-    text = f"{_counted(done.changes)}. Revision {number} is live; this took {milliseconds:.0f} ms."
+    pack = done.revision.pack
+    text = (
+        f"{_counted(Changes.between(done.before, pack))}. Revision {number} is live; this took {milliseconds:.0f} ms."
+    )
     if done.warnings:
         text += f"\n{_plural(len(done.warnings), 'warning')}; `python -m bot check` lists them."
     title = "Glossary reloaded" if rolled_back_to is None else f"Returned to revision {rolled_back_to}"
-    return with_lines(Card(Embed(title, text, DONE)), _changed(done.changes), "changes.txt")
+    return with_changes(Card(Embed(title, text, DONE)), list(_listed(done.before, done.revision.pack)), "changes.txt")
 
 
 def not_reloaded(problems: Sequence[Problem]) -> Card:
@@ -43,18 +46,19 @@ def revisions(published: Sequence[Published], serving: int) -> Card:
     return Card(embed, (Menu(custom_id(verbs.CHOOSE_REVISION), "Return to …", options),))
 
 
-def confirm_rollback(number: int, changes: Changes) -> Card:
-    """Show what returning to a revision would change, for every server."""
+def confirm_rollback(number: int, now: Pack, then: Pack) -> Card:
+    """Show what returning from one pack to that of a revision would change, for every server."""
     text = (
-        f"Returning to revision {number} changes what **every** server sees: {_counted(changes)}. The data files "
-        "stay as they are; `/glossary reload` puts them live again."
+        f"Returning to revision {number} changes what **every** server sees: {_counted(Changes.between(now, then))}. "
+        "The data files stay as they are; `/glossary reload` puts them live again."
     )
     buttons = (
         Button(f"Return to {number}", custom_id(verbs.ROLL_BACK, number), Style.DANGER),
         Button("Back", custom_id(verbs.LIST_REVISIONS)),
+        Button("Cancel", custom_id(verbs.CANCEL)),
     )
-    card = with_lines(Card(Embed(f"Return to revision {number}?", text, WRONG)), _changed(changes), "changes.txt")
-    return replace(card, components=buttons)
+    card = Card(Embed(f"Return to revision {number}?", text, WRONG), buttons)
+    return with_changes(card, list(_listed(now, then)), "changes.txt")
 
 
 def revision_gone() -> Card:
@@ -71,7 +75,8 @@ def _line(one: Published, *, is_serving: bool) -> str:
 def _published_by(one: Published) -> str:
     person = "somebody" if one.user_id == FORGOTTEN_PERSON else f"<@{one.user_id}>"
     if one.is_rollback:
-        return f"rolled back by {person}"
+        target = f" to {one.returned_to}" if one.returned_to else ""
+        return f"rolled back{target} by {person}"
     return "read when the bot started" if one.user_id == THE_BOT else f"reloaded by {person}"
 
 
@@ -81,12 +86,16 @@ def _counted(changes: Changes) -> str:
     return ", ".join(counts) or "Nothing changed"
 
 
-def _changed(changes: Changes) -> list[str]:
-    """Return a line for each entry that is added, changed or removed."""
-    lines: list[str] = []
-    for label, names in _labelled(changes):
-        lines += [f"{label}: {name}" for name in names]
-    return lines
+def _listed(before: Pack | None, after: Pack) -> Iterator[ListedChange]:
+    """Yield each entry that is new, changed or gone, the changed ones first with what changed in them."""
+    old = {entry.id: entry for entry in before.entries} if before else {}
+    new = {entry.id: entry for entry in after.entries}
+    for entry_id, entry in new.items():
+        if entry_id in old and old[entry_id] != entry:
+            yield ListedChange(f"Changed: {entry.name}", old[entry_id], entry)
+    changes = Changes.between(before, after)
+    for label, names in (("Added", changes.added), ("Removed", changes.removed)):
+        yield from (ListedChange(f"{label}: {name}") for name in names)
 
 
 def _labelled(changes: Changes) -> tuple[tuple[str, tuple[str, ...]], ...]:

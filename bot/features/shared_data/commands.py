@@ -1,5 +1,7 @@
 """What people who may change the shared data type and click."""
 
+import asyncio
+
 from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.commands import slash_command
@@ -23,7 +25,7 @@ async def reload(interaction: Interaction) -> None:
     except PackError as error:
         card = cards.not_reloaded(error.problems)
     else:
-        card = cards.reloaded(done)
+        card = await asyncio.to_thread(cards.reloaded, done)
     await send.reply(interaction, card, ephemeral=True)
 
 
@@ -47,8 +49,12 @@ async def _list_revisions(interaction: Interaction, _: Click) -> None:
 async def _choose_revision(interaction: Interaction, click: Click) -> None:
     """Show what returning to a revision would change, before it is done."""
     number = number_in(click.value)
-    changes = await interaction.client.services.catalogue.changes_to(number)
-    card = cards.revision_gone() if changes is None else cards.confirm_rollback(number, changes)
+    catalogue = interaction.client.services.catalogue
+    then = await catalogue.pack_of(number)
+    if then is None:
+        card = cards.revision_gone()
+    else:
+        card = await asyncio.to_thread(cards.confirm_rollback, number, catalogue.revision.pack, then)
     await send.replace(interaction, card)
 
 
@@ -56,7 +62,10 @@ async def _roll_back(interaction: Interaction, click: Click) -> None:
     """Return to a revision."""
     number = click.number
     done = await interaction.client.services.catalogue.roll_back(number, interaction.user.id)
-    card = cards.revision_gone() if done is None else cards.reloaded(done, rolled_back_to=number)
+    if done is None:
+        card = cards.revision_gone()
+    else:
+        card = await asyncio.to_thread(cards.reloaded, done, rolled_back_to=number)
     await send.replace(interaction, card)
 
 

@@ -1,20 +1,17 @@
 """The cards of exporting and importing own entries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-import msgspec
 
 from bot.chat import notices
 from bot.chat.card import DONE, Attachment, Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
-from bot.chat.listing import with_lines
 from bot.chat.markdown import escape, shorten
 from bot.features import verbs
 from bot.features.entries.cards import undo_button
+from bot.features.entries.differences import ListedChange, with_changes
 from bot.glossary.exchange.files import ENCODINGS
 from bot.glossary.exchange.plan import Plan
-from bot.glossary.model import Entry
 
 # How much of a line is shown, so that moderators see whether its letters are right.
 SAMPLE_SHOWN = 200
@@ -51,7 +48,8 @@ def dry_run(plan: Plan, draft_id: int, *, is_again: bool) -> Card:
     text = ", ".join(f"**{len(rows)}** {label}" for rows, label in counts)
     if plan.taken:
         text += (
-            f"\n⚠️ **{len(plan.taken)}** of them take the place of shared entries in this server; both texts are shown."
+            f"\n⚠️ **{len(plan.taken)}** of them take the place of shared entries in this server. "
+            "Words that go are ~~struck~~, new ones are **bold**."
         )
     if is_again:
         text = f"The server's entries were changed since you saw this, so here is what it would do now.\n\n{text}"
@@ -60,8 +58,7 @@ def dry_run(plan: Plan, draft_id: int, *, is_again: bool) -> Card:
     if count:
         buttons.append(Button(f"Import {_entries(count)}", custom_id(verbs.IMPORT_DRAFT, draft_id), Style.PRIMARY))
     buttons.append(Button("Cancel", custom_id(verbs.DISCARD_DRAFT, draft_id)))
-    card = with_lines(Card(Embed("Nothing is imported yet", text)), _lines(plan), "import.txt")
-    return replace(card, components=tuple(buttons))
+    return with_changes(Card(Embed("Nothing is imported yet", text), tuple(buttons)), list(_listed(plan)), "import.txt")
 
 
 def with_encoding(card: Card, encoding: str, sample: str, draft_id: int) -> Card:
@@ -81,32 +78,23 @@ def imported(count: int, change_id: int) -> Card:
     return Card(Embed("Imported", text, DONE), (undo_button(change_id),))
 
 
-def _lines(plan: Plan) -> list[str]:
-    """Return a line for each row that changes something, after those that are rejected and need a correction."""
-    lines = [f"Rejected, {row.where}: {row.name or '(no name)'}: {row.reason}" for row in plan.rejected]
+def _listed(plan: Plan) -> Iterator[ListedChange]:
+    """Yield each row that changes something, after those that are rejected and need a correction."""
+    for row in plan.rejected:
+        yield ListedChange(f"Rejected, {row.where}: {row.name or '(no name)'}: {row.reason}")
     taken = {entry.id for _, entry in plan.taken}
     for shared, entry in plan.taken:
-        lines += _both_texts(shared, entry)
-    lines += [f"Added: {entry.name}" for entry in plan.added if entry.id not in taken]
-    changed = [(before, after) for before, after in plan.changed if after.id not in taken]
-    lines += [f"Changed: {after.name} ({', '.join(_differing(before, after))})" for before, after in changed]
-    return lines
-
-
-def _both_texts(shared: Entry, entry: Entry) -> tuple[str, str, str]:
-    """Return lines that show a shared entry and the one that takes its place."""
-    what = "Replaces" if shared.id == entry.id else f"Takes the name {entry.name} from"
-    return (
-        f"{what} the shared entry {shared.name}",
-        f"Shared text: {shared.definition}",
-        f"Your text: {entry.definition}",
-    )
-
-
-def _differing(before: Entry, after: Entry) -> list[str]:
-    """Return the names of the fields in which two entries differ."""
-    names = [field.name for field in msgspec.structs.fields(Entry)]
-    return [name for name in names if getattr(before, name) != getattr(after, name)]
+        if shared.id == entry.id:
+            yield ListedChange(f"Replaces the shared entry {shared.name}", shared, entry)
+        else:
+            what = f"Takes the name {entry.name} from the shared entry {shared.name}: {shared.summary}"
+            yield ListedChange(what, None, entry)
+    for before, after in plan.changed:
+        if after.id not in taken:
+            yield ListedChange(f"Changed: {after.name}", before, after)
+    for entry in plan.added:
+        if entry.id not in taken:
+            yield ListedChange(f"Added: {entry.name}")
 
 
 def _entries(count: int) -> str:

@@ -109,7 +109,7 @@ async def _planned(
     plan = await asyncio.to_thread(_plan, rows, server)
     draft = ImportDraft((*plan.added, *(after for _, after in plan.changed)), server.last_change_id, file)
     draft_id = await services.drafts.keep(guild_id, interaction.user.id, draft)
-    card = cards.dry_run(plan, draft_id, is_again=is_again)
+    card = await asyncio.to_thread(cards.dry_run, plan, draft_id, is_again=is_again)
     return card if file is None else cards.with_encoding(card, file.encoding, file.sample, draft_id)
 
 

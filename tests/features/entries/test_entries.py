@@ -117,6 +117,7 @@ async def test_two_moderators_editing_the_same_entry_see_both_versions_and_nothi
     assert [embed.title for embed in conflict.embeds] == ["Two versions", "Theirs, saved", "Yours, not saved"]
     assert "The first version." in str(conflict.embeds[1].description)
     assert "The second version." in str(conflict.embeds[2].description)
+    assert "> definition: The ~~first~~ **second** version." in str(conflict.embeds[0].description)
     assert "The first version." in shown(await defined(world, "pip spread"))
     form = await second_moderator.click(conflict, label="Continue editing")
     assert form_fields(form)["definition"]["value"] == "The second version."
@@ -169,6 +170,7 @@ async def test_adding_what_is_there_already_says_so_and_shows_both_texts(world: 
         "Yours, not saved",
     ]
     assert "Somebody else" not in str(duplicate.embeds[0].description)
+    assert "> definition: ~~What the broker keeps~~ **Another meaning** of" in str(duplicate.embeds[0].description)
     assert "What the broker keeps" in shown(await defined(world, "pip spread"))
     await world.moderator.click(duplicate, label="Replace it with mine")
     assert "Another meaning of it." in shown(await defined(world, "pip spread"))
@@ -185,12 +187,22 @@ async def test_a_shared_entry_is_replaced_only_after_both_texts_were_shown(world
     asked = await add(world, name="Leverage", definition="lol, who knows.")
     assert [embed.title for embed in asked.embeds] == ["The glossary has this already", "Shared", "Yours, not saved"]
     assert "replaces the shared entry **leverage**" in str(asked.embeds[0].description)
+    assert "~~More exposure than money.~~ **lol, who knows.**" in str(asked.embeds[0].description)
+    assert "> related: ~~API socket~~" in str(asked.embeds[0].description)
     assert "More exposure than money." in str(asked.embeds[1].description)
     assert "lol, who knows." in str(asked.embeds[2].description)
     assert "More exposure than money." in shown(await defined(world, "leverage"))
     await world.moderator.click(asked, label="Replace the shared entry")
     assert title(asked, 0) == "Saved"
     assert "lol, who knows." in shown(await defined(world, "leverage"))
+
+
+async def test_a_word_that_changed_far_inside_a_long_text_is_seen_in_two_versions_of_any_size(world: World) -> None:
+    notes = "\n".join(f"{number} " + "note " * 70 for number in range(3))
+    await add(world, definition="word " * 100 + "cheap.", notes=notes)
+    duplicate = await add(world, definition="word " * 100 + "dear.", notes=notes)
+    assert "> definition: … word word word word ~~cheap.~~ **dear.**" in str(duplicate.embeds[0].description)
+    assert len(duplicate.embeds) == 3
 
 
 async def test_the_shared_entry_can_be_kept(world: World) -> None:

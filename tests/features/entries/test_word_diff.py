@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.entries.word_diff import word_diff
+from bot.features.entries.word_diff import PLAIN, word_diff
 
 TEXT = st.lists(st.sampled_from(["stop", "order", "the", "*bold*", "~~x~~", "a_b", "<@1>", "limit."]), max_size=30).map(
     " ".join
@@ -41,7 +41,30 @@ def test_places_that_do_not_fit_are_counted() -> None:
 def test_a_first_place_that_is_too_long_is_cut_even_if_others_follow() -> None:
     before = " ".join(["a"] * 100 + ["same"] * 20 + ["last"])
     after = " ".join(["b"] * 100 + ["same"] * 20 + ["end"])
-    assert len(word_diff(before, after, 120)) == 120
+    assert (
+        word_diff(before, after, 120)
+        == "~~a a a a a a a a a a a a a a a…~~ **b b b b b b b b b b b b b b b…** same same same same …"
+    )
+
+
+def test_a_long_change_far_inside_a_text_shows_what_was_there_and_what_is_now() -> None:
+    same = "word " * 60
+    shown = word_diff(same + "old " * 80, same + "new " * 80, 240)
+    assert shown.startswith("… word word word word ~~old old")
+    assert "**new new" in shown
+    assert len(shown) <= 240
+
+
+def test_a_text_that_was_only_divided_into_lines_shows_where() -> None:
+    assert word_diff("one two three", "one\ntwo three", 200) == "one **↵** two three"
+
+
+def test_spaces_alone_make_no_difference() -> None:
+    assert word_diff("one  two", "one two", 200) == ""
+
+
+def test_in_a_file_nothing_is_escaped() -> None:
+    assert word_diff("a_b is `x`", "a_b is *y*", 200, PLAIN) == "a_b is [-`x`-] {+*y*+}"
 
 
 @given(TEXT, TEXT)

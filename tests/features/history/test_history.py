@@ -57,11 +57,47 @@ async def test_a_change_that_later_ones_touched_is_taken_back_only_after_asking(
     await edit(world, "pip spread", definition="The second text.")
     asked = reply(await world.moderator.click(await history(world), label="Revert #1"))
     assert title(asked) == "Changed again since"
+    assert "• Removed: pip spread\n> gone: The second text." in shown(asked)
     assert "The second text." in shown(await defined(world, "pip spread"))
     done = reply(await world.moderator.click(asked, label="Revert anyway"))
     assert title(done) == "Reverted #1"
     assert "is not in the glossary" in shown(await defined(world, "pip spread"))
     reply(await world.moderator.click(done, label="Undo"))
+    assert "The second text." in shown(await defined(world, "pip spread"))
+
+
+async def test_reverting_shows_what_it_put_back(world: World) -> None:
+    await add(world)
+    await edit(world, "pip spread", definition="What the broker takes of each trade. It widens at night.")
+    done = reply(await world.moderator.click(await history(world), label="Revert #2"))
+    assert "• Changed: pip spread\n> definition: What the broker ~~takes~~ **keeps** of each trade." in shown(done)
+
+
+async def test_reverting_the_copy_of_a_shared_entry_shows_that_its_text_is_back(world: World) -> None:
+    await edit(world, "leverage", definition="More exposure than own money.")
+    done = reply(await world.moderator.click(await history(world), label="Revert #1"))
+    assert "• Changed: leverage\n> definition: More exposure than ~~own~~ money." in shown(done)
+
+
+async def test_a_name_given_to_a_shared_entry_is_told_as_a_name(world: World) -> None:
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
+    assert "> also called: **gearing**" in shown(await history(world))
+
+
+async def test_what_a_reverted_import_put_back_is_in_a_file_if_it_is_much(world: World) -> None:
+    await world.moderator.click(await upload(world, many(30)), label="Import 30 entries")
+    done = reply(await world.moderator.click(await history(world), label="Revert #1"))
+    assert "The attached file has all 30 in full." in shown(done)
+    (file,) = done.attachments
+    assert "Removed: term 29\n  gone: Number 29 of many." in (await file.read()).decode()
+
+
+async def test_a_revert_that_was_not_meant_is_cancelled(world: World) -> None:
+    await add(world)
+    await edit(world, "pip spread", definition="The second text.")
+    asked = reply(await world.moderator.click(await history(world), label="Revert #1"))
+    await world.moderator.click(asked, label="Cancel")
+    assert title(asked) == "Cancelled"
     assert "The second text." in shown(await defined(world, "pip spread"))
 
 

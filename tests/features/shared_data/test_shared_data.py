@@ -14,6 +14,21 @@ async def rollback(world: World) -> ResponseMessage:
     return reply(await world.moderator.slash(world.channel, "glossary rollback"))
 
 
+async def reload_changed(world: World, data: Path) -> None:
+    """The moderator reloads the data files after a change of one entry."""
+    file = data / "tws.toml"
+    file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
+    await world.moderator.slash(world.channel, "glossary reload")
+
+
+async def chosen(world: World) -> tuple[ResponseMessage, str]:
+    """The question whether to return to the only earlier revision, and its number."""
+    message = await rollback(world)
+    (option,) = part(message, "pick:rollback:")["options"]
+    await world.moderator.select(message, [option["value"]], custom_id="pick:rollback:")
+    return message, option["value"]
+
+
 async def test_reload_puts_changed_files_live_and_says_what_changed(world: World, data: Path) -> None:
     file = data / "tws.toml"
     text = file.read_text("utf-8").replace("More exposure than money.", "Borrowed exposure.")
@@ -26,6 +41,7 @@ async def test_reload_puts_changed_files_live_and_says_what_changed(world: World
     assert "1 added, 1 changed, 1 removed" in shown(message)
     assert "• Added: API door" in shown(message)
     assert "• Removed: API socket" in shown(message)
+    assert "• Changed: leverage\n> definition: ~~More exposure than money.~~ **Borrowed exposure.**" in shown(message)
     answer = reply(await world.member.slash(world.channel, "define", term="leverage"))
     assert "Borrowed exposure." in shown(answer)
 
@@ -77,51 +93,49 @@ async def test_a_moderator_of_another_server_is_refused(world: World) -> None:
 
 
 async def test_the_shared_data_returns_to_an_earlier_revision_and_comes_back(world: World, data: Path) -> None:
-    file = data / "tws.toml"
-    file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
-    await world.moderator.slash(world.channel, "glossary reload")
+    await reload_changed(world, data)
     message = await rollback(world)
     assert f"reloaded by {world.moderator.mention} · 1 changed" in shown(message)
-    (option,) = part(message, "pick:rollback:")["options"]
-    await world.moderator.select(message, [option["value"]], custom_id="pick:rollback:")
+    message, number = await chosen(world)
     assert "what **every** server sees: 1 changed" in shown(message)
+    assert "• Changed: leverage\n> definition: ~~Borrowed.~~ **More exposure than money.**" in shown(message)
     assert "Borrowed." in shown(await defined(world, "leverage"))
-    await world.moderator.click(message, label=f"Return to {option['value']}")
-    assert title(message) == f"Returned to revision {option['value']}"
+    await world.moderator.click(message, label=f"Return to {number}")
+    assert title(message) == f"Returned to revision {number}"
     assert "More exposure than money." in shown(await defined(world, "leverage"))
-    assert f"rolled back by {world.moderator.mention}" in shown(await rollback(world))
+    assert f"rolled back to {number} by {world.moderator.mention}" in shown(await rollback(world))
     await world.moderator.slash(world.channel, "glossary reload")
+    assert "Borrowed." in shown(await defined(world, "leverage"))
+
+
+async def test_a_rollback_that_was_not_meant_is_cancelled(world: World, data: Path) -> None:
+    await reload_changed(world, data)
+    message, _ = await chosen(world)
+    await world.moderator.click(message, label="Cancel")
+    assert title(message) == "Cancelled"
     assert "Borrowed." in shown(await defined(world, "leverage"))
 
 
 async def test_a_server_with_own_entries_sees_the_shared_data_that_was_rolled_back(world: World, data: Path) -> None:
     await add(world)
-    file = data / "tws.toml"
-    file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
-    await world.moderator.slash(world.channel, "glossary reload")
+    await reload_changed(world, data)
     assert "Borrowed." in shown(await defined(world, "leverage"))
     assert "What the broker keeps" in shown(await defined(world, "pip spread"))
 
 
 async def test_only_moderators_of_home_servers_return_to_earlier_revisions(world: World, data: Path) -> None:
-    file = data / "tws.toml"
-    file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
-    await world.moderator.slash(world.channel, "glossary reload")
-    message = await rollback(world)
-    (option,) = part(message, "pick:rollback:")["options"]
-    await world.moderator.select(message, [option["value"]], custom_id="pick:rollback:")
+    await reload_changed(world, data)
+    message, number = await chosen(world)
     stranger, channel = world.another_server()
     assert title(reply(await stranger.slash(channel, "glossary rollback"))) == "Not allowed"
     world.demote_moderator()
-    refused = (await world.moderator.click(message, label=f"Return to {option['value']}")).followups[-1]
+    refused = (await world.moderator.click(message, label=f"Return to {number}")).followups[-1]
     assert title(refused) == "Not allowed"
     assert "Borrowed." in shown(await defined(world, "leverage"))
 
 
 async def test_a_forgotten_person_is_not_taken_for_the_bot(world: World, data: Path) -> None:
-    file = data / "tws.toml"
-    file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
-    await world.moderator.slash(world.channel, "glossary reload")
+    await reload_changed(world, data)
     await world.services.retention.forget_person(world.moderator.id)
     listed = shown(await rollback(world))
     assert listed.count("reloaded by somebody") == 1

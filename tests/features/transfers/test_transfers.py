@@ -47,24 +47,36 @@ async def test_what_is_there_is_unchanged_or_changed_and_what_is_not_in_the_file
     assert "**0** added, **0** changed, **2** unchanged, **0** rejected" in shown(again)
     assert [one["label"] for one in parts(again)] == ["Cancel"]
     changed = await upload(world, ROWS.replace(b"What is paid for it.", b"Something else."))
-    assert "Changed: fee (definition)" in shown(changed)
+    assert "• Changed: fee\n> definition: ~~What is paid for it.~~ **Something else.**" in shown(changed)
     await world.moderator.click(changed, label="Import 1 entry")
     assert "Something else." in shown(await defined(world, "fee"))
     assert sorted(await own(world)) == ["fee", "pip-spread", "third-one"]
 
 
-async def test_a_dry_run_shows_both_texts_before_a_shared_entry_is_replaced(world: World) -> None:
+async def test_a_dry_run_shows_what_changes_before_a_shared_entry_is_replaced(world: World) -> None:
     message = await upload(world, b"name,definition\nLeverage,lol.\nAPI port,Any number.\nfee,What is paid.\n")
     assert "**3** added" in shown(message)
     assert "**2** of them take the place of shared entries" in shown(message)
-    assert "Replaces the shared entry leverage\n• Shared text: More exposure than money.\n• Your text: lol." in shown(
-        message
-    )
-    assert "Takes the name API port from the shared entry API socket" in shown(message)
+    assert "• Replaces the shared entry leverage\n> name: ~~leverage~~ **Leverage**" in shown(message)
+    assert "> definition: ~~More exposure than money.~~ **lol.**" in shown(message)
+    assert "Takes the name API port from the shared entry API socket: The door" in shown(message)
     assert "Added: fee" in shown(message)
     await world.moderator.click(message, label="Import 3 entries")
     again = await upload(world, b"name,definition\nLeverage,Something else.\n")
     assert "take the place" not in shown(again)
+
+
+async def test_what_does_not_fit_into_a_dry_run_is_in_a_file_with_every_word_that_changed(world: World) -> None:
+    await world.moderator.click(await upload(world, many(30)), label="Import 30 entries")
+    text = "Number {} of many, " + "and so on, " * 40 + "until the end."
+    message = await upload(world, many(30, text))
+    assert "• Changed: term 0\n> definition: Number 0 of ~~many.~~ **many, and so on," in shown(message)
+    assert "The attached file has all 30 in full." in shown(message)
+    assert len(shown(message)) < 1200
+    (file,) = message.attachments
+    written = (await file.read()).decode()
+    assert "Changed: term 29\n  definition: Number 29 of [-many.-] {+many, and so on," in written
+    assert written.count("until the end.+}") == 30
 
 
 async def test_a_cancelled_dry_run_is_gone(world: World) -> None:
