@@ -190,7 +190,7 @@ def because(shown: Entry, quoted: str) -> str:
 
 def other_name(alias: str, shown: Entry) -> str:
     """Return the line above an entry that was asked for by another name."""
-    return f"-# “{escape(alias)}” is another name for {escape(shown.name)}."
+    return f"-# “{escape(alias)}” is explained under {escape(shown.name)}."
 
 
 def fitting(lines: Sequence[str], limit: int) -> list[str]:

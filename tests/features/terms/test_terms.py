@@ -44,7 +44,7 @@ async def test_a_corrected_typo_is_said(world: World) -> None:
 
 async def test_an_entry_says_that_it_was_asked_for_by_another_name(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trusted ip addresses"))
-    assert message.content == "-# “Trusted IP addresses” is another name for trusted IPs."
+    assert message.content == "-# “Trusted IP addresses” is explained under trusted IPs."
     assert "Trusted IP addresses" not in shown(message)
 
 
