@@ -4,8 +4,8 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
 .PHONY: run test test-all lint format lock schema
-run: .venv/playground ; @$(BIN)/python -m bot run --or-playground
-# ARGS are pytest's: make test ARGS='-k define'
+# ARGS go to the command: make run ARGS=--keep, make test ARGS='-k define'
+run: .venv/playground ; @$(BIN)/python -m bot run --or-playground $(ARGS)
 test: .venv/dev ; $(BIN)/pytest -m 'not slow' $(ARGS)
 test-all: .venv/dev ; $(BIN)/pytest $(ARGS)
 lint: .venv/dev ; $(BIN)/ruff check && $(BIN)/ruff format --check && $(BIN)/mypy && $(BIN)/lint-imports && $(BIN)/hadolint Dockerfile

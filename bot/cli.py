@@ -55,15 +55,23 @@ def main(context: click.Context) -> None:
         context.invoke(run)
 
 
+def _page_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how the playground shows its page."""
+    shown = click.option("--no-browser", is_flag=True, help="Print the playground's address without opening it.")
+    kept = click.option("--keep", is_flag=True, help="Keep what is tried, and go on where the last --keep ended.")
+    return shown(kept(command))
+
+
 @main.command()
 @click.option("--or-playground", is_flag=True, help="Without a token, start the playground instead of stopping.")
+@_page_options
 @click.pass_context
-def run(context: click.Context, *, or_playground: bool = False) -> None:
+def run(context: click.Context, *, or_playground: bool = False, no_browser: bool = False, keep: bool = False) -> None:
     """Run the bot on Discord; needs DISCORD_TOKEN."""
     settings = _settings()
     if settings.discord_token is None and or_playground:
         click.echo("DISCORD_TOKEN is not set, so here is the playground; put a token into .env to run on Discord.")
-        context.invoke(playground)
+        context.invoke(playground, no_browser=no_browser, keep=keep)
         return
     if settings.discord_token is None:
         raise _Exit(
@@ -74,17 +82,21 @@ def run(context: click.Context, *, or_playground: bool = False) -> None:
 
 @main.command()
 @click.option("--port", type=click.IntRange(0, HIGHEST_PORT), help="Instead of PLAYGROUND_PORT; 0 is any free one.")
-def playground(port: int | None = None) -> None:
+@_page_options
+def playground(port: int | None = None, *, no_browser: bool = False, keep: bool = False) -> None:
     """Try the bot in a browser, without Discord."""
     try:
-        from bot.playground import serve
+        from bot.playground.browser import has_screen, open_browser
+        from bot.playground.serve import Options, serve
     except ModuleNotFoundError as error:
         message = f"The playground needs {error.name}; install the extra `playground`, or requirements/playground.txt."
         raise _Exit(ExitCode.SETTINGS, message) from error
     settings = _settings()
     # The page shows what happens; only what goes wrong belongs between it and the terminal.
     logging.getLogger().setLevel(max(settings.log_level, logging.WARNING))
-    _until_done(serve(settings, settings.playground_port if port is None else port))
+    is_shown = not no_browser and has_screen(os.environ)
+    options = Options(settings.playground_port if port is None else port, keep, open_browser if is_shown else None)
+    _until_done(serve(settings, options))
 
 
 # A line of a log may have "-1" in it, which is no option.

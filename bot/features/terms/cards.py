@@ -66,7 +66,7 @@ def not_found(glossary: Glossary, query: str, found: Found) -> Card:
 
 
 def most_asked(entries: Sequence[Entry]) -> Card:
-    """List the entries that people ask for most, for somebody who named none; the menu has more than the list."""
+    """List the entries that people ask for most, for somebody who typed no word; the menu has more than the list."""
     lines = [list_line(entry, OPTION_SHOWN) for entry in entries[:MOST_ASKED_SHOWN]]
     text = "\n".join([*lines, "", "The menu has more. `/define` also shows names while you type."])
     return Card(Embed("What people ask for most", text), (list_menu("", entries),))

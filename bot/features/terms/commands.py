@@ -20,6 +20,7 @@ from bot.features.terms.term_option import Term, choices, completed, look_up
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.names import Found, Outcome
+from bot.glossary.text import squash
 
 
 class EntryCard(Protocol):
@@ -35,10 +36,10 @@ class EntryCard(Protocol):
 )
 @app_commands.rename(addressee="for")
 async def define(
-    interaction: Interaction, term: Term | None = None, hide: bool | None = None, addressee: Person | None = None
+    interaction: Interaction, term: Term, hide: bool | None = None, addressee: Person | None = None
 ) -> None:
     """Explain a term."""
-    if term is None:
+    if not squash(term):
         await _offer_most_asked(interaction)
         return
     await _show(interaction, term, entry_card, hide=hide, addressee=addressee)

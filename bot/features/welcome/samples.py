@@ -5,8 +5,8 @@ from typing import NamedTuple
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 
-# How many messages a sample log has.
-LOG_LINES = 3
+# A sample log has this many harmless messages at most, and then one that is not harmless.
+MOST_HARMLESS = 2
 
 
 class Pair(NamedTuple):
@@ -41,12 +41,9 @@ def question(glossary: Glossary) -> str:
 
 def log(glossary: Glossary) -> str:
     """Return some lines of a log, or a sentence if the glossary has no messages."""
-    messages = sorted(
-        ((entry, entry.message) for entry in glossary.pack.entries if entry.message is not None),
-        key=lambda one: (not one[1].harmless, one[1].code),
-    )
+    messages = [(entry, entry.message) for entry in glossary.pack.entries if entry.message is not None]
     if not messages:
         return f"{term(glossary).name}: {term(glossary).summary}"
-    harmless = [one for one in messages if one[1].harmless][: LOG_LINES - 1]
-    shown = harmless + [one for one in messages if one not in harmless][: LOG_LINES - len(harmless)]
-    return "\n".join(f"10:15:0{number} {entry.title}" for number, (entry, _) in enumerate(shown, 1))
+    harmless = [entry for entry, message in messages if message.harmless][:MOST_HARMLESS]
+    serious = [entry for entry, message in messages if not message.harmless][:1]
+    return "\n".join(f"10:15:0{number} {entry.title}" for number, entry in enumerate((*harmless, *serious), 1))

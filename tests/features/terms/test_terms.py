@@ -165,11 +165,11 @@ async def test_shown_entries_are_counted_without_saying_who_asked(world: World) 
     assert world.services.usage.lookups.favourites == ("leverage",)
 
 
-async def test_a_define_without_a_term_offers_what_people_ask_for_most(world: World) -> None:
+async def test_a_define_without_words_offers_what_people_ask_for_most(world: World) -> None:
     for term in ("leverage", "leverage", "API socket"):
         await world.member.slash(world.channel, "define", term=term)
     await world.services.usage.flush()
-    offered = reply(await world.member.slash(world.channel, "define"))
+    offered = reply(await world.member.slash(world.channel, "define", term="?"))
     assert offered.ephemeral
     text = shown(offered)
     assert text.index("leverage") < text.index("API socket") < text.index("trusted IPs")
