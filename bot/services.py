@@ -21,6 +21,7 @@ from bot.storage.misses import Misses
 from bot.storage.own_entries import OwnEntries
 from bot.storage.retention import Retention
 from bot.storage.revisions import Revisions
+from bot.storage.saved import Saved
 from bot.storage.server_settings import AllServerSettings
 from bot.storage.suggestions import Suggestions
 from bot.usage import Usage
@@ -41,6 +42,7 @@ class Services:
     usage: Usage
     suggestions: Suggestions
     drafts: Drafts
+    saved: Saved
     retention: Retention
     command_syncs: CommandSyncs
 
@@ -92,6 +94,7 @@ async def _load(settings: Settings, database: Database) -> Services:
         usage=Usage(lookups, Answers(database), misses),
         suggestions=Suggestions(database),
         drafts=Drafts(database),
+        saved=Saved(database),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),
     )

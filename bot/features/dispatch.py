@@ -16,6 +16,7 @@ from bot.features.history import commands as history
 from bot.features.misses import commands as misses
 from bot.features.privacy import commands as privacy
 from bot.features.review import commands as review
+from bot.features.saved import commands as saved
 from bot.features.search import commands as search
 from bot.features.server_settings import commands as server_settings
 from bot.features.shared_data import commands as shared_data
@@ -33,6 +34,7 @@ FEATURES: tuple[Feature, ...] = (
     answers.FEATURE,
     search.FEATURE,
     topics.FEATURE,
+    saved.FEATURE,
     explanations.FEATURE,
     welcome.FEATURE,
     about.FEATURE,

@@ -62,6 +62,12 @@ BROWSE = "do:browse"
 # Searching.
 TURN_SEARCH = "do:search"
 
+# What people save for themselves.
+SAVE = "do:save"
+UNSAVE = "do:unsave"
+UNSAVE_LISTED = "pick:unsave"
+TURN_SAVED = "do:saved"
+
 # What the card that helps offers to try.
 TRY_QUESTION = "do:try-question"
 TRY_LOG = "do:try-log"

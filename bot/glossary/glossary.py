@@ -76,6 +76,10 @@ class Glossary:
             return self._shared.get(entry_id)
         return entry
 
+    def follow(self, entry_id: str) -> Entry | None:
+        """Return the entry with this id, or the one that was renamed since and keeps the old name as an alias."""
+        return self.get(entry_id) or self.named(entry_id)
+
     def entries_of(self, hits: Iterable[Hit]) -> list[Entry]:
         """Return the entries that a search found."""
         return [entry for hit in hits if (entry := self.get(hit.name.entry_id))]

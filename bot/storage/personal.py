@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.ids import FORGOTTEN_PERSON
-from bot.storage.tables import changes, drafts, revisions, suggestions
+from bot.storage.tables import changes, drafts, revisions, saved_entries, suggestions
 
 # Columns that hold JSON, which a copy shows as such.
 _JSON_COLUMNS = frozenset({"body", "notices", "summary"})
@@ -39,6 +39,7 @@ class Personal(NamedTuple):
 PERSONAL = (
     Personal(suggestions, "suggestion", "of terms or corrections"),
     Personal(drafts, "draft", "of entries and imports"),
+    Personal(saved_entries, "saved term"),
     Personal(changes, "change", "of entries", stays=True),
     Personal(revisions, "reload", "of the shared data", stays=True),
 )

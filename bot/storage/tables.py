@@ -210,6 +210,18 @@ answers = Table(
     sqlite_strict=True,
 )
 
+# What people keep for themselves. An own entry is kept in its server; server 0 stands for all servers.
+saved_entries = Table(
+    "saved_entries",
+    metadata,
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("entry_id", Text, primary_key=True),
+    Column("saved_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Index(None, "guild_id"),
+    sqlite_strict=True,
+)
+
 # Servers that the bot has left but still has data about.
 left_servers = Table(
     "left_servers",

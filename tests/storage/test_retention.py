@@ -40,7 +40,8 @@ async def fill(database: Database, guild_id: int, user_id: int) -> None:
         for table in metadata.sorted_tables:
             if "guild_id" in table.c and table.name not in names:
                 row = {column.name: 1 if isinstance(column.type, Integer) else "a" for column in table.columns}
-                await connection.execute(insert(table), row | {"guild_id": guild_id})
+                of_whom = {"guild_id": guild_id, "user_id": user_id}
+                await connection.execute(insert(table), row | {name: of_whom[name] for name in of_whom if name in row})
 
 
 def test_every_table_that_names_people_is_known_to_forget_them() -> None:
@@ -67,7 +68,8 @@ async def test_a_forgotten_person_leaves_what_they_changed_without_their_name(da
     await fill(database, OTHER_GUILD, OTHER_USER)
     retention = Retention(database)
     stored = await retention.stored_about(USER)
-    assert {one.kind.table.name: one.rows for one in stored} == {"suggestions": 1, "drafts": 1, "changes": 2}
+    rows = {one.kind.table.name: one.rows for one in stored}
+    assert rows == {"suggestions": 1, "drafts": 1, "saved_entries": 1, "changes": 2}
     assert await retention.forget_person(USER) == stored
     assert not await retention.stored_about(USER)
     assert await retention.stored_about(OTHER_USER) == stored
@@ -82,6 +84,7 @@ async def test_a_copy_has_every_row_about_a_person_and_none_about_others(databas
     assert {table: len(rows) for table, rows in copied.items()} == {
         "suggestions": 1,
         "drafts": 1,
+        "saved_entries": 1,
         "changes": 2,
         "revisions": 0,
     }

@@ -18,6 +18,7 @@ def privacy(stored: Sequence[Stored], settings: Settings) -> Card:
     with_names = (
         "• Terms that you suggest and what you write about them, until you delete them or the server's data is "
         "deleted\n"
+        "• Terms that you save, until you remove or delete them\n"
         f"• As a moderator: your changes, just as long; what you typed and did not save, for {KEPT_DAYS} days"
     )
     without_names = (

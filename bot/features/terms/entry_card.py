@@ -133,7 +133,11 @@ def _actions(glossary: Glossary, shown: Entry) -> tuple[Option, ...]:
     """Return what can be done from the menu of an entry, which on a phone takes less room than buttons."""
     category = glossary.category_of(shown)
     browse = action(custom_id(verbs.BROWSE, category.name))
-    return (Option(browse, f"{category.emoji} All of {category.name}", category.description),)
+    save = action(custom_id(verbs.SAVE, shown.id))
+    return (
+        Option(browse, f"{category.emoji} All of {category.name}", category.description),
+        Option(save, "⭐ Save", "Keep it for yourself; /saved lists what you saved"),
+    )
 
 
 def _unfold_id(letters: str, entry_id: str) -> str:
