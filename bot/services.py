@@ -10,6 +10,7 @@ from bot.catalogue import Catalogue
 from bot.exits import ExitCode, Stop
 from bot.glossary.pack import PackError, Problem
 from bot.servers.servers import Servers
+from bot.servers.timetable import Timetable
 from bot.settings import Settings
 from bot.storage.answers import Answers
 from bot.storage.change_history import ChangeHistory
@@ -19,6 +20,7 @@ from bot.storage.drafts import Drafts
 from bot.storage.lookups import Lookups
 from bot.storage.misses import Misses
 from bot.storage.own_entries import OwnEntries
+from bot.storage.posts import Posts
 from bot.storage.retention import Retention
 from bot.storage.revisions import Revisions
 from bot.storage.saved import Saved
@@ -43,6 +45,8 @@ class Services:
     suggestions: Suggestions
     drafts: Drafts
     saved: Saved
+    posts: Posts
+    timetable: Timetable
     retention: Retention
     command_syncs: CommandSyncs
 
@@ -77,7 +81,8 @@ async def _load(settings: Settings, database: Database) -> Services:
         catalogue, problems = await Catalogue.open(settings.glossary_path, Revisions(database))
         misses = Misses(database)
         own_entries, history = OwnEntries(database), ChangeHistory(database)
-        servers = Servers(catalogue, own_entries, history, AllServerSettings(database), misses)
+        settings_of_servers, posts = AllServerSettings(database), Posts(database)
+        servers = Servers(catalogue, own_entries, history, settings_of_servers, misses)
         await servers.note_servers_with_data()
         lookups = Lookups(database)
         await lookups.load()
@@ -95,6 +100,8 @@ async def _load(settings: Settings, database: Database) -> Services:
         suggestions=Suggestions(database),
         drafts=Drafts(database),
         saved=Saved(database),
+        posts=posts,
+        timetable=Timetable(settings_of_servers, posts),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),
     )

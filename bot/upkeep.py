@@ -1,28 +1,40 @@
-"""What the bot does in the background: write counts, follow other processes, and delete what has expired.
+"""What the bot does in the background: write counts, follow other processes, post, and delete what has expired.
 
 Expired rows are found by their timestamps, so that nothing is missed while the bot is off.
 """
 
 import asyncio
+import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from bot.chat.client import Client
 from bot.chat.errors import REFUSED, UNREACHABLE
+from bot.features.dispatch import SCHEDULED_POSTS
+from bot.features.posts import posting
 from bot.services import Services
 from bot.storage.database import DatabaseUnavailable
+from bot.storage.posts import DuePost
 
-FLUSH_SECONDS = FOLLOW_SECONDS = 30.0
+FLUSH_SECONDS = FOLLOW_SECONDS = POST_SECONDS = 30.0
+# How many posts are sent at the same time: many servers choose the same hour.
+POSTS_AT_ONCE = 10
 DELETE_SECONDS = 6 * 3600.0
 
 Work = Callable[[], Awaitable[None]]
+Clock = Callable[[], dt.datetime]
 
 _log = logging.getLogger(__name__)
 
 
-def background_work(client: Client) -> list[Coroutine[Any, Any, None]]:
-    """Return the loops to run beside the connection."""
+def utc_now() -> dt.datetime:
+    """Return the time of this machine."""
+    return dt.datetime.now(dt.UTC)
+
+
+def background_work(client: Client, clock: Clock = utc_now) -> list[Coroutine[Any, Any, None]]:
+    """Return the loops to run beside the connection. The clock says when posts are due."""
     services = client.services
 
     async def delete_once_connected() -> None:
@@ -30,9 +42,14 @@ def background_work(client: Client) -> list[Coroutine[Any, Any, None]]:
         await attempt("Deleting expired data", lambda: delete_expired(client))
         await repeat("Deleting expired data", DELETE_SECONDS, lambda: delete_expired(client))
 
+    async def post_once_connected() -> None:
+        await client.wait_until_ready()
+        await repeat("Posting what is due", POST_SECONDS, lambda: post_due(client, clock()))
+
     return [
         repeat("Writing usage counts", FLUSH_SECONDS, services.usage.flush),
         repeat("Following other processes", FOLLOW_SECONDS, lambda: follow(services)),
+        post_once_connected(),
         delete_once_connected(),
     ]
 
@@ -62,12 +79,29 @@ async def follow(services: Services) -> None:
     await services.servers.follow()
 
 
+async def post_due(client: Client, now: dt.datetime) -> None:
+    """Post what is due in the servers of this process; one that fails keeps none of the rest."""
+    due = [one for one in await client.services.timetable.due(now) if posting.serves(client, one.guild_id)]
+    places = asyncio.Semaphore(POSTS_AT_ONCE)
+
+    async def post(one: DuePost) -> None:
+        async with places:
+            # Once a post is claimed, stopping must wait until it is sent.
+            await client.in_flight.finish(posting.post(client, one, SCHEDULED_POSTS[one.kind]))
+
+    async def attempt_post(one: DuePost) -> None:
+        await attempt(f"Posting in server {one.guild_id}", lambda: post(one))
+
+    await asyncio.gather(*map(attempt_post, due))
+
+
 async def delete_expired(client: Client) -> None:
-    """Delete old misses, old drafts, and the data of servers that the bot left; one failure keeps none of the rest."""
+    """Delete what is too old, and the data of servers that the bot left; one failure keeps none of the rest."""
     services = client.services
     settings = services.settings
     await attempt("Deleting old misses", lambda: _delete_misses(services, settings.keep_misses_days))
     await attempt("Deleting old drafts", lambda: _delete_drafts(services))
+    await attempt("Deleting old claims of posts", lambda: _delete_claims(services))
     await attempt("Deleting the data of servers left", lambda: _delete_left_servers(client))
 
 
@@ -77,6 +111,10 @@ async def _delete_misses(services: Services, days: int) -> None:
 
 async def _delete_drafts(services: Services) -> None:
     await services.drafts.expire()
+
+
+async def _delete_claims(services: Services) -> None:
+    await services.posts.expire()
 
 
 async def _delete_left_servers(client: Client) -> None:

@@ -17,6 +17,7 @@ from bot.chat.components import ACTIONS, custom_id, read_action
 from bot.features.dispatch import FEATURES
 from bot.glossary.model import Entry
 from bot.servers.changes import SaveEntry
+from bot.storage.posts import PostKind, Problem
 from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown
 
 # What each type of option is tried with; a command with another type needs another row.
@@ -40,8 +41,22 @@ TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
 }
 # What forms are filled in with: once as they should be, once not.
 FILLED: tuple[dict[str, str], ...] = (
-    {"name": "another", "definition": "Another thing.", "term": "slippage", "reason": "No.", "details": "No."},
-    {"name": "another", "definition": "Another thing.", "term": "!!!", "aliases": "leverage", "details": "No."},
+    {
+        "name": "another",
+        "definition": "Another thing.",
+        "term": "slippage",
+        "reason": "No.",
+        "details": "No.",
+        "zone": "utc",
+    },
+    {
+        "name": "another",
+        "definition": "Another thing.",
+        "term": "!!!",
+        "aliases": "leverage",
+        "details": "No.",
+        "zone": "Moon",
+    },
 )
 # So many clicks lead to everything.
 DEPTH = 3
@@ -112,6 +127,8 @@ async def prepare(world: World, data: Path) -> None:
         entry = msgspec.structs.replace(entry, definition=f"Version {number} after {server.last_change_id}.")
         seen = (await world.services.servers.of(world.guild.id)).version(entry.id)
         await world.services.servers.apply(world.guild.id, world.moderator.id, SaveEntry(entry, seen))
+    refused = Problem(world.channel.id, "it may not write there", is_paused=True)
+    await world.services.posts.note_problem(world.guild.id, PostKind.DAILY_TERM, refused)
     await world.services.suggestions.add(world.guild.id, world.stranger.id, entry.name, "No.", entry_id=entry.id)
     await world.services.suggestions.add(
         world.guild.id, world.member.id, f"wish {server.last_change_id}", "What it is."

@@ -1,4 +1,4 @@
-"""The answers that are being given right now, so that stopping can wait for them."""
+"""The answers and posts that are being sent right now, so that stopping can wait for them."""
 
 import asyncio
 import contextlib
@@ -22,6 +22,12 @@ class InFlight:
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a task and add it until it ends."""
         self._add(asyncio.get_running_loop().create_task(work))
+
+    async def finish(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do some work to its end, even if what waits for it is cancelled meanwhile."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._add(task)
+        await asyncio.shield(task)
 
     async def wait_until_empty(self, *, seconds: float) -> None:
         """Wait until nothing is in flight, at most the given seconds."""

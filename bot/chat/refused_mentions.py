@@ -7,6 +7,7 @@ from typing import NamedTuple
 MAX_REMEMBERED = 1000
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
 _REASONS = {
+    10003: "the channel is gone",
     50001: "it may not see the channel (*View Channel*)",
     50013: "it may not write there (*Send Messages*, in threads *Send Messages in Threads*)",
     50083: "the thread is archived",

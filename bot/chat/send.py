@@ -156,8 +156,17 @@ async def delete_message(client: Client, channel_id: int, message_id: int) -> No
 
 
 async def post(client: Client, channel_id: int, card: Card) -> None:
-    """Post a card into a channel; raise `discord.HTTPException` where that is not allowed."""
-    await _post(client, channel_id, _message(client, card))
+    """Post a card into a channel; as plain text where the bot may not embed.
+
+    Raise `discord.HTTPException` where it may not post at all.
+    """
+    message = _message(client, card)
+    try:
+        await _post(client, channel_id, message)
+    except discord.Forbidden as error:
+        if error.code != NO_PERMISSION:
+            raise
+        await _post(client, channel_id, without_embeds(message, client.services.disclaimer))
 
 
 async def write_to(client: Client, user_id: int, card: Card) -> bool:

@@ -1,5 +1,7 @@
 """All features, put together and connected to the client."""
 
+from collections.abc import Mapping
+
 import discord
 
 from bot.chat.client import Client
@@ -10,10 +12,12 @@ from bot.chat.router import Feature, Router
 from bot.features.about import commands as about
 from bot.features.answers import commands as answers
 from bot.features.answers.mentions import Mentions
+from bot.features.daily_term.posts import daily_term
 from bot.features.entries import commands as entries
 from bot.features.explanations import commands as explanations
 from bot.features.history import commands as history
 from bot.features.misses import commands as misses
+from bot.features.posts.posting import MakePost
 from bot.features.privacy import commands as privacy
 from bot.features.review import commands as review
 from bot.features.saved import commands as saved
@@ -27,6 +31,7 @@ from bot.features.topics import commands as topics
 from bot.features.transfers import commands as transfers
 from bot.features.welcome import commands as welcome
 from bot.services import Services
+from bot.storage.posts import PostKind
 
 # The order is that of the commands in Discord's lists.
 FEATURES: tuple[Feature, ...] = (
@@ -49,6 +54,9 @@ FEATURES: tuple[Feature, ...] = (
     review.FEATURE,
     shared_data.FEATURE,
 )
+
+# What `bot/upkeep.py` posts by the clock, by kind.
+SCHEDULED_POSTS: Mapping[PostKind, MakePost] = {PostKind.DAILY_TERM: daily_term}
 
 
 def make_client(services: Services) -> Client:

@@ -4,11 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.storage.database import Database
 from bot.storage.tables import server_settings
 from bot.storage.upsert import insert_into
+
+_SCHEDULED_CHANNELS = ("daily_channel", "digest_channel")
 
 
 class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -20,6 +22,16 @@ class ServerSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     take_suggestions: bool = True
     suggestions_channel: int | None = None
     moderator_role: int | None = None
+    # What the bot posts by itself: each into a channel, or not at all.
+    daily_channel: int | None = None
+    digest_channel: int | None = None
+    log_channel: int | None = None
+    # The hour of the daily term and the digest, the weekday of the digest (0 is Monday), and the IANA name of the zone.
+    post_hour: int = 9
+    digest_weekday: int = 0
+    time_zone: str = "UTC"
+    # When moderators last changed what is posted when, in Unix time: nothing that was due before is made up.
+    scheduled_at: int = 0
 
     def answers_in(self, *places: int | None) -> bool:
         """Tell whether the bot answers for everyone in a channel, given its id and that of its parent."""
@@ -49,6 +61,18 @@ class AllServerSettings:
         query = select(server_settings).where(server_settings.c.guild_id.in_(guild_ids))
         async with self._database.read() as connection:
             return {row.guild_id: _decoded(row.body) for row in await connection.execute(query)}
+
+    async def with_schedule(self) -> dict[int, ServerSettings]:
+        """Return the settings of the servers in which something is posted at an hour.
+
+        Most servers have no such channel. Their settings, in which it would stand by its name, are not even read.
+        """
+        is_scheduled = or_(
+            *(server_settings.c.body.contains(f'"{name}"', autoescape=True) for name in _SCHEDULED_CHANNELS)
+        )
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(server_settings).where(is_scheduled))
+            return {row.guild_id: _decoded(row.body) for row in rows}
 
     async def set(self, guild_id: int, **values: Any) -> ServerSettings:
         """Change some settings of a server and return all of them; changes that others make meanwhile stay."""

@@ -230,3 +230,29 @@ left_servers = Table(
     Column("left_at", Snowflake, nullable=False, comment="Unix time in seconds when it was noticed"),
     sqlite_strict=True,
 )
+
+# What the bot posts by itself. A process claims a post by its row before it sends it, so that no other sends it too.
+posts = Table(
+    "posts",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True, comment="daily or digest"),
+    Column("day", Integer, primary_key=True, autoincrement=False, comment="the local day, in days since 1970-01-01"),
+    Column("claimed_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Column("entry_id", Text, nullable=False, comment="the term that it shows, empty if it shows none"),
+    Index(None, "day"),
+    sqlite_strict=True,
+)
+
+# Why a server's last post of a kind could not be made, until one can.
+post_problems = Table(
+    "post_problems",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True, comment="daily, digest or log"),
+    Column("channel_id", Snowflake, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("is_paused", Integer, nullable=False, comment="1 if nothing is posted until moderators resume it"),
+    Column("noted_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    sqlite_strict=True,
+)

@@ -168,3 +168,22 @@ async def test_work_that_comes_up_while_waiting_is_waited_for_too() -> None:
     was_done = done.is_set()
     await asyncio.wait_for(done.wait(), 5)
     assert was_done
+
+
+async def test_work_that_must_be_finished_goes_on_when_whoever_waits_is_cancelled_and_is_waited_for() -> None:
+    in_flight, go, done = InFlight(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        await go.wait()
+        done.set()
+
+    waiting = asyncio.create_task(in_flight.finish(work()))
+    await turns()
+    waiting.cancel()
+    draining = asyncio.create_task(in_flight.wait_until_empty(seconds=LONG))
+    await turns()
+    assert waiting.cancelled()
+    assert not draining.done()
+    go.set()
+    await asyncio.wait_for(draining, 5)
+    assert done.is_set()

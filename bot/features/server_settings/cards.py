@@ -11,7 +11,7 @@ MAX_CHANNELS = 25
 # https://docs.discord.com/developers/resources/channel#channel-object-channel-types
 _TEXT, _VOICE, _ANNOUNCEMENT, _FORUM = 0, 2, 5, 15
 _WHERE_PEOPLE_WRITE = (_TEXT, _ANNOUNCEMENT, _FORUM, _VOICE)
-_WHERE_BOTS_POST = (_TEXT, _ANNOUNCEMENT)
+WHERE_BOTS_POST = (_TEXT, _ANNOUNCEMENT)
 _HINT = (
     "Who sees the commands of moderators is set in Discord, under *Server Settings, Integrations*: show them to the "
     "moderators' role there as well."
@@ -31,6 +31,7 @@ def settings(now: ServerSettings, refused: RefusedMention | None = None, *, bot_
         f"**Channels**: {_channels(now)}",
         f"**Suggestions**: {_suggestions(now)}",
         f"**Moderators**: {_moderators(now)}",
+        f"**Posts**: {_posts(now)}",
         "",
         _HINT,
     ]
@@ -38,6 +39,7 @@ def settings(now: ServerSettings, refused: RefusedMention | None = None, *, bot_
         _switch(verbs.SET_MENTIONS, "mentions", is_on=now.answer_mentions),
         _switch(verbs.SET_HIDDEN, "hidden replies", is_on=now.hide_replies),
         _switch(verbs.SET_SUGGESTIONS, "suggestions", is_on=now.take_suggestions),
+        Button("Posts", custom_id(verbs.SHOW_POSTS), emoji="📅"),
         ChannelMenu(
             custom_id(verbs.SET_CHANNELS),
             "Answer in every channel",
@@ -48,10 +50,10 @@ def settings(now: ServerSettings, refused: RefusedMention | None = None, *, bot_
         ChannelMenu(
             custom_id(verbs.SET_SUGGESTIONS_CHANNEL),
             "No channel for suggestions",
-            _WHERE_BOTS_POST,
-            _known(now.suggestions_channel),
+            WHERE_BOTS_POST,
+            known(now.suggestions_channel),
         ),
-        RoleMenu(custom_id(verbs.SET_MODERATOR_ROLE), "No role for moderators", _known(now.moderator_role)),
+        RoleMenu(custom_id(verbs.SET_MODERATOR_ROLE), "No role for moderators", known(now.moderator_role)),
     )
     return Card(Embed("Settings of this server", "\n".join(lines)), components)
 
@@ -86,11 +88,18 @@ def _moderators(now: ServerSettings) -> str:
     return f"Members who may manage the server, and <@&{now.moderator_role}>."
 
 
+def _posts(now: ServerSettings) -> str:
+    if now.daily_channel is None:
+        return "The bot posts nothing by itself."
+    return f"A daily term in <#{now.daily_channel}>."
+
+
 def _switch(verb: str, what: str, *, is_on: bool) -> Button:
     """Return the button that turns a setting off or on; its argument is what it sets."""
     state = OFF if is_on else ON
     return Button(f"Turn {what} {state}", custom_id(verb, state))
 
 
-def _known(one: int | None) -> tuple[int, ...]:
+def known(one: int | None) -> tuple[int, ...]:
+    """Return what a menu has chosen when it appears, given the id that is set."""
     return () if one is None else (one,)

@@ -8,10 +8,10 @@ from bot.chat.card import Card
 from bot.chat.commands import slash_command
 from bot.chat.components import Click
 from bot.chat.interaction import Interaction
-from bot.chat.rights import moderated_server_id, require_moderator
+from bot.chat.rights import moderated_server_id, require_moderator, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
-from bot.features.server_settings import cards
+from bot.features.server_settings import cards, posts
 from bot.storage.server_settings import ServerSettings
 
 # Which setting each button turns on or off.
@@ -36,6 +36,12 @@ def _card(interaction: Interaction, settings: ServerSettings) -> Card:
     client = interaction.client
     refused = client.refused_mentions.last(moderated_server_id(interaction))
     return cards.settings(settings, refused, bot_answers_mentions=client.services.settings.answer_mentions)
+
+
+async def _show_again(interaction: Interaction, _: Click) -> None:
+    """Show all settings in place of one part of them."""
+    await send.defer_edit(interaction)
+    await send.replace(interaction, _card(interaction, (await server_of(interaction)).settings))
 
 
 async def _change(interaction: Interaction, **values: Any) -> None:
@@ -75,9 +81,12 @@ def _chosen(click: Click) -> int | None:
 FEATURE = Feature(
     glossary_commands=(show_settings,),
     clicks={
+        **posts.CLICKS,
+        verbs.SHOW_SETTINGS: Route(_show_again, For.MODERATORS),
         **{verb: Route(_switch, For.MODERATORS) for verb in _SWITCHES},
         verbs.SET_CHANNELS: Route(_set_channels, For.MODERATORS),
         verbs.SET_SUGGESTIONS_CHANNEL: Route(_set_suggestions_channel, For.MODERATORS),
         verbs.SET_MODERATOR_ROLE: Route(_set_moderator_role, For.MODERATORS),
     },
+    forms=posts.FORMS,
 )

@@ -65,16 +65,17 @@ def entry_card(
     that it was opened from, `page_id` the `custom_id` that shows the page of a list that people came from. The entries
     in `also` come first in its menu.
     """
-    if unfolded or also:
-        card = _card(glossary, shown, unfolded, also)
-    else:
-        disclaimer = glossary.pack.notices.disclaimer
-        card = _first_views.get(glossary, shown.id, lambda: prerender(_card(glossary, shown), disclaimer))
+    card = _card(glossary, shown, unfolded, also) if unfolded or also else _first_view(glossary, shown)
     buttons = [_back_button(custom_id(verbs.BACK, back_to))] if back_to else []
     if page_id:
         buttons.append(Button("Back to the list", page_id, emoji="📋") if back_to else _back_button(page_id))
     buttons.append(dismiss_button(asked_by) if asked_by is not None else _share_button(shown))
     return Card(card.embed, (*card.components, *buttons), lead)
+
+
+def posted_card(glossary: Glossary, shown: Entry, lead: str) -> Card:
+    """Show an entry that nobody asked for, under a line; whoever unfolds it gets a private copy."""
+    return replace(_first_view(glossary, shown), content=lead)
 
 
 def only_candidate(glossary: Glossary, shown: Entry, query: str, *, asked_by: int | None = None) -> Card:
@@ -89,6 +90,12 @@ def _back_button(button_id: str) -> Button:
 
 def _share_button(shown: Entry) -> Button:
     return Button("Share", custom_id(verbs.SHARE, shown.id), emoji="📣")
+
+
+def _first_view(glossary: Glossary, shown: Entry) -> Card:
+    """Return the card with nothing unfolded, rendered once for each snapshot."""
+    disclaimer = glossary.pack.notices.disclaimer
+    return _first_views.get(glossary, shown.id, lambda: prerender(_card(glossary, shown), disclaimer))
 
 
 def _card(glossary: Glossary, shown: Entry, unfolded: str = "", also: Sequence[Entry] = ()) -> Card:

@@ -136,7 +136,7 @@ async def test_settings_are_those_of_one_server(world: World) -> None:
     assert not reply(await stranger.slash(channel, "define", term="leverage")).ephemeral
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 async def test_old_components_change_nothing_for_somebody_who_lost_the_right(world: World, number: int) -> None:
     before = ServerSettings(
         answer_mentions=False, channels=(world.channel.id,), suggestions_channel=world.channel.id, moderator_role=1
