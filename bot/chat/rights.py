@@ -9,6 +9,7 @@ from bot.chat.card import Attachment
 from bot.chat.interaction import Interaction
 from bot.servers.server import Server
 from bot.storage.database import DatabaseUnavailable
+from bot.storage.ids import HOME_SERVERS
 from bot.storage.server_settings import ServerSettings
 
 _FOR_MODERATORS = (
@@ -44,6 +45,13 @@ def moderated_server_id(interaction: Interaction) -> int:
     """Return the id of the server in which a moderator acts, after `require_moderator`."""
     assert interaction.guild_id is not None  # noqa: S101 - moderators exist in servers only
     return interaction.guild_id
+
+
+def queues_of(interaction: Interaction) -> tuple[int, ...]:
+    """Return whose suggestions a moderator decides on: the server's, and in a home server the reports of all."""
+    guild_id = moderated_server_id(interaction)
+    is_home = guild_id in interaction.client.services.settings.home_guild_ids
+    return (guild_id, HOME_SERVERS) if is_home else (guild_id,)
 
 
 async def require_moderator(interaction: Interaction, typed: Sequence[Attachment] = ()) -> int | None:

@@ -16,6 +16,7 @@ from bot.features.daily_term.posts import daily_term
 from bot.features.entries import commands as entries
 from bot.features.explanations import commands as explanations
 from bot.features.history import commands as history
+from bot.features.home import commands as home
 from bot.features.misses import commands as misses
 from bot.features.posts.posting import MakePost
 from bot.features.privacy import commands as privacy
@@ -44,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     welcome.FEATURE,
     about.FEATURE,
     privacy.FEATURE,
+    home.FEATURE,
     entries.FEATURE,
     history.FEATURE,
     misses.FEATURE,

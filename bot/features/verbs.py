@@ -22,6 +22,10 @@ IMPORT_DRAFT = "do:import-draft"
 CHOOSE_ENCODING = "pick:encoding"
 CANCEL = "do:cancel"
 
+# The home of moderators, and its list of own entries.
+HOME = "do:home"
+LIST_OWN = "do:own-entries"
+
 # The history of own entries, and the revisions of the shared data.
 TURN_HISTORY = "do:history"
 REVERT = "do:revert"

@@ -5,7 +5,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counts import SECONDS_A_DAY, Counts, today
@@ -68,12 +68,17 @@ class Misses:
         await self._counts.flush()
         await self._found.flush()
 
+    async def how_many(self, guild_id: int) -> int:
+        """Return how many queries of a server `most_frequent` lists."""
+        query = select(func.count(misses.c.query.distinct())).where(*_is_listed(guild_id))
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
     async def most_frequent(self, guild_id: int, limit: int, offset: int = 0) -> tuple[Miss, ...]:
         """Return the most frequent misses of a server that were not dismissed, as far as they are written."""
-        dismissed = select(dismissed_misses.c.query).where(dismissed_misses.c.guild_id == guild_id)
         query = (
             select(misses.c.query, _TOTAL, func.max(misses.c.day))
-            .where(misses.c.guild_id == guild_id, misses.c.query.not_in(dismissed))
+            .where(*_is_listed(guild_id))
             .group_by(misses.c.query)
             .order_by(*_MOST_FREQUENT)
             .limit(limit)
@@ -137,6 +142,12 @@ async def delete_answered(connection: AsyncConnection, guild_id: int, queries: C
     for table in (misses, found_instead) if gone else ():
         same = (table.c.guild_id == bindparam("of"), table.c.query == bindparam("gone"))
         await connection.execute(delete(table).where(*same), gone)
+
+
+def _is_listed(guild_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions for the misses of a server that were not dismissed."""
+    dismissed = select(dismissed_misses.c.query).where(dismissed_misses.c.guild_id == guild_id)
+    return misses.c.guild_id == guild_id, misses.c.query.not_in(dismissed)
 
 
 def _surplus(guild_id: int) -> Select[tuple[str]]:

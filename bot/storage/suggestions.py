@@ -4,6 +4,7 @@ import enum
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -40,6 +41,13 @@ class Suggestion:
     details: str
     created_at: int
     entry_id: str = ""
+
+
+class OpenCounts(NamedTuple):
+    """How many suggestions are open, by kind."""
+
+    terms: int
+    reports: int
 
 
 _COLUMNS = (
@@ -82,16 +90,34 @@ class Suggestions:
             added = await connection.execute(insert(suggestions).returning(*_COLUMNS), values)
             return _suggestion(added.one())
 
-    async def open_in(self, guild_ids: Collection[int], limit: int) -> tuple[Suggestion, ...]:
-        """Return the open suggestions of some servers, newest first, up to a limit."""
+    async def open_in(
+        self, guild_ids: Collection[int], limit: int, *, are_reports: bool | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return the open suggestions of some servers, newest first, up to a limit.
+
+        They are the reports only, or all but the reports, if `are_reports` says so.
+        """
         query = (
             select(*_COLUMNS)
             .where(suggestions.c.guild_id.in_(guild_ids), suggestions.c.status == Status.OPEN)
             .order_by(suggestions.c.id.desc())
             .limit(limit)
         )
+        if are_reports is not None:
+            query = query.where((suggestions.c.entry_id != "") == are_reports)
         async with self._database.read() as connection:
             return tuple(map(_suggestion, await connection.execute(query)))
+
+    async def count_open(self, guild_ids: Collection[int]) -> OpenCounts:
+        """Return how many terms are suggested in some servers, and how many reports there are."""
+        query = (
+            select(suggestions.c.entry_id != "", func.count())
+            .where(suggestions.c.guild_id.in_(guild_ids), suggestions.c.status == Status.OPEN)
+            .group_by(suggestions.c.entry_id != "")
+        )
+        async with self._database.read() as connection:
+            counts = {bool(are_reports): count for are_reports, count in await connection.execute(query)}
+        return OpenCounts(counts.get(False, 0), counts.get(True, 0))
 
     async def get(self, suggestion_id: int, guild_ids: Collection[int]) -> Suggestion | None:
         """Return an open suggestion of one of these servers, `None` if there is none with this id."""

@@ -6,6 +6,7 @@ from bot.chat.card import Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
+from bot.features.home.cards import home_button
 from bot.features.terms.cards import entry_option, suggest_buttons
 from bot.glossary.model import Entry
 from bot.storage.counts import SECONDS_A_DAY
@@ -20,7 +21,7 @@ def misses(listed: Sequence[Miss], offset: int, *, has_more: bool) -> Card:
     if not listed:
         text = "Nothing is missing: everything that people asked for here was found, answered since, or dismissed."
         first_page = (_page_button(0, "First page"),) if offset else ()
-        return Card(Embed("Misses", text), first_page)
+        return Card(Embed("Misses", text), (*first_page, home_button()))
     lines = [f"**{escape(miss.query)}** · {_times(miss.count)} · last {_date(miss, 'd')}" for miss in listed]
     lines += ["", "What people asked for and did not find. Choose one to add it, or to say what it is."]
     options = tuple(Option(miss.query, miss.query, _times(miss.count)) for miss in listed)
@@ -29,6 +30,7 @@ def misses(listed: Sequence[Miss], offset: int, *, has_more: bool) -> Card:
         components.append(_page_button(max(0, offset - PAGE), "More frequent"))
     if has_more:
         components.append(_page_button(offset + PAGE, "Less frequent"))
+    components.append(home_button())
     return Card(Embed("Misses", "\n".join(lines)), tuple(components))
 
 

@@ -7,17 +7,17 @@ from bot.chat.card import Button, Card, Component, Embed
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape
 from bot.features import verbs
+from bot.features.home.cards import home_button
 from bot.glossary.model import Entry
+from bot.glossary.review import is_due
 
 # How many entries are on a page.
 PAGE = 15
-# An entry that was not compared with its sources for this long may be out of date.
-DAYS_UNTIL_OLD = 365
 
 
 def review(oldest_first: Sequence[Entry], offset: int, today: dt.date) -> Card:
     """List entries with the day they were last compared with their sources, and a link to the first source."""
-    old = sum(_is_old(entry, today) for entry in oldest_first)
+    old = sum(is_due(entry.reviewed, today) for entry in oldest_first)
     shown = oldest_first[offset : offset + PAGE]
     lines = ["There are no more entries."]
     if shown:
@@ -28,11 +28,8 @@ def review(oldest_first: Sequence[Entry], offset: int, today: dt.date) -> Card:
         buttons.append(Button("Older", custom_id(verbs.TURN_REVIEW, max(0, offset - PAGE))))
     if offset + PAGE < len(oldest_first):
         buttons.append(Button("Newer", custom_id(verbs.TURN_REVIEW, offset + PAGE)))
+    buttons.append(home_button())
     return Card(Embed("To be checked again", "\n".join(lines)), tuple(buttons))
-
-
-def _is_old(entry: Entry, today: dt.date) -> bool:
-    return entry.reviewed is None or (today - entry.reviewed).days > DAYS_UNTIL_OLD
 
 
 def _line(entry: Entry) -> str:

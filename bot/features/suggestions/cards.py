@@ -7,6 +7,7 @@ from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query, prose
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
+from bot.features.home.cards import REPORTED_ENTRIES, SUGGESTED_TERMS, home_button
 from bot.features.terms.cards import report_button
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
@@ -15,6 +16,8 @@ from bot.storage.suggestions import MOST_OPEN, Suggestion
 
 # How many characters of a list of suggestions are shown.
 LIST_LIMIT = 3800
+# Whether a list of one kind has the reports or the other suggestions.
+ARE_REPORTS = {SUGGESTED_TERMS: False, REPORTED_ENTRIES: True}
 
 
 def thanks(term: str, number: int, *, in_server: bool) -> Card:
@@ -46,26 +49,38 @@ def report_thanks(entry: Entry, *, is_shared: bool, in_server: bool) -> Card:
     return Card(Embed("Thank you", text, DONE))
 
 
-def suggestions(waiting: Sequence[Suggestion]) -> Card:
-    """List open suggestions, the newest first, as many as fit, and let a moderator choose one."""
+def suggestions(waiting: Sequence[Suggestion], kind: str = "") -> Card:
+    """List open suggestions of a kind, the newest first, as many as fit, and let a moderator choose one."""
+    are_reports = ARE_REPORTS.get(kind, False)
+    title = "Reports of wrong entries" if are_reports else "Open suggestions"
     if not waiting:
         text = "Nobody is waiting for a term. People suggest one when `/define` does not find it."
-        return Card(Embed("Open suggestions", text))
+        if are_reports:
+            text = "Nobody has reported an entry. People do so with *Wrong or out of date?* under an answer."
+        return Card(Embed(title, text), (home_button(),))
     shown = _fitting(waiting[:MAX_OPTIONS])
     lines = [_line(suggestion) for suggestion in shown]
     if len(shown) < len(waiting):
         lines.append("Older ones show once these are closed.")
     options = tuple(Option(str(one.id), one.term, one.details) for one in shown)
-    menu = Menu(custom_id(verbs.CHOOSE_SUGGESTION), "Decide on one of them", options)
-    return Card(Embed("Open suggestions", "\n".join(lines)), (menu,))
+    menu = Menu(custom_id(verbs.CHOOSE_SUGGESTION, kind), "Decide on one of them", options)
+    return Card(Embed(title, "\n".join(lines)), (menu, home_button()))
 
 
-def suggestion(shown: Suggestion, *, is_own: bool = False, in_list: bool = False) -> Card:
-    """Show one suggestion and what a moderator can do about it; `is_own` if it is about one of the own entries."""
+def back_button(kind: str) -> Button:
+    """Return the button that leads back to the list of a kind of suggestions."""
+    return Button("Back", custom_id(verbs.LIST_SUGGESTIONS, kind))
+
+
+def suggestion(shown: Suggestion, *, is_own: bool = False, back: Button | None = None) -> Card:
+    """Show one suggestion and what a moderator can do about it, with the button back to the list that it is from.
+
+    `is_own` if it is about one of the own entries.
+    """
     buttons: list[Component] = list(_report_buttons(shown, is_own=is_own) if shown.entry_id else _term_buttons(shown))
     buttons.append(Button("Decline", custom_id(verbs.DECLINE, shown.id), Style.DANGER))
-    if in_list:
-        buttons.append(Button("Back", custom_id(verbs.LIST_SUGGESTIONS)))
+    if back is not None:
+        buttons.append(back)
     text = _line(shown)
     if shown.entry_id and not is_own:
         text += "\n\nThis is a shared entry. It is corrected in the data files."
@@ -83,10 +98,10 @@ def _report_buttons(shown: Suggestion, *, is_own: bool) -> Iterator[Component]:
     yield Button("It is corrected", custom_id(verbs.MARK_FIXED, shown.id), Style.SUCCESS)
 
 
-def suggestion_closed() -> Card:
+def suggestion_closed(*buttons: Button) -> Card:
     """Say that a suggestion was closed meanwhile."""
     text = "A moderator has approved or declined this suggestion, or the member has deleted it."
-    return Card(Embed("Closed already", text))
+    return Card(Embed("Closed already", text), buttons)
 
 
 def declined(closed: Suggestion, *, is_told: bool) -> Card:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 import discord
 
 from bot.chat import notices, send
-from bot.chat.card import Attachment
+from bot.chat.card import Attachment, Card
 from bot.chat.commands import slash_command
 from bot.chat.components import Click, number_in
 from bot.chat.errors import UNREACHABLE
 from bot.chat.forms import Field, Form, FormKind, Submission
 from bot.chat.interaction import Interaction
 from bot.chat.render import MAX_OPTIONS
-from bot.chat.rights import moderated_server_id, require_moderator, server_of
+from bot.chat.rights import queues_of, require_moderator, server_of
 from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import approval
@@ -60,8 +60,7 @@ async def show_suggestions(interaction: Interaction) -> None:
     """List the terms and corrections that members suggest."""
     if await require_moderator(interaction) is not None:
         await send.defer_reply(interaction)
-        waiting = await interaction.client.services.suggestions.open_in(_queues(interaction), MAX_READ)
-        await send.reply(interaction, cards.suggestions(waiting), ephemeral=True)
+        await send.reply(interaction, await _waiting(interaction, ""), ephemeral=True)
 
 
 async def _open_form(interaction: Interaction, click: Click) -> None:
@@ -168,20 +167,27 @@ async def _post(interaction: Interaction, suggestion: Suggestion, guild_ids: Ite
             _log.info("A suggestion could not be posted in its channel; `/glossary suggestions` lists it: %s", error)
 
 
-async def _list(interaction: Interaction, _: Click) -> None:
+async def _list(interaction: Interaction, click: Click) -> None:
     await send.defer_edit(interaction)
-    waiting = await interaction.client.services.suggestions.open_in(_queues(interaction), MAX_READ)
-    await send.replace(interaction, cards.suggestions(waiting))
+    await send.replace(interaction, await _waiting(interaction, click.argument))
+
+
+async def _waiting(interaction: Interaction, kind: str) -> Card:
+    """List the open suggestions of a kind, "" for all."""
+    are_reports = cards.ARE_REPORTS.get(kind)
+    suggestions = interaction.client.services.suggestions
+    waiting = await suggestions.open_in(queues_of(interaction), MAX_READ, are_reports=are_reports)
+    return cards.suggestions(waiting, kind)
 
 
 async def _choose(interaction: Interaction, click: Click) -> None:
     await send.defer_edit(interaction)
     chosen = await _open_suggestion(interaction, number_in(click.value))
     if chosen is None:
-        await send.replace(interaction, cards.suggestion_closed())
+        await send.replace(interaction, cards.suggestion_closed(cards.back_button(click.argument)))
         return
     is_own = (await server_of(interaction)).glossary.is_own(chosen.entry_id)
-    await send.replace(interaction, cards.suggestion(chosen, is_own=is_own, in_list=True))
+    await send.replace(interaction, cards.suggestion(chosen, is_own=is_own, back=cards.back_button(click.argument)))
 
 
 async def _approve(interaction: Interaction, click: Click) -> None:
@@ -219,7 +225,7 @@ async def _edit_reported(interaction: Interaction, click: Click) -> None:
 async def _mark_fixed(interaction: Interaction, click: Click) -> None:
     """Close a report and tell the member that the entry was corrected."""
     await send.defer_edit(interaction)
-    closed = await interaction.client.services.suggestions.close(click.number, _queues(interaction), Status.DONE)
+    closed = await interaction.client.services.suggestions.close(click.number, queues_of(interaction), Status.DONE)
     if closed is None:
         await _say_closed(interaction)
         return
@@ -241,7 +247,7 @@ async def _decline(interaction: Interaction, submission: Submission) -> None:
     """Close a suggestion and tell the member why."""
     await send.defer_edit(interaction)
     suggestions = interaction.client.services.suggestions
-    closed = await suggestions.close(number_in(submission.argument), _queues(interaction), Status.DECLINED)
+    closed = await suggestions.close(number_in(submission.argument), queues_of(interaction), Status.DECLINED)
     if closed is None:
         await _say_closed(interaction, DECLINE.as_files(submission.values))
         return
@@ -255,14 +261,7 @@ async def _decline(interaction: Interaction, submission: Submission) -> None:
 
 async def _open_suggestion(interaction: Interaction, suggestion_id: int) -> Suggestion | None:
     """Return a suggestion of the server if it is still open."""
-    return await interaction.client.services.suggestions.get(suggestion_id, _queues(interaction))
-
-
-def _queues(interaction: Interaction) -> tuple[int, ...]:
-    """Return whose suggestions a moderator decides on: the server's, and in a home server the reports of all."""
-    guild_id = moderated_server_id(interaction)
-    is_home = guild_id in interaction.client.services.settings.home_guild_ids
-    return (guild_id, HOME_SERVERS) if is_home else (guild_id,)
+    return await interaction.client.services.suggestions.get(suggestion_id, queues_of(interaction))
 
 
 async def _say_closed(interaction: Interaction, typed: Sequence[Attachment] = ()) -> None:
