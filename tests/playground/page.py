@@ -1,5 +1,6 @@
 """The page of the playground, in the words of somebody who uses it."""
 
+import re
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
@@ -67,12 +68,20 @@ class Playground:
         await expect(self.box).to_have_value("")
 
     async def attach(self, *files: Path) -> None:
-        """Attach files to the next message, or to the option of a command."""
-        await self.page.locator("#channel-composer input[type=file]").set_input_files(files)
+        """Attach files to the next message, which `send_files` sends."""
+        await self.page.get_by_label("Files", exact=True).set_input_files(files)
+
+    async def send_files(self, text: str) -> None:
+        """Send a message with the files that were attached."""
+        before = await self.messages.count()
+        await self.box.fill(text)
+        await self.box.press("Enter")
+        await expect(self.messages).to_have_count(before + 1)
 
     async def press(self, label: str) -> None:
-        """Press a button of the newest message that has it."""
-        await self.page.locator(".channel-message").get_by_role("button", name=label).last.click()
+        """Press a button of the newest message that has it; an emoji before its label need not be given."""
+        named = re.compile(rf"^\W*{re.escape(label)}")
+        await self.page.locator(".channel-message").get_by_role("button", name=named).last.click()
 
     async def choose(self, menu: str, option: str) -> None:
         """Choose in a menu of the newest message that has it."""
