@@ -1,7 +1,7 @@
 # The first stage installs the packages; pip and, should a package need compiling, its build tools stay there.
 FROM python:3.13-slim-bookworm AS packages
-# bot, meaning or postgres: see docs/dependencies.md.
-ARG REQUIREMENTS=meaning
+# bot or postgres: see docs/dependencies.md.
+ARG REQUIREMENTS=bot
 COPY requirements/${REQUIREMENTS}.txt /packages.txt
 RUN python -m venv --without-pip /venv \
     && pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check --require-hashes -r /packages.txt

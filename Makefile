@@ -13,9 +13,8 @@ format: .venv/dev ; $(BIN)/ruff check --fix && $(BIN)/ruff format
 schema: .venv/playground ; $(BIN)/python -m bot schema
 lock: .venv/dev
 	$(COMPILE) -o requirements/bot.txt
-	$(COMPILE) --extra meaning -c requirements/bot.txt -o requirements/meaning.txt
-	$(COMPILE) --extra meaning --extra postgres -c requirements/meaning.txt -o requirements/postgres.txt
-	$(COMPILE) --extra meaning --extra playground -c requirements/meaning.txt -o requirements/playground.txt
+	$(COMPILE) --extra postgres -c requirements/bot.txt -o requirements/postgres.txt
+	$(COMPILE) --extra playground -c requirements/bot.txt -o requirements/playground.txt
 	$(COMPILE) --all-extras --group dev -c requirements/playground.txt -o requirements/dev.txt
 
 .venv/%: requirements/%.txt | .venv/bin

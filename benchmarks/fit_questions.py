@@ -9,10 +9,9 @@ More sets give better weights: a few hundred questions, and as many that are off
 ask about a name and nothing else, because they are answered without weights, and questions without an answer in a set
 where others have one, because the closest entries are a good reply to them.
 
-Everything is fitted twice, with word vectors and without, so the extra `meaning` has to be installed. The scores that
-are printed first are for questions about entries that the weights were not fitted to: the entries are split into five
-parts, and each part is scored with weights from the other four. Look at the questions that are printed as sure and
-wrong: if a new entry answers one of them better, the set is out of date, not the weights.
+The scores that are printed first are for questions about entries that the weights were not fitted to: the entries are
+split into five parts, and each part is scored with weights from the other four. Look at the questions that are printed
+as sure and wrong: if a new entry answers one of them better, the set is out of date, not the weights.
 """
 
 import random
@@ -27,7 +26,6 @@ from benchmarks.relevance import Row, called, read_set
 from bot.glossary.glossary import Glossary, named_in
 from bot.glossary.pack import read_pack
 from bot.glossary.search.fitted import Evidence, Fit
-from bot.glossary.search.meaning import load_meaning
 from bot.glossary.search.questions import WHOLE_PHRASE, Compared, Questions
 from bot.glossary.text import squash
 
@@ -228,7 +226,7 @@ def literal(values: Evidence | Fit) -> str:
     return f"{type(values).__name__}({kept})"
 
 
-def print_weights(name: str, cases: list[Case], questions: Questions, most_wrong: float) -> None:
+def print_weights(cases: list[Case], questions: Questions, most_wrong: float) -> None:
     """Print the held-out scores and the weights."""
     held = [held_out(cases, questions, seed) for seed in range(REPEATS)]
     answerable = held[0].judged.has_answer
@@ -266,7 +264,7 @@ def print_weights(name: str, cases: list[Case], questions: Questions, most_wrong
     ranking = fit_ranking(cases)
     judged = judge(cases, questions, ranking)
     answered, sure = fit_answered(judged), fit_sure(judged)
-    click.echo(f"{name} = Fitted(")
+    click.echo("FITTED = Fitted(")
     click.echo(f"    ranking={literal(Fit(*ranking))},")
     click.echo(f"    answered=Regression({literal(Evidence(*answered.weights))}, {answered.least + offered_from:.2f}),")
     click.echo(f"    sure=Regression({literal(Evidence(*sure.weights))}, {sure.least + sure_from:.2f}),")
@@ -283,9 +281,8 @@ def main(sets: Sequence[Path], data: Path, most_wrong: float) -> None:
     """Print weights for the questions of some sets."""
     glossary = Glossary(read_pack(data)[0])
     rows = [row for path in sets for row in useful(read_set(path, glossary))]
-    for name, meaning in (("WITH_MEANING", load_meaning()), ("BY_WORDS", None)):
-        questions = Questions(glossary.pack.entries, meaning)
-        print_weights(name, cases_of(rows, glossary, questions), questions, most_wrong)
+    questions = glossary.indexes.questions
+    print_weights(cases_of(rows, glossary, questions), questions, most_wrong)
 
 
 if __name__ == "__main__":

@@ -17,14 +17,6 @@ from benchmarks.measured_process import ROOT, MeasuredProcess
 from tests.wire.discord_server import TOKEN
 
 OURS = ("-m", "bot", "run")
-# A module that is None in sys.modules cannot be imported.
-_WITHOUT_VECTORS = """
-import runpy, sys
-sys.modules["wordllama"] = None
-sys.argv[1:] = ["run"]
-runpy.run_module("bot", run_name="__main__", alter_sys=True)
-"""
-OURS_WITHOUT_VECTORS = ("-c", _WITHOUT_VECTORS)
 BARE = (str(ROOT / "benchmarks" / "bare_bot.py"),)
 
 MOST_IN_FLIGHT = 128
@@ -149,11 +141,8 @@ async def growth(ours: Bot, bare: Bot, kinds: Sequence[Kind], in_flight: int) ->
 
 async def memory() -> list[Row]:
     """Return the resident memory of bots that have just started, in MB."""
-    with_vectors, without_vectors, bare = [await _memory(start) for start in (OURS, OURS_WITHOUT_VECTORS, BARE)]
-    return [
-        Row("memory after the start, with word vectors", "MB", with_vectors, bare, goal=Goal(130, unit="MB")),
-        Row("memory after the start, without them", "MB", without_vectors, bare, goal=Goal(90, unit="MB")),
-    ]
+    ours, bare = [await _memory(start) for start in (OURS, BARE)]
+    return [Row("memory after the start", "MB", ours, bare, goal=Goal(130, unit="MB"))]
 
 
 def _medians(passes: Sequence[Sequence[float]]) -> list[float]:

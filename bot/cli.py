@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urldefrag
 
 import click
-import uvloop
 
 from bot.chat.card import LinkButton
 from bot.chat.markdown import without_markup
@@ -34,6 +33,9 @@ ENV_FILE = Path(".env")
 # Discord's ids have 64 bits; the database uses one of them for the sign.
 HIGHEST_ID = 2**63 - 1
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
+new_event_loop: LoopFactory = asyncio.new_event_loop
+if sys.platform != "win32":
+    from uvloop import new_event_loop
 
 _log = logging.getLogger(__name__)
 
@@ -77,7 +79,7 @@ def run(context: click.Context, *, or_playground: bool = False, no_browser: bool
         raise _Exit(
             ExitCode.SETTINGS, "DISCORD_TOKEN is not set; put it into .env. `python -m bot playground` needs none."
         )
-    _until_done(run_bot(settings, settings.discord_token), uvloop.new_event_loop)
+    _until_done(run_bot(settings, settings.discord_token), new_event_loop)
 
 
 @main.command()

@@ -1,6 +1,8 @@
-"""How the process ends: exit codes, and the error that stops it with one sentence."""
+"""How the process ends: exit codes, the error that stops it with one sentence, and the signals that ask it to stop."""
 
+import asyncio
 import enum
+import signal
 
 
 class ExitCode(enum.IntEnum):
@@ -23,3 +25,12 @@ class Stop(Exception):  # noqa: N818 - the program did nothing wrong; it ends
         """Keep the exit code next to the message."""
         super().__init__(message)
         self.code = code
+
+
+def stop_event() -> asyncio.Event:
+    """Return an event that is set when the process is asked to stop, by SIGTERM or by Ctrl+C."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Windows has no `loop.add_signal_handler`.
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-import signal
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +12,7 @@ import discord
 
 from bot.chat import internals
 from bot.chat.client import Client
-from bot.exits import ExitCode, Stop
+from bot.exits import ExitCode, Stop, stop_event
 from bot.features.dispatch import make_client
 from bot.services import open_services
 from bot.settings import Settings
@@ -28,9 +27,7 @@ _log = logging.getLogger(__name__)
 async def run(settings: Settings, token: str) -> None:
     """Run the bot until SIGTERM or SIGINT; raise `Stop` if Discord cannot be reached or refuses."""
     internals.use_api(settings.discord_api_url)
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = stop_event()
     async with open_services(settings) as services:
         client = make_client(services)
         # The glossary stays, so the garbage collector need not walk through it again and again.

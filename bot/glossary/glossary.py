@@ -119,7 +119,7 @@ class Glossary:
             of_codes = self._quoted_before_details(query) or messages.find_leading(query)
         if of_codes is None:
             return found
-        return self._with_topic(of_codes, query) if of_codes.unknown_codes else of_codes
+        return self._with_named(of_codes, query) if of_codes.unknown_codes else of_codes
 
     def _quoted_before_details(self, query: str) -> Found | None:
         """Find the message whose text stands before a colon: "Ambiguous contract: Stock(...)"."""
@@ -128,13 +128,12 @@ class Glossary:
         is_message = named is not None and self._entry(named.entry_id).message is not None
         return Found(Outcome.SURE, (Hit(named, 1.0),)) if named is not None and is_message else None
 
-    def _with_topic(self, unknown: Found, query: str) -> Found:
-        """Add the terms that the text beside unknown codes is about; other messages would only look alike."""
-        if len(words(query)) < ENOUGH_WORDS:
-            return unknown
-        asked = self.indexes.questions.ask(query)
-        terms = tuple(hit for hit in asked.hits if self._entry(hit.name.entry_id).message is None)
-        return unknown._replace(outcome=Outcome.SUGGEST, hits=terms) if terms else unknown
+    def _with_named(self, unknown: Found, query: str) -> Found:
+        """Add the terms that the text beside unknown codes names and is about; others would only look alike."""
+        terms = {entry.id for entry in self.terms_in(query) if entry.message is None}
+        asked = self.indexes.questions.ask(query, terms)
+        about = tuple(hit for hit in asked.hits if hit.name.entry_id in terms)
+        return unknown._replace(outcome=Outcome.SUGGEST, hits=about) if about else unknown
 
     def look_up(self, term: str) -> Found:
         """Find the entry that a term names; if none is certain, suggest what comes close by name or by meaning."""

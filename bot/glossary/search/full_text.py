@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.glossary.model import Entry
-from bot.glossary.search.meaning import Meaning, Vectors
+from bot.glossary.search.meaning import Vectors
 from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.spellings import Spellings
 from bot.glossary.search.stems import Stemmer, scratch
@@ -25,14 +25,12 @@ WEIGHTS = (4, 3, 4, 2, 1, 0.5)
 MOST_FETCHED = 60
 # The weight of a stop word against another word that is as common.
 STOP_WORD_WEIGHT = 0.3
-# How much of the vector of a phrase is kept, because there are many: the first quarter, which is trained to tell most.
-PHRASE_COLUMNS = 64
 
 
 class FullText:
     """A full-text table of the entries, their phrases, and vectors of both."""
 
-    def __init__(self, entries: Iterable[Entry], meaning: Meaning | None) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         """Index the entries."""
         self.entries = tuple(entries)
         # Built in a worker thread, then read from the event loop, and from threads that index own entries.
@@ -57,7 +55,7 @@ class FullText:
         self.messages = messages_among(self.entries)
         self.name_weights = array("f", map(self.name_weight, self.entries))
         self.phrases = Phrases(map(phrases_of, self.entries), stems, self.weight)
-        self.vectors = vectors_of(self.entries, meaning)
+        self.vectors = vectors_of(self.entries)
 
     def _create_tables(self) -> None:
         # Without content: only the index of the text is needed, not the text.
@@ -159,12 +157,9 @@ def messages_among(entries: Iterable[Entry]) -> tuple[int, ...]:
     return tuple(number for number, entry in enumerate(entries) if entry.message)
 
 
-def vectors_of(entries: Sequence[Entry], meaning: Meaning | None) -> tuple[Vectors, Vectors] | None:
-    """Return the vectors of the entries' topics and of their phrases; none without the extra."""
-    if meaning is None:
-        return None
-    topics = Vectors(meaning, [(summary(entry),) for entry in entries])
-    return topics, Vectors(meaning, list(map(phrases_of, entries)), PHRASE_COLUMNS)
+def vectors_of(entries: Sequence[Entry]) -> tuple[Vectors, Vectors]:
+    """Return the vectors of the entries' topics and of their phrases."""
+    return Vectors([(summary(entry),) for entry in entries]), Vectors(list(map(phrases_of, entries)))
 
 
 def summary(entry: Entry) -> str:

@@ -16,7 +16,6 @@ from bot.glossary.search.full_text import (
     messages_among,
     vectors_of,
 )
-from bot.glossary.search.meaning import Meaning
 from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.spellings import allowed_edits, near_in
 from bot.glossary.search.stems import Stemmer, scratch
@@ -32,7 +31,7 @@ _STEPS = tuple(round(weight / STEP) for weight in WEIGHTS)
 class OwnText:
     """The stems of the own entries and of their phrases, under sorted checksums, and vectors of both."""
 
-    def __init__(self, entries: Iterable[Entry], behind: FullText, meaning: Meaning | None) -> None:
+    def __init__(self, entries: Iterable[Entry], behind: FullText) -> None:
         """Index the own entries. `behind` has the shared ones, whose statistics count for the scores here."""
         self.entries = tuple(entries)
         self._behind = behind
@@ -53,7 +52,7 @@ class OwnText:
         self.messages = messages_among(self.entries)
         self.name_weights = array("f", map(behind.name_weight, self.entries))
         self.phrases = Phrases(map(phrases_of, self.entries), stems, behind.weight)
-        self.vectors = vectors_of(self.entries, meaning)
+        self.vectors = vectors_of(self.entries)
 
     def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> list[tuple[int, float]]:
         """Return the numbers of the entries with any of the terms, and their BM25 among all entries, best first."""

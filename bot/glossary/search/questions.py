@@ -1,4 +1,4 @@
-"""Answer questions in plain words by full text (BM25) and, if the extra is installed, by similar meaning."""
+"""Answer questions in plain words by full text (BM25), by single phrases and by similar meaning."""
 
 import math
 from array import array
@@ -8,9 +8,9 @@ from typing import NamedTuple, Protocol
 
 from bot.glossary.model import Entry
 from bot.glossary.search.compact import packed
-from bot.glossary.search.fitted import BY_WORDS, WITH_MEANING, Evidence, Fit
+from bot.glossary.search.fitted import FITTED, Evidence, Fit
 from bot.glossary.search.full_text import MOST_FETCHED, FullText
-from bot.glossary.search.meaning import Meaning, Vectors
+from bot.glossary.search.meaning import Vectors, embed
 from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.own_text import OwnText
 from bot.glossary.search.phrases import Phrases
@@ -62,14 +62,14 @@ class TextLayer(Protocol):
     """The text of some entries. They are numbered in order, from 0.
 
     `messages` are the numbers of those that are messages, and `name_weights` say how much it tells that a question
-    names an entry. The vectors are of topics and of phrases; there are none without the extra `meaning`.
+    names an entry. The vectors are of topics and of phrases.
     """
 
     entries: tuple[Entry, ...]
     messages: tuple[int, ...]
     name_weights: "array[float]"
     phrases: Phrases
-    vectors: tuple[Vectors, Vectors] | None
+    vectors: tuple[Vectors, Vectors]
 
     def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> list[tuple[int, float]]:
         """Return the numbers of the entries with any of the terms, and their BM25 scores, best first."""
@@ -96,7 +96,6 @@ class Questions:
     def __init__(
         self,
         entries: Iterable[Entry],
-        meaning: Meaning | None,
         behind: "Questions | None" = None,
         hidden: frozenset[str] = frozenset(),
     ) -> None:
@@ -104,16 +103,14 @@ class Questions:
 
         `behind` holds the shared entries, which are not indexed again; the `hidden` ones of them are not found.
         """
-        self.meaning = meaning
-        self.fitted = WITH_MEANING if meaning else BY_WORDS
         self.shared: FullText
         if behind is None:
-            self.shared = FullText(entries, meaning)
+            self.shared = FullText(entries)
             self._layers: tuple[TextLayer, ...] = (self.shared,)
             self._starts = [0]
         else:
             self.shared = behind.shared
-            own = OwnText(entries, self.shared, meaning)
+            own = OwnText(entries, self.shared)
             self._layers = (own, self.shared)
             self._starts = [0, len(own.entries)]
         # What FTS5 weighs a word by that only one entry contains.
@@ -133,7 +130,7 @@ class Questions:
         compared = self.compare(question, named)
         if not compared.fits:
             return Found(Outcome.NONE)
-        ranked = self.rank(compared, self.fitted.ranking)
+        ranked = self.rank(compared, FITTED.ranking)
         outcome = self._judged(self.evidence(compared, ranked))
         if outcome is Outcome.NONE:
             return Found(Outcome.NONE)
@@ -220,16 +217,11 @@ class Questions:
         }
 
     def _likeness(self, question: str) -> list[tuple[float, float]]:
-        """Return how similar the topic and the most similar phrase of each entry are to a question.
-
-        Without the extra, the list is empty.
-        """
-        if self.meaning is None:
-            return []
-        meant = self.meaning.embed([question])[0]
+        """Return how similar the topic and the most similar phrase of each entry are to a question."""
+        meant = embed(question)
         return [
             pair
-            for topics, phrases in filter(None, (layer.vectors for layer in self._layers))
+            for topics, phrases in (layer.vectors for layer in self._layers)
             for pair in zip(topics.likeness(meant), phrases.likeness(meant), strict=True)
         ]
 
@@ -257,18 +249,17 @@ class Questions:
         named: Mapping[int, float],
         untold: frozenset[int],
     ) -> dict[int, Fit]:
-        """Return how the entries fit that have anything in common with a question."""
+        """Return how each entry fits a question."""
         top = max(by_words.values(), default=0.0) or 1.0
-        numbers = range(len(likeness)) if likeness else {*by_words, *overlap, *named}
         fits = {
             number: Fit(
                 by_words.get(number, 0.0) / top,
                 overlap.get(number, 0.0),
-                *(likeness[number] if likeness else (0.0, 0.0)),
+                *alike,
                 named.get(number, 0.0),
                 float(number in untold),
             )
-            for number in numbers
+            for number, alike in enumerate(likeness)
         }
         for number in self._hidden:
             fits.pop(number, None)
@@ -292,9 +283,9 @@ class Questions:
     def _judged(self, evidence: Evidence) -> Outcome:
         """Weigh the evidence; an entry is always offered if the question names it or is one of its phrases."""
         is_told = evidence.named > 0 or evidence.overlap >= WHOLE_PHRASE
-        if not is_told and not self.fitted.answered.holds(evidence):
+        if not is_told and not FITTED.answered.holds(evidence):
             return Outcome.NONE
-        return Outcome.SURE if self.fitted.sure.holds(evidence) else Outcome.SUGGEST
+        return Outcome.SURE if FITTED.sure.holds(evidence) else Outcome.SUGGEST
 
     def speaks_of(self, number: int, stem: str) -> bool:
         """Tell whether an entry contains a stem."""

@@ -10,7 +10,6 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.full_text import FullText
-from bot.glossary.search.meaning import Meaning, load_meaning
 from bot.glossary.search.names import Outcome
 from bot.glossary.search.own_text import OwnText
 from bot.glossary.search.questions import Questions
@@ -18,7 +17,6 @@ from bot.glossary.text import slug, words
 
 PACK = read_pack(Path(__file__).parents[3] / "data")[0]
 OWN = Category(name="Ours", description="Of this server", emoji="🏠", colour=0x2B6CB0, order=0)
-MODES: list[Meaning | None] = [None] + ([meaning] if (meaning := load_meaning()) else [])
 SHARED = Glossary(PACK)
 
 
@@ -59,19 +57,19 @@ def test_the_scores_are_those_of_full_text_search_over_both(
     behind = [entry(f"{name} s{at}", text, keyword) for at, (name, text, keyword) in enumerate(shared)]
     front = [entry(f"{name} o{at}", text, keyword, notes=text) for at, (name, text, keyword) in enumerate(own)]
     terms = list(dict.fromkeys(words(question)))
-    together = dict(FullText([*front, *behind], None).by_words(terms))
+    together = dict(FullText([*front, *behind]).by_words(terms))
     expected = {number: score for number, score in together.items() if number < len(front)}
-    assert dict(OwnText(front, FullText(behind, None), None).by_words(terms)) == pytest.approx(expected)
+    assert dict(OwnText(front, FullText(behind)).by_words(terms)) == pytest.approx(expected)
 
 
-@pytest.fixture(scope="module", params=MODES, ids=lambda mode: "meaning" if mode else "words")
-def shared(request: pytest.FixtureRequest) -> Questions:
+@pytest.fixture(scope="module")
+def shared() -> Questions:
     """The shipped glossary's text."""
-    return Questions(PACK.entries, request.param)
+    return Questions(PACK.entries)
 
 
 def laid_over(shared: Questions, *own: Entry, hidden: frozenset[str] = frozenset()) -> Questions:
-    return Questions(own, shared.meaning, shared, hidden)
+    return Questions(own, shared, hidden)
 
 
 def ids(questions: Questions, question: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Questions in plain words find their entries, with the word vectors and without them."""
+"""Questions in plain words find their entries."""
 
 from pathlib import Path
 
@@ -9,19 +9,18 @@ from hypothesis import strategies as st
 from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.full_text import FullText
-from bot.glossary.search.meaning import Meaning, load_meaning
 from bot.glossary.search.names import Outcome
 from bot.glossary.search.questions import MOST_HITS, Questions
 from bot.glossary.text import slug
 
 PACK = read_pack(Path(__file__).parents[3] / "data")[0]
-MODES: list[Meaning | None] = [None] + ([meaning] if (meaning := load_meaning()) else [])
+QUESTIONS = Questions(PACK.entries)
 
 
-@pytest.fixture(scope="module", params=MODES, ids=lambda mode: "meaning" if mode else "words")
-def questions(request: pytest.FixtureRequest) -> Questions:
+@pytest.fixture(scope="module")
+def questions() -> Questions:
     """The shipped glossary's text."""
-    return Questions(PACK.entries, request.param)
+    return QUESTIONS
 
 
 @pytest.mark.parametrize(
@@ -90,21 +89,18 @@ def entry(name: str, definition: str, *keywords: str) -> Entry:
     return Entry(id=slug(name), name=name, category="c", definition=definition, keywords=keywords)
 
 
-@pytest.mark.parametrize("meaning", MODES, ids=lambda mode: "meaning" if mode else "words")
-def test_one_phrase_that_fits_counts_more_than_the_same_words_in_many_phrases(meaning: Meaning | None) -> None:
+def test_one_phrase_that_fits_counts_more_than_the_same_words_in_many_phrases() -> None:
     scattered = entry(
         "scattered", "Nothing.", "colour of soup", "warm lunch", "why eat", "cold evening", "change plate"
     )
     whole = entry("whole", "Nothing.", "why does soup change colour", "many other words", "that fit nothing", "at all")
-    questions = Questions([scattered, whole], meaning)
+    questions = Questions([scattered, whole])
     assert questions.ask("why does my soup change its colour?").hits[0].name.entry_id == "whole"
 
 
-@pytest.mark.parametrize("meaning", MODES, ids=lambda mode: "meaning" if mode else "words")
 def test_a_question_that_is_a_keyword_is_always_answered_or_met_with_the_closest_entries(
-    meaning: Meaning | None,
+    questions: Questions,
 ) -> None:
-    questions = Questions(PACK.entries, meaning)
     for keyword in (keyword for shown in PACK.entries for keyword in shown.keywords[:1]):
         # A keyword of stop words alone says too little.
         assert questions.ask(keyword).outcome is not Outcome.NONE or not questions.compare(keyword).telling
@@ -113,23 +109,19 @@ def test_a_question_that_is_a_keyword_is_always_answered_or_met_with_the_closest
 def test_a_name_that_many_entries_contain_tells_less_than_a_rare_one() -> None:
     platform = entry("Platform", "Where everything runs.")
     others = [entry(f"part {letter}", f"It runs on the Platform: {letter}.") for letter in "abcdefgh"]
-    text = FullText([platform, *others], None)
+    text = FullText([platform, *others])
     weights = {one.id: weight for one, weight in zip(text.entries, text.name_weights, strict=True)}
     assert 0 <= weights["platform"] < 0.1 < weights["part-a"] <= 1
 
 
-@pytest.mark.parametrize("meaning", MODES, ids=lambda mode: "meaning" if mode else "words")
-def test_forms_of_a_word_are_the_same_word(meaning: Meaning | None) -> None:
-    questions = Questions([entry("soup", "It simmers.", "reheat it after lunch"), entry("rain", "It falls.")], meaning)
+def test_forms_of_a_word_are_the_same_word() -> None:
+    questions = Questions([entry("soup", "It simmers.", "reheat it after lunch"), entry("rain", "It falls.")])
     assert questions.compare("reheating").telling == questions.compare("reheated").telling
     assert questions.ask("reheated after lunches").hits[0].name.entry_id == "soup"
 
 
 def test_equally_similar_words_are_numbered_alphabetically_so_that_every_process_picks_the_same() -> None:
     words = [f"gree{letter}" for letter in "kyntdb"]
-    text = FullText([Entry(id="a", name="a", category="c", definition=" ".join(words))], None)
+    text = FullText([Entry(id="a", name="a", category="c", definition=" ".join(words))])
     near = sorted(text.near("greez"), key=lambda found: found[1])
     assert [word for _, _, word in near] == sorted(words)
-
-
-QUESTIONS = Questions(PACK.entries, None)
