@@ -18,7 +18,7 @@ from bot.features.dispatch import FEATURES
 from bot.glossary.model import Entry
 from bot.servers.changes import SaveEntry
 from bot.storage.posts import PostKind, Problem
-from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown
+from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown, submit
 
 # What each type of option is tried with; a command with another type needs another row.
 TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
@@ -168,11 +168,8 @@ async def after(world: World, result: InteractionResult, filled: int) -> list[Re
     """The messages that an interaction led to, be it by a form that is filled in."""
     if result.modal is None:
         return replies(result)
-    fields = form_fields(result)
-    values = {name: str(field.get("value") or "") for name, field in fields.items()}
-    return replies(
-        await world.moderator.submit_modal(result, values | {k: v for k, v in FILLED[filled].items() if k in fields})
-    )
+    typed = {name: text for name, text in FILLED[filled].items() if name in form_fields(result)}
+    return replies(await submit(world.moderator, result, typed))
 
 
 async def test_whatever_is_used_and_clicked_ends_with_the_disclaimer(world: World, data: Path) -> None:

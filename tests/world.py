@@ -13,6 +13,8 @@ from bot.chat.client import Client
 from bot.services import Services
 
 DISCLAIMER = "Test data; not advice."
+# The type of a menu in a form.
+MENU = 3
 MODERATES = discord.Permissions(manage_guild=True, manage_messages=True, mention_everyone=True)
 
 
@@ -72,6 +74,22 @@ def form_fields(form: InteractionResult) -> dict[str, dict[str, Any]]:
     """The fields of a form by their id."""
     assert form.modal is not None
     return {one["component"]["custom_id"]: one["component"] for one in form.modal["components"]}
+
+
+def filled_in(form: InteractionResult) -> dict[str, str]:
+    """What a form has filled in and chosen already, by the ids of its fields."""
+    values: dict[str, str] = {}
+    for name, field in form_fields(form).items():
+        chosen = [one["value"] for one in field.get("options", ()) if one["default"]]
+        values[name] = chosen[0] if chosen else str(field.get("value") or "")
+    return values
+
+
+async def submit(who: MemberActor, form: InteractionResult, values: dict[str, str]) -> InteractionResult:
+    """Submit a form with what is filled in already and some other values."""
+    menus = {name for name, field in form_fields(form).items() if field["type"] == MENU}
+    filled = filled_in(form) | values
+    return await who.submit_modal(form, {name: [text] if name in menus else text for name, text in filled.items()})
 
 
 def parts(message: ResponseMessage) -> list[dict[str, Any]]:

@@ -15,6 +15,9 @@ DISMISS = "dismiss"
 
 # Own entries.
 ENTRY_FORM = "entry"
+MORE_FORM = "more"
+MORE_FIELDS = "do:more-fields"
+MORE_OF_DRAFT = "do:more-of-draft"
 EDIT_DRAFT = "do:edit-draft"
 SAVE_DRAFT = "do:save-draft"
 DISCARD_DRAFT = "do:discard-draft"

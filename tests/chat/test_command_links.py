@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.features.moderating import add, defined
+from tests.features.moderating import add, add_more, defined
 from tests.world import World, parts, reply, shown
 
 
@@ -24,7 +24,8 @@ def test_what_is_no_command_stays_as_it_is(text: str, world: World) -> None:
 
 async def test_an_entry_full_of_commands_still_fits_with_every_section_unfolded(world: World) -> None:
     """A link is longer than the name of its command, and Discord refuses a text of more than 4096 characters."""
-    await add(world, definition="`/ask` " * 170 + "x", notes="a\nb", related="leverage")
+    saved = await add(world, definition="`/ask` " * 170 + "x", notes="a\nb")
+    await add_more(world, saved, related="leverage")
     message = await defined(world, "pip spread", world.moderator)
     await world.moderator.click(message, label="Pitfalls (2)")
     assert "Hide pitfalls" in [one["label"] for one in parts(message) if "label" in one]

@@ -6,7 +6,7 @@ import io
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from tests.world import World, form_fields, reply
+from tests.world import World, reply, submit
 
 DRAFT = {"name": "pip spread", "definition": "What the broker keeps of each trade. It widens at night."}
 
@@ -24,10 +24,24 @@ async def edit(world: World, term: str, by: MemberActor | None = None, **values:
     return await save(who, await who.slash(world.channel, "glossary edit", term=term), **values)
 
 
+async def add_more(
+    world: World, message: ResponseMessage, by: MemberActor | None = None, **values: str
+) -> ResponseMessage:
+    """A moderator fills in some of the other fields of the entry that a message shows; the answer."""
+    who = by or world.moderator
+    return await save(who, await who.click(message, label="More fields"), **values)
+
+
+async def edit_more(world: World, term: str, **values: str) -> ResponseMessage:
+    """A moderator changes some of the other fields of an entry; the answer."""
+    return await save(
+        world.moderator, await world.moderator.slash(world.channel, "glossary edit", term=term, more=True), **values
+    )
+
+
 async def save(who: MemberActor, form: InteractionResult, **values: str) -> ResponseMessage:
     """Somebody changes some fields of a form and submits it; the answer."""
-    fields = {name: str(field.get("value") or "") for name, field in form_fields(form).items()}
-    return reply(await who.submit_modal(form, fields | values))
+    return reply(await submit(who, form, values))
 
 
 async def defined(world: World, term: str, by: MemberActor | None = None) -> ResponseMessage:

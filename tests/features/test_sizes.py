@@ -11,8 +11,9 @@ from bot.chat.card import Card, Json
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape
 from bot.chat.render import render
+from bot.features import verbs
 from bot.features.answers import cards as answers
-from bot.features.entries.forms import ENTRY, Subject, entry_form, read_subject
+from bot.features.entries.forms import ENTRY, MORE, Subject, entry_form, more_form, read_subject
 from bot.features.misses import cards as misses
 from bot.features.suggestions import cards as suggestions
 from bot.features.terms import cards as terms
@@ -20,6 +21,7 @@ from bot.features.terms.entry_card import ALL_SECTIONS, entry_card, entry_embed
 from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, RELATED_LIMIT
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
+from bot.servers.server import Server
 from bot.storage.misses import Miss
 from bot.storage.suggestions import Suggestion
 
@@ -123,11 +125,26 @@ def test_misses_fit_whatever_was_asked_for() -> None:
 
 def test_the_form_of_an_entry_has_room_for_what_it_is_about() -> None:
     subject = Subject("x" * 64, 10**9 - 1, 10**8, 10**7)
+    glossary = glossary_of()
+    server = Server(glossary, glossary)
     form = entry_form(subject, ENTRY.blank(name="n" * 60)).render()
     assert len(form["custom_id"]) <= 100
     assert form["custom_id"] == custom_id(ENTRY.verb, subject)
     assert read_subject(form["custom_id"].partition(":")[2]) == subject
     assert len(form["title"]) <= 45
+    more = more_form(subject, MORE.blank() | {"name": "n" * 60}, server).render()
+    assert len(more["custom_id"]) <= 100
+    assert len(more["title"]) <= 45
+    assert len(more["components"]) == 5
+    assert len(custom_id(verbs.MORE_FIELDS, subject.entry_id)) <= 100
+
+
+def test_the_form_of_an_entry_whose_name_is_taken_fits() -> None:
+    taken_from = Entry(id="x" * 64, name="n" * 60, category="C", definition="D.")
+    form = entry_form(Subject(), ENTRY.blank(), taken_from).render()
+    assert len(form["components"]) == 5
+    options = form["components"][-1]["component"]["options"]
+    assert all(len(text) <= 100 for option in options for text in (option["label"], option["description"]))
 
 
 def test_nothing_in_an_example_ends_its_code_block() -> None:

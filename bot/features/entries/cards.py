@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from bot.chat import notices
 from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, escape_query, prose, shorten
+from bot.chat.markdown import escape, escape_query, link, prose, shorten
 from bot.features import verbs
 from bot.features.entries.differences import differences
-from bot.features.entries.forms import ENTRY
+from bot.features.entries.forms import ENTRY, MORE
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.checks import Fault
 from bot.glossary.glossary import Glossary
@@ -16,13 +16,16 @@ from bot.glossary.model import Entry
 
 # Two versions and their differences stand in one message, whose embeds have 6000 characters together.
 VERSION_LIMIT = 1900
-_LABELS = {field.id: field.label for field in ENTRY.fields}
+_MORE = "More fields"
+_LABELS = {field.id: field.label for field in (*ENTRY.fields, *MORE.fields)}
 
 
 def saved(change_id: int, text: str, glossary: Glossary | None = None, entry: Entry | None = None) -> Card:
-    """Say that a change is saved, show the entry as members see it, and offer to undo the change."""
-    more = (entry_embed(glossary, entry),) if glossary is not None and entry is not None else ()
-    return Card(Embed("Saved", text, DONE), (undo_button(change_id),), more=more)
+    """Say that a change is saved, show the entry as members see it, and offer to undo the change or add to it."""
+    if glossary is None or entry is None:
+        return Card(Embed("Saved", text, DONE), (undo_button(change_id),))
+    buttons = (_more_button(entry), undo_button(change_id))
+    return Card(Embed("Saved", text, DONE), buttons, more=(entry_embed(glossary, entry),))
 
 
 def removed(entry: Entry, change_id: int, *, was: Entry, shared: Entry | None) -> Card:
@@ -56,13 +59,14 @@ def not_own(entry: Entry) -> Card:
 def rejected(name: str, faults: Sequence[Fault], draft_id: int) -> Card:
     """Say why a filled-in form is not saved yet, and offer to correct it."""
     text = f"**{escape_query(name) or 'It'}** needs a correction. Nothing you typed is lost.\n\n{fault_list(faults)}"
-    return Card(Embed("Not saved yet", text, WRONG), (_edit_button(draft_id), _discard_button(draft_id, "Discard")))
+    buttons = (_edit_button(draft_id), _more_of_draft_button(draft_id), _discard_button(draft_id, "Discard"))
+    return Card(Embed("Not saved yet", text, WRONG), buttons)
 
 
 def saved_before(glossary: Glossary, entry: Entry, told: str) -> Card:
     """Say that the entry was saved exactly like this before, and show it."""
     text = f"**{escape(entry.name)}** is one of this server's own entries already, exactly like this.{told}"
-    return Card(Embed("Nothing was changed", text), more=(entry_embed(glossary, entry),))
+    return Card(Embed("Nothing was changed", text), (_more_button(entry),), more=(entry_embed(glossary, entry),))
 
 
 def two_versions(theirs: Entry | None, yours: Entry, draft_id: int) -> Card:
@@ -120,6 +124,7 @@ def _choice(title: str, text: str, other: Embed, yours: Entry, draft_id: int, *,
     buttons = (
         Button(save, custom_id(verbs.SAVE_DRAFT, draft_id), Style.PRIMARY),
         _edit_button(draft_id),
+        _more_of_draft_button(draft_id),
         _discard_button(draft_id, keep),
     )
     return Card(Embed(title, text, WRONG), buttons, more=(other, _version("Yours, not saved", yours)))
@@ -156,8 +161,8 @@ def _fault_line(fault: Fault) -> str:
 
 
 def _version(title: str, entry: Entry) -> Embed:
-    """Show what the form of an entry holds."""
-    lines = [f"**{escape(entry.name)}**"]
+    """Show what the forms of an entry hold."""
+    lines = [f"**{escape(entry.name)}**", f"Category: {escape(entry.category)}"]
     if entry.aliases:
         lines.append(f"Also called: {escape(', '.join(entry.aliases))}")
     if entry.definition:
@@ -165,11 +170,26 @@ def _version(title: str, entry: Entry) -> Embed:
     lines += [f"• {prose(note)}" for note in entry.notes]
     if entry.related:
         lines.append(f"Related: {escape(' · '.join(entry.related))}")
+    if entry.confused_with:
+        lines += ["Not to be confused with:", *(f"• {prose(line)}" for line in entry.confused_with)]
+    if entry.example:
+        lines.append(f"Example: {escape(entry.example)}")
+    lines += [f"Source: {link(url)}" for url in entry.sources]
     return Embed(title, shorten("\n".join(lines), VERSION_LIMIT))
 
 
 def _edit_button(draft_id: int) -> Button:
     return Button("Continue editing", custom_id(verbs.EDIT_DRAFT, draft_id), emoji="✏️")
+
+
+def _more_button(entry: Entry) -> Button:
+    """Return the button that opens the form with the other fields of a saved entry."""
+    return Button(_MORE, custom_id(verbs.MORE_FIELDS, entry.id), emoji="➕")
+
+
+def _more_of_draft_button(draft_id: int) -> Button:
+    """Return the button that opens the same form for what is not saved yet."""
+    return Button(_MORE, custom_id(verbs.MORE_OF_DRAFT, draft_id), emoji="➕")
 
 
 def _discard_button(draft_id: int, label: str) -> Button:

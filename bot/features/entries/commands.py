@@ -1,22 +1,17 @@
 """What moderators type and click to change their server's own entries."""
 
-import msgspec
 from discord import app_commands
 
-from bot.chat import notices, send
-from bot.chat.card import Card
+from bot.chat import send
 from bot.chat.commands import Group, message_command, slash_command
-from bot.chat.components import Click, ClickedMessage
-from bot.chat.forms import Submission
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import escape_query
 from bot.chat.messages import Message
 from bot.chat.rights import moderated_server_id, require_moderator
-from bot.chat.router import Feature, For, FormRoute, Route
-from bot.features import verbs
-from bot.features.entries import approval, cards, saving
+from bot.chat.router import Feature
+from bot.features.entries import cards, form_clicks
 from bot.features.entries.aliases import give_alias
-from bot.features.entries.forms import ENTRY, EntryDraft, Subject, entry_form, read_subject, values_of
+from bot.features.entries.forms import ENTRY, Subject, entry_form, more_form, values_of
 from bot.features.terms.term_option import Term, complete_term
 from bot.glossary.model import Entry
 from bot.servers.changes import Changed, Refused, RemoveAlias, RemoveEntry
@@ -38,15 +33,20 @@ async def add_from_message(interaction: Interaction, message: Message) -> None:
 
 
 @slash_command()
-@app_commands.describe(term="The entry to edit; a shared one is copied for this server")
-async def edit(interaction: Interaction, term: Term) -> None:
+@app_commands.describe(
+    term="The entry to edit; a shared one is copied for this server",
+    more="True to edit its category, related terms, example and sources",
+)
+async def edit(interaction: Interaction, term: Term, more: bool = False) -> None:
     """Edit an entry for this server."""
     named = await _named(interaction, term)
     if named is not None:
         server, shown = named
         entry = server.editable_entry(shown.id) or shown
         subject = Subject(entry.id, server.version(entry.id))
-        await send.open_form(interaction, entry_form(subject, values_of(entry)))
+        values = values_of(entry)
+        form = more_form(subject, values, server) if more else entry_form(subject, values)
+        await send.open_form(interaction, form)
 
 
 @slash_command()
@@ -134,95 +134,10 @@ async def _named(interaction: Interaction, term: str) -> tuple[Server, Entry] | 
     return server, entry
 
 
-async def _submit(interaction: Interaction, submission: Submission) -> None:
-    """Save a filled-in form.
-
-    The answer replaces what was said about a draft before, which is outdated. The message of a suggestion stays until
-    it says what was decided.
-    """
-    subject = read_subject(submission.argument)
-    message = submission.message
-    if message is not None and (subject.suggestion_id or subject.draft_id):
-        await send.defer_edit(interaction)
-    else:
-        await send.defer_reply(interaction)
-    card = await save_and_announce(interaction, EntryDraft(subject, submission.values), message)
-    if message is not None and subject.draft_id and not subject.suggestion_id:
-        await send.replace(interaction, card)
-    else:
-        await send.reply(interaction, card, ephemeral=True)
-
-
-async def save_and_announce(interaction: Interaction, form: EntryDraft, message: ClickedMessage | None) -> Card:
-    """Save what was filled in and return the card that says what came of it.
-
-    If it answers a suggestion, `message` is the one that shows the suggestion; it then says what was decided, and the
-    member is told.
-    """
-    guild_id = moderated_server_id(interaction)
-    result = await saving.save(interaction.client.services, guild_id, interaction.user.id, form)
-    match result:
-        case saving.Saved(change_id, server, shown, suggestion):
-            told = await approval.announce(interaction, server.glossary, shown, suggestion, message)
-            return cards.saved(change_id, f"Members of this server see it now.{told}", server.glossary, shown)
-        case saving.SavedBefore(server, shown, suggestion):
-            told = await approval.announce(interaction, server.glossary, shown, suggestion, message)
-            return cards.saved_before(server.glossary, shown, told)
-        case saving.Rejected(name, faults, draft_id):
-            return cards.rejected(name, faults, draft_id)
-        case saving.TwoVersions(theirs, yours, draft_id):
-            return cards.two_versions(theirs, yours, draft_id)
-        case saving.Duplicate(existing, yours, draft_id):
-            return cards.duplicate(existing, yours, draft_id)
-        case saving.NameOfShared(shared, yours, draft_id):
-            return cards.name_of_shared(shared, yours, draft_id)
-
-
-async def _edit_draft(interaction: Interaction, click: Click) -> None:
-    draft = await _draft(interaction, click)
-    if draft is not None:
-        await send.open_form(interaction, entry_form(draft.subject, draft.values))
-
-
-async def _save_draft(interaction: Interaction, click: Click) -> None:
-    await send.defer_edit(interaction)
-    draft = await _draft(interaction, click)
-    if draft is not None:
-        card = await save_and_announce(interaction, draft, click.message)
-        await send.replace(interaction, card)
-
-
-async def _discard_draft(interaction: Interaction, click: Click) -> None:
-    await send.defer_edit(interaction)
-    await interaction.client.services.drafts.discard(click.number, interaction.user.id)
-    await send.replace(interaction, cards.discarded())
-
-
-async def _cancel(interaction: Interaction, _: Click) -> None:
-    """Close a question of which nothing is stored yet."""
-    await send.replace(interaction, notices.cancelled())
-
-
-async def _draft(interaction: Interaction, click: Click) -> EntryDraft | None:
-    """Return the draft of a button; say so and return `None` if it no longer exists."""
-    drafts = interaction.client.services.drafts
-    guild_id = moderated_server_id(interaction)
-    draft = await drafts.get(click.number, guild_id, interaction.user.id, EntryDraft)
-    if draft is None:
-        await send.reply(interaction, cards.draft_gone(), ephemeral=True)
-        return None
-    return msgspec.structs.replace(draft, subject=msgspec.structs.replace(draft.subject, draft_id=click.number))
-
-
 _ALIAS_COMMANDS = Group("alias", "Other names for a term", (add_alias, remove_alias))
 FEATURE = Feature(
     commands=(add_from_message,),
     glossary_commands=(_ALIAS_COMMANDS, add, edit, remove),
-    clicks={
-        verbs.EDIT_DRAFT: Route(_edit_draft, For.MODERATORS),
-        verbs.SAVE_DRAFT: Route(_save_draft, For.MODERATORS),
-        verbs.DISCARD_DRAFT: Route(_discard_draft, For.MODERATORS),
-        verbs.CANCEL: Route(_cancel, For.EVERYONE),
-    },
-    forms=(FormRoute(ENTRY, _submit, For.MODERATORS),),
+    clicks=form_clicks.CLICKS,
+    forms=form_clicks.FORMS,
 )

@@ -1,18 +1,18 @@
-"""The form of an entry: what moderators see filled in, and the entry that their text describes."""
+"""The two forms of an entry: the main fields, and the others, with what moderators see filled in."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
-from bot.chat.forms import Field, Form, FormKind
+from bot.chat.card import Option
+from bot.chat.forms import Choice, Field, Form, FormKind
 from bot.features import verbs
-from bot.glossary.checks import Fault
-from bot.glossary.model import Entry
-from bot.glossary.own import own_entry, table_of
+from bot.glossary.model import Entry, Pack
+from bot.glossary.own import OWN_CATEGORY
 from bot.servers.server import Server
 
 _ONE_PER_LINE = "One per line"
+_KEEP = "keep"
 ENTRY = FormKind(
     verbs.ENTRY_FORM,
     (
@@ -20,10 +20,27 @@ ENTRY = FormKind(
         Field("aliases", "Also called", 1000, is_long=True, hint=_ONE_PER_LINE),
         Field("definition", "Definition", 1200, is_long=True, is_required=True, hint="One to three plain sentences"),
         Field("notes", "Notes", 2000, is_long=True, hint="One per line, each a pitfall or a thing to check"),
-        Field("related", "Related terms", 1000, is_long=True, hint=_ONE_PER_LINE),
+        Choice("taken", "The glossary has this name already", is_list=True),
     ),
 )
-_SINGLE_TEXTS = frozenset({"name", "definition"})
+MORE = FormKind(
+    verbs.MORE_FORM,
+    (
+        Choice("category", "Category", hint=f"{OWN_CATEGORY.name}, if you choose none"),
+        Field("related", "Related terms", 1000, is_long=True, hint=_ONE_PER_LINE),
+        Field(
+            "confused_with",
+            "Not to be confused with",
+            1000,
+            is_long=True,
+            hint="One per line, like this: localhost: is the computer that TWS runs on",
+        ),
+        Field("example", "Example", 900, is_long=True, hint="A few lines of Python"),
+        Field("sources", "Sources", 4000, is_long=True, hint="One address per line"),
+    ),
+)
+# A message has causes and checks in their place.
+_ONLY_OF_TERMS = frozenset({"notes", "example"})
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -62,7 +79,7 @@ def read_subject(argument: str) -> Subject:
 
 
 class EntryDraft(msgspec.Struct, frozen=True, tag="entry"):
-    """A filled-in form that could not be saved yet.
+    """What was filled in and could not be saved yet: the values of one form, or of both.
 
     `replaces` is the id of the entry that saving it replaces; the moderator was shown both texts.
     """
@@ -72,75 +89,63 @@ class EntryDraft(msgspec.Struct, frozen=True, tag="entry"):
     replaces: str = ""
 
 
-def entry_form(subject: Subject, values: Mapping[str, str]) -> Form:
-    """Return the form of an entry with what is known filled in."""
+def entry_form(subject: Subject, values: Mapping[str, str], taken_from: Entry | None = None) -> Form:
+    """Return the form with the main fields of an entry, with what is known filled in.
+
+    If its name is taken from another entry, which the moderator was shown, the form asks which of them keeps it.
+    """
     title = f"Edit {values['name']}" if subject.entry_id else "Add an entry"
-    return Form(ENTRY, title, str(subject), values)
+    options = {"taken": _who_gets_the_name(taken_from)} if taken_from else {}
+    known = {**values, "taken": _KEEP}
+    return Form(ENTRY, title, str(subject), known, options, _not_in(known, ENTRY))
+
+
+def more_form(subject: Subject, values: Mapping[str, str], server: Server) -> Form:
+    """Return the form with the other fields of an entry, with what is known filled in."""
+    base = server.editable_entry(subject.entry_id) if subject.entry_id else None
+    is_message = base is not None and base.message is not None
+    options = {"category": _categories(server.shared.pack, is_message=is_message)}
+    return Form(MORE, f"More on {values['name']}", str(subject), values, options, _not_in(values, MORE))
+
+
+def _not_in(values: Mapping[str, str], kind: FormKind) -> list[str]:
+    """Return the fields of a form that have no value, not even an empty one: those that the entry cannot have."""
+    return [field.id for field in kind.fields if field.id not in values]
+
+
+def is_taken_over(values: Mapping[str, str]) -> bool | None:
+    """Tell whether a moderator chose that their entry gets a name that is taken; `None` if they were not asked."""
+    return values["taken"] != _KEEP if values["taken"] else None
 
 
 def values_of(entry: Entry) -> dict[str, str]:
-    """Return an entry as the fields of the form show it."""
-    return ENTRY.blank(
+    """Return an entry as the fields of both forms show it, those that it can have."""
+    main = ENTRY.blank(
         name=entry.name,
         aliases="\n".join(entry.aliases),
         definition=entry.definition,
         notes="\n".join(entry.notes),
+    )
+    more = MORE.blank(
+        category=entry.category,
         related="\n".join(entry.related),
+        confused_with="\n".join(entry.confused_with),
+        example=entry.example,
+        sources="\n".join(entry.sources),
+    )
+    values = main | more
+    return {field: text for field, text in values.items() if not (entry.message and field in _ONLY_OF_TERMS)}
+
+
+def _who_gets_the_name(other: Entry) -> tuple[Option, ...]:
+    return (
+        Option(_KEEP, f"“{other.name}” keeps it", "Give yours another name above"),
+        Option("take", "Mine gets it", f"In place of “{other.name}”, in this server only"),
     )
 
 
-def entry_from_form(
-    values: Mapping[str, str], server: Server, subject: Subject
-) -> tuple[Entry | None, tuple[Fault, ...]]:
-    """Return the own entry that a filled-in form describes, or what is wrong with it.
-
-    What the form does not show, such as an example, stays as it is. An own entry that gets another name keeps the
-    former name as an alias. One that replaces a shared entry keeps its name.
-    """
-    base = server.editable_entry(subject.entry_id) if subject.entry_id else None
-    table = _table(values, base)
-    categories = server.shared.pack.category_names
-    entry, faults = own_entry(table, categories)
-    if entry is None or base is None or entry.id == base.id:
-        return entry, faults
-    if server.shared.get(base.id):
-        what = (
-            f"“{base.name}” stands in the place of a shared entry and keeps its name; write others under “Also called”"
-        )
-        return None, (Fault("name", what),)
-    return own_entry(table | {"aliases": [*table["aliases"], base.name]}, categories)
-
-
-def _table(values: Mapping[str, str], base: Entry | None) -> dict[str, Any]:
-    """Return the table of the entry that a form started from, with what the form says now."""
-    table = table_of(base) if base else {}
-    names = {*base.aliases, *base.related} if base else set()
-    for field in ENTRY.fields:
-        text = values[field.id]
-        if field.id in _SINGLE_TEXTS:
-            table[field.id] = text
-        elif field.id == "notes":
-            table[field.id] = _lines(text)
-        else:
-            table[field.id] = _names(text, names)
-    if base and base.message and not table["notes"]:
-        del table["notes"]  # a message has none
-    return table
-
-
-def _names(text: str, known: set[str]) -> list[str]:
-    """Split a field into names: one per line, or separated by commas if it is a single line.
-
-    A single line that was one name before stays one.
-
-    >>> _names("API port, API door", set())
-    ['API port', 'API door']
-    """
-    lines = _lines(text)
-    if len(lines) == 1 and lines[0] not in known:
-        return [part.strip() for part in lines[0].split(",")]
-    return lines
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _categories(pack: Pack, *, is_message: bool) -> list[Option]:
+    """Return the own category, and the shared ones that hold entries of the same kind."""
+    used = {entry.category for entry in pack.entries if (entry.message is not None) == is_message}
+    offered = (OWN_CATEGORY, *(one for one in pack.categories if one.name in used))
+    return [Option(one.name, f"{one.emoji} {one.name}", one.description) for one in offered]

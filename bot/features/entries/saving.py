@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.features.entries.forms import EntryDraft, entry_from_form
+from bot.features.entries.filled_in import entry_from_form
+from bot.features.entries.forms import EntryDraft
 from bot.glossary.checks import Fault
 from bot.glossary.model import Entry
 from bot.servers.changes import (
@@ -92,7 +93,8 @@ async def save(services: Services, guild_id: int, user_id: int, form: EntryDraft
     server = await services.servers.of(guild_id)
     entry, faults = entry_from_form(form.values, server, form.subject)
     if entry is None:
-        return Rejected(form.values["name"], faults, await _keep_draft(services, guild_id, user_id, form))
+        draft_id = await _keep_draft(services, guild_id, user_id, form)
+        return Rejected(_name(form, server), faults, draft_id)
     outcome = await services.servers.apply(guild_id, user_id, _change(server, form, entry))
     match outcome:
         case Changed(change_id, suggestion):
@@ -156,6 +158,12 @@ def _change(server: Server, form: EntryDraft, entry: Entry) -> SaveEntry:
         closes_suggestion=subject.suggestion_id or None,
         seen=frozenset(filter(None, (subject.entry_id, form.replaces))),
     )
+
+
+def _name(form: EntryDraft, server: Server) -> str:
+    """Return the name that was filled in. The form with the other fields of an entry does not hold it."""
+    entry = server.editable_entry(form.subject.entry_id)
+    return form.values.get("name", entry.name if entry else "")
 
 
 async def _keep_draft(services: Services, guild_id: int, user_id: int, draft: EntryDraft) -> int:

@@ -17,7 +17,7 @@ from bot.chat.rights import queues_of, require_moderator, server_of
 from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import approval
-from bot.features.entries.commands import save_and_announce
+from bot.features.entries.form_clicks import save_and_announce
 from bot.features.entries.forms import ENTRY, EntryDraft, Subject, entry_form, values_of
 from bot.features.suggestions import cards
 from bot.features.terms.cards import gone

@@ -9,12 +9,12 @@ from bot.glossary.exchange.plan import plan_import
 from bot.glossary.model import Entry
 from bot.servers.changes import ImportEntries
 from bot.storage.change_history import ChangeKind
-from tests.features.moderating import DRAFT, add, defined, edit, save
+from tests.features.moderating import DRAFT, add, add_more, defined, edit, edit_more, save
 from tests.world import World, form_fields, part, parts, reply, shown, title
 
 
 async def test_an_added_entry_is_seen_at_once_wherever_members_look(world: World) -> None:
-    saved = await add(world, aliases="markup\nbroker fee", notes="Ask for a table.", related="leverage")
+    saved = await add(world, aliases="markup\nbroker fee", notes="Ask for a table.")
     assert saved.ephemeral
     assert [embed.title for embed in saved.embeds] == ["Saved", "pip spread"]
     answer = await defined(world, "pip spraed")
@@ -22,6 +22,7 @@ async def test_an_added_entry_is_seen_at_once_wherever_members_look(world: World
     assert "What the broker keeps of each trade." in shown(answer)
     assert "⚠️ Ask for a table." in shown(answer)
     assert saved.embeds[1].fields[-1].value == "markup · broker fee"
+    await add_more(world, saved, related="leverage")
     meaning = "What the broker keeps of each trade. It widens at night."
     choices = await world.member.autocomplete(world.channel, "define", "term", "pip spr")
     assert [choice["name"] for choice in choices] == [f"pip spread: {meaning}"]
@@ -380,8 +381,8 @@ async def test_the_largest_entries_and_two_versions_of_them_fit_into_a_reply(
     large = {"definition": "_" * 1200, "notes": "\n".join(letter * 280 for letter in "*~"), "aliases": "*" * 5 + "a"}
     saved = await add(world, None, **large)
     assert [embed.title for embed in saved.embeds] == ["Saved", "pip spread"]
-    form = await second_moderator.slash(world.channel, "glossary edit", term="pip spread")
-    await edit(world, "pip spread", related="leverage")
+    form = await second_moderator.slash(world.channel, "glossary edit", term="pip spread", more=True)
+    await edit_more(world, "pip spread", related="leverage")
     conflict = await save(second_moderator, form, related="API socket")
     assert len(conflict.embeds) == 3
     assert sum(map(len, conflict.embeds)) <= 6000

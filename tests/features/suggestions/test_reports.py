@@ -6,7 +6,7 @@ from simcord.results import ResponseMessage
 from bot.storage.suggestions import MOST_OPEN
 from tests.features.moderating import add, defined, listed_suggestions
 from tests.features.suggestions.test_suggestions import MENU, told
-from tests.world import World, form_fields, part, parts, reply, shown, title
+from tests.world import World, form_fields, part, parts, reply, shown, submit, title
 
 WRONG = "Wrong or out of date?"
 
@@ -70,8 +70,7 @@ async def test_an_own_entry_is_edited_from_its_report_which_closes_it(world: Wor
     message = await chosen(world)
     form = await world.moderator.click(message, label="Edit")
     assert form_fields(form)["name"]["value"] == "pip spread"
-    values = {name: str(field.get("value") or "") for name, field in form_fields(form).items()}
-    await world.moderator.submit_modal(form, values | {"definition": "What the broker keeps."})
+    await submit(world.moderator, form, {"definition": "What the broker keeps."})
     assert "What the broker keeps." in shown(await defined(world, "pip spread"))
     assert "Nobody is waiting" in shown(await listed_suggestions(world))
     assert told(world.member) == ["Entry corrected"]

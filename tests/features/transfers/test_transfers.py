@@ -8,7 +8,7 @@ from simcord.actors import MemberActor
 from bot.features.transfers.commands import ImportDraft
 from bot.glossary.exchange.files import ENCODINGS, IMPORT_BYTES
 from bot.glossary.model import Entry
-from tests.features.moderating import add, defined, edit, many, upload
+from tests.features.moderating import add, add_more, defined, edit, many, upload
 from tests.world import World, part, parts, reply, shown, title
 
 ROWS = b"name,aliases,definition\npip spread,markup,What the broker keeps of each trade.\nfee,,What is paid for it.\n"
@@ -117,7 +117,8 @@ async def test_an_import_of_a_thousand_entries_is_undone_to_exactly_what_was(wor
 
 @pytest.mark.parametrize("ending", ["toml", "csv", "json"])
 async def test_what_is_exported_is_imported_unchanged_and_rebuilds_another_server(world: World, ending: str) -> None:
-    await add(world, aliases="markup, the broker's\nbroker | fee", notes='=1+1\nSecond, "quoted".', related="leverage")
+    saved = await add(world, aliases="markup, the broker's\nbroker | fee", notes='=1+1\nSecond, "quoted".')
+    await add_more(world, saved, related="leverage", example="  indented = 1", sources="https://example.com/a?b=c,d")
     await edit(world, "trusted ips", definition="Ours now, and longer.")
     await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
     files = await exported(world)
