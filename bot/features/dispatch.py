@@ -13,6 +13,7 @@ from bot.features.about import commands as about
 from bot.features.answers import commands as answers
 from bot.features.answers.mentions import Mentions
 from bot.features.daily_term.posts import daily_term
+from bot.features.digest.posts import digest
 from bot.features.entries import commands as entries
 from bot.features.explanations import commands as explanations
 from bot.features.history import commands as history
@@ -58,7 +59,7 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 # What `bot/upkeep.py` posts by the clock, by kind.
-SCHEDULED_POSTS: Mapping[PostKind, MakePost] = {PostKind.DAILY_TERM: daily_term}
+SCHEDULED_POSTS: Mapping[PostKind, MakePost] = {PostKind.DAILY_TERM: daily_term, PostKind.DIGEST: digest}
 
 
 def make_client(services: Services) -> Client:

@@ -62,4 +62,4 @@ def _due_in(guild_id: int, settings: ServerSettings, now: dt.datetime) -> Iterat
     for kind, (schedule, channel_id) in scheduled_posts(settings).items():
         moment = schedule.moment_on(schedule.local_day(now))
         if moment is not None and settings.scheduled_at < moment.timestamp() <= now.timestamp():
-            yield DuePost(guild_id, kind, schedule.local_day(now), channel_id)
+            yield DuePost(guild_id, kind, schedule.local_day(now), channel_id, moment)

@@ -89,6 +89,22 @@ class Misses:
             instead = await _found_instead(connection, guild_id, [row[0] for row in rows])
         return tuple(Miss(text, int(count), day, instead[text]) for text, count, day in rows)
 
+    async def first_missed(self, guild_id: int, since: int, until: int) -> tuple[Miss, ...]:
+        """Return the misses that `most_frequent` lists whose first day is in a range; the day `until` is not in it.
+
+        What was found instead is not read.
+        """
+        first = func.min(misses.c.day)
+        query = (
+            select(misses.c.query, _TOTAL, func.max(misses.c.day))
+            .where(*_is_listed(guild_id))
+            .group_by(misses.c.query)
+            .having(first >= since, first < until)
+            .order_by(*_MOST_FREQUENT)
+        )
+        async with self._database.read() as connection:
+            return tuple(Miss(text, int(count), day) for text, count, day in await connection.execute(query))
+
     async def get(self, guild_id: int, query: str) -> Miss | None:
         """Return one of the misses of a server, `None` if it was answered or dismissed meanwhile."""
         statement = select(func.sum(misses.c.count), func.max(misses.c.day)).where(

@@ -30,12 +30,13 @@ class PostKind(enum.StrEnum):
 
 
 class DuePost(NamedTuple):
-    """Something that a server gets on a local day, and where."""
+    """Something that a server gets on a local day, where, and since when it is due (in UTC)."""
 
     guild_id: int
     kind: PostKind
     day: dt.date
     channel_id: int
+    moment: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.storage.counts import SECONDS_A_DAY
 from bot.storage.database import Database
@@ -29,6 +29,18 @@ async def test_the_most_frequent_come_first_and_servers_are_told_apart(database:
     one.count(GUILD, USER, "a")
     assert await listed(one) == [("a", 3), ("b", 1)]
     assert [miss.query for miss in await one.most_frequent(GUILD, 1, offset=1)] == ["b"]
+
+
+async def test_a_miss_is_new_on_its_first_day_alone(database: Database) -> None:
+    one = Misses(database)
+    days = {"old": (1, 5), "new": (5, 6), "often": (5, 6, 7), "newest": (7,)}
+    rows = [{"guild_id": GUILD, "query": text, "day": day, "count": 1} for text, on in days.items() for day in on]
+    rows.append({"guild_id": OTHER_GUILD, "query": "elsewhere", "day": 5, "count": 1})
+    async with database.write() as connection:
+        await connection.execute(insert(misses), rows)
+    assert await one.first_missed(GUILD, 5, 7) == (Miss("often", 3, 7), Miss("new", 2, 6))
+    await one.dismiss(GUILD, "often")
+    assert [miss.query for miss in await one.first_missed(GUILD, 5, 8)] == ["new", "newest"]
 
 
 def test_nothing_of_who_asked_is_stored() -> None:

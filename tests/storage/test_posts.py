@@ -18,7 +18,7 @@ from bot.storage.tables import posts as posts_table
 
 GUILD, OTHER_GUILD, CHANNEL = 2**62, 2**62 + 1, 2**63 - 1
 DAY = dt.date(2026, 3, 29)
-DAILY = DuePost(GUILD, PostKind.DAILY_TERM, DAY, CHANNEL)
+DAILY = DuePost(GUILD, PostKind.DAILY_TERM, DAY, CHANNEL, dt.datetime(2026, 3, 29, 9, tzinfo=dt.UTC))
 # A time zone and a day on which its clocks are put forward or back.
 CHANGES = (
     ("America/New_York", dt.date(2026, 3, 8)),
@@ -119,7 +119,7 @@ async def test_a_missed_hour_is_made_up_for_until_the_local_day_ends(database: D
     timetable = Timetable(settings, posts)
     await settings.set(GUILD, daily_channel=CHANNEL, post_hour=9, time_zone="Asia/Tokyo")
     nine = dt.datetime(2026, 3, 29, 0, tzinfo=dt.UTC)
-    due = (DuePost(GUILD, PostKind.DAILY_TERM, DAY, CHANNEL),)
+    due = (DuePost(GUILD, PostKind.DAILY_TERM, DAY, CHANNEL, nine),)
     assert await timetable.due(nine - dt.timedelta(seconds=1)) == ()
     assert await timetable.due(nine) == due
     assert await timetable.due(nine + dt.timedelta(hours=14, minutes=59)) == due
@@ -146,6 +146,20 @@ async def test_what_is_paused_is_not_due(database: Database) -> None:
     await posts.note_problem(GUILD, PostKind.DAILY_TERM, Problem(CHANNEL, "it may not", is_paused=True))
     due = await Timetable(settings, posts).due(dt.datetime(2026, 3, 29, 12, tzinfo=dt.UTC))
     assert [one.guild_id for one in due] == [OTHER_GUILD]
+
+
+async def test_the_digest_is_due_on_its_weekday_alone(database: Database) -> None:
+    settings = AllServerSettings(database)
+    timetable = Timetable(settings, Posts(database))
+    server = await settings.set(GUILD, digest_channel=CHANNEL, digest_weekday=2, time_zone="Pacific/Auckland")
+    wednesday = dt.date(2026, 4, 1)
+    moment = dt.datetime(2026, 3, 31, 20, tzinfo=dt.UTC)
+    assert await timetable.due(moment - ONE_DAY) == ()
+    assert await timetable.due(moment) == (DuePost(GUILD, PostKind.DIGEST, wednesday, CHANNEL, moment),)
+    assert await timetable.due(moment + ONE_DAY) == ()
+    # On Sunday, the clocks are put back.
+    next_week = dt.datetime(2026, 4, 7, 21, tzinfo=dt.UTC)
+    assert await timetable.upcoming(GUILD, server, moment) == {PostKind.DIGEST: next_week}
 
 
 async def test_a_day_that_had_its_post_gets_no_other_when_the_hour_is_changed(database: Database) -> None:

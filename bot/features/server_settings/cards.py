@@ -89,9 +89,9 @@ def _moderators(now: ServerSettings) -> str:
 
 
 def _posts(now: ServerSettings) -> str:
-    if now.daily_channel is None:
-        return "The bot posts nothing by itself."
-    return f"A daily term in <#{now.daily_channel}>."
+    posts = {"a daily term": now.daily_channel, "a weekly digest": now.digest_channel}
+    chosen = [f"{what} in <#{channel}>" for what, channel in posts.items() if channel is not None]
+    return f"The bot posts {' and '.join(chosen) or 'nothing by itself'}."
 
 
 def _switch(verb: str, what: str, *, is_on: bool) -> Button:

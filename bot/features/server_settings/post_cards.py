@@ -1,6 +1,7 @@
 """The cards for what the bot posts by itself: where, when, and what keeps it from posting."""
 
 import datetime as dt
+from calendar import day_name
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.chat import notices
@@ -16,8 +17,11 @@ from bot.storage.posts import PostKind, Problem
 from bot.storage.server_settings import ServerSettings
 
 # The setting that holds the channel of each kind of post.
-CHANNELS: Mapping[PostKind, str] = {PostKind.DAILY_TERM: "daily_channel"}
-_WHAT = {PostKind.DAILY_TERM: "another term each day"}
+CHANNELS: Mapping[PostKind, str] = {PostKind.DAILY_TERM: "daily_channel", PostKind.DIGEST: "digest_channel"}
+_WHAT = {
+    PostKind.DAILY_TERM: "another term each day",
+    PostKind.DIGEST: "the figures of the week",
+}
 _HOURS = range(24)
 
 
@@ -29,10 +33,11 @@ def posts(now: ServerSettings, upcoming: Mapping[PostKind, dt.datetime], problem
 
 
 def post_time(now: ServerSettings, moment: dt.datetime) -> Card:
-    """Show at what time things are posted, with menus for the hour and the time zone; `moment` is the time now."""
+    """Show at what time things are posted, with menus that change it; `moment` is the time now."""
     clock = moment.astimezone(zone_called(now.time_zone))
     text = (
-        f"Posts come at {_time(now)}, where it is {clock:%H:%M} now. When clocks are put forward or back, they keep to "
+        f"Posts come at {_time(now)}, where it is {clock:%H:%M} now. The weekly digest comes on "
+        f"{day_name[now.digest_weekday]}s. When clocks are put forward or back, they keep to "
         "the local time."
     )
     components = (
@@ -40,6 +45,11 @@ def post_time(now: ServerSettings, moment: dt.datetime) -> Card:
             custom_id(verbs.SET_POST_HOUR),
             f"Hour: {_hour(now.post_hour)}",
             tuple(Option(str(hour), _hour(hour)) for hour in _HOURS),
+        ),
+        Menu(
+            custom_id(verbs.SET_DIGEST_DAY),
+            f"Day of the digest: {day_name[now.digest_weekday]}",
+            tuple(Option(str(number), name) for number, name in enumerate(day_name)),
         ),
         Menu(
             custom_id(verbs.SET_TIME_ZONE),

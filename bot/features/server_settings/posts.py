@@ -47,6 +47,10 @@ async def _set_hour(interaction: Interaction, click: Click) -> None:
     await _change_time(interaction, post_hour=number_in(click.value))
 
 
+async def _set_digest_day(interaction: Interaction, click: Click) -> None:
+    await _change_time(interaction, digest_weekday=number_in(click.value))
+
+
 async def _set_zone(interaction: Interaction, click: Click) -> None:
     await _change_time(interaction, time_zone=click.value)
 
@@ -95,6 +99,7 @@ CLICKS = {
     verbs.RESUME_POST: Route(_resume, For.MODERATORS),
     verbs.SHOW_POST_TIME: Route(_show_time, For.MODERATORS),
     verbs.SET_POST_HOUR: Route(_set_hour, For.MODERATORS),
+    verbs.SET_DIGEST_DAY: Route(_set_digest_day, For.MODERATORS),
     verbs.SET_TIME_ZONE: Route(_set_zone, For.MODERATORS),
     verbs.ASK_TIME_ZONE: Route(_ask_zone, For.MODERATORS),
 }

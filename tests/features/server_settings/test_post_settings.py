@@ -35,7 +35,7 @@ async def test_a_channel_is_chosen_and_taken_back(world: World) -> None:
     await world.moderator.select(message, [world.channel], custom_id="pick:set-post-channel:daily")
     assert f"in <#{world.channel.id}>; next <t:" in shown(message)
     await world.moderator.click(message, label="All settings")
-    assert f"A daily term in <#{world.channel.id}>." in shown(message)
+    assert f"The bot posts a daily term in <#{world.channel.id}>." in shown(message)
     message = await opened(world)
     await world.moderator.select(message, [], custom_id="pick:set-post-channel:daily")
     assert "⬜ **Daily term**: off." in shown(message)

@@ -1,0 +1,43 @@
+"""The card of the weekly digest."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from bot.chat.card import Card, Embed
+from bot.chat.markdown import escape_query
+from bot.features.digest.week import DAYS, Week
+from bot.storage.misses import Miss
+
+# How many of the new misses are named.
+NAMED = 5
+
+
+def digest(first_day: dt.date, this: Week, before: Week, new_misses: Sequence[Miss]) -> Card:
+    """Show a week that starts on a day beside the week before, and its new misses, the most frequent first."""
+    last_day = first_day + dt.timedelta(days=DAYS - 1)
+    lines = [
+        f"{_date(first_day)} to {_date(last_day)}; in brackets, the change since the week before.",
+        "",
+        f"**{this.asked:,}** {'question' if this.asked == 1 else 'questions'}{_change(this.asked - before.asked)}",
+    ]
+    if this.answer_rate is not None:
+        points = _change(this.answer_rate - before.answer_rate, " points") if before.answer_rate is not None else ""
+        lines.append(f"**{this.answer_rate}%** answered{points}")
+        lines.append(f"**{this.missed:,}** found nothing{_change(this.missed - before.missed)}")
+    due = this.due_for_review
+    entries = "shared entry" if due == 1 else "shared entries"
+    lines.append(f"**{due:,}** {entries} due for review{_change(due - before.due_for_review)}")
+    if new_misses:
+        misses = "1 new miss" if len(new_misses) == 1 else f"{len(new_misses):,} new misses"
+        lines += ["", f"**{misses}**, asked for most:"]
+        lines += [f"- {escape_query(miss.query)} ({miss.count:,})" for miss in new_misses[:NAMED]]
+    lines += ["", "See `/glossary misses` and `/glossary review`."]
+    return Card(Embed("The week in the glossary", "\n".join(lines)))
+
+
+def _change(change: int, unit: str = "") -> str:
+    return f" ({change:+,}{unit})" if change else " (as before)"
+
+
+def _date(day: dt.date) -> str:
+    return f"{day.day} {day:%B}"

@@ -1,0 +1,30 @@
+"""Making the post of the week."""
+
+import datetime as dt
+
+from bot.features.digest import cards
+from bot.features.digest.week import DAYS, week_of
+from bot.features.posts.posting import Post
+from bot.services import Services
+from bot.storage.counts import SECONDS_A_DAY
+from bot.storage.posts import DuePost
+
+
+async def digest(services: Services, due: DuePost) -> Post:
+    """Return the digest of the last seven whole days, which are counted in UTC as everywhere in the statistics."""
+    usage, guild_id = services.usage, due.guild_id
+    end = int(due.moment.timestamp()) // SECONDS_A_DAY
+    start, start_before = end - DAYS, end - 2 * DAYS
+    outcomes = await usage.answers.by_day(guild_id, start_before)
+    new_misses = await usage.misses.first_missed(guild_id, start, end)
+    entries = services.catalogue.glossary.pack.entries
+    this, before = (
+        week_of([outcomes.get(day, {}) for day in range(first, first + DAYS)], entries, _date(first + DAYS))
+        for first in (start, start_before)
+    )
+    return Post(cards.digest(_date(start), this, before, new_misses))
+
+
+def _date(day: int) -> dt.date:
+    """Return the date of a day that is counted from 1970-01-01."""
+    return dt.datetime.fromtimestamp(day * SECONDS_A_DAY, dt.UTC).date()
