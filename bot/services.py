@@ -26,6 +26,7 @@ from bot.storage.revisions import Revisions
 from bot.storage.saved import Saved
 from bot.storage.server_settings import AllServerSettings
 from bot.storage.suggestions import Suggestions
+from bot.storage.welcomes import Welcomes
 from bot.usage import Usage
 
 FLUSH_SECONDS = 1.0
@@ -49,6 +50,7 @@ class Services:
     timetable: Timetable
     retention: Retention
     command_syncs: CommandSyncs
+    welcomes: Welcomes
 
     @property
     def disclaimer(self) -> str:
@@ -104,6 +106,7 @@ async def _load(settings: Settings, database: Database) -> Services:
         timetable=Timetable(settings_of_servers, posts),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),
+        welcomes=Welcomes(database),
     )
 
 

@@ -13,6 +13,7 @@ from bot.chat.client import Client
 from bot.chat.errors import REFUSED, UNREACHABLE
 from bot.features.dispatch import SCHEDULED_POSTS
 from bot.features.posts import posting
+from bot.features.welcome.greeting import greet_new_servers
 from bot.services import Services
 from bot.storage.database import DatabaseUnavailable
 from bot.storage.posts import DuePost
@@ -20,6 +21,8 @@ from bot.storage.posts import DuePost
 FLUSH_SECONDS = FOLLOW_SECONDS = POST_SECONDS = 30.0
 # How many posts are sent at the same time: many servers choose the same hour.
 POSTS_AT_ONCE = 10
+# How soon a server that the bot was added to is greeted.
+GREET_SECONDS = 60.0
 DELETE_SECONDS = 6 * 3600.0
 
 Work = Callable[[], Awaitable[None]]
@@ -46,10 +49,15 @@ def background_work(client: Client, clock: Clock = utc_now) -> list[Coroutine[An
         await client.wait_until_ready()
         await repeat("Posting what is due", POST_SECONDS, lambda: post_due(client, clock()))
 
+    async def greet_once_connected() -> None:
+        await client.wait_until_ready()
+        await repeat("Greeting new servers", GREET_SECONDS, lambda: greet_new_servers(client, clock()))
+
     return [
         repeat("Writing usage counts", FLUSH_SECONDS, services.usage.flush),
         repeat("Following other processes", FOLLOW_SECONDS, lambda: follow(services)),
         post_once_connected(),
+        greet_once_connected(),
         delete_once_connected(),
     ]
 

@@ -256,3 +256,12 @@ post_problems = Table(
     Column("noted_at", Snowflake, nullable=False, comment="Unix time in seconds"),
     sqlite_strict=True,
 )
+
+# The servers that the bot is in, each greeted once. A process claims a server by its row before it greets it.
+welcomes = Table(
+    "welcomes",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("is_due", Integer, nullable=False, comment="1 if the server could not be greeted yet"),
+    sqlite_strict=True,
+)

@@ -15,6 +15,7 @@ from bot.chat.markdown import without_markup
 from bot.chat.refused_mentions import REFUSING_CODES, reason_of
 from bot.features.answers import cards
 from bot.features.answers.commands import QUESTION_LIMIT
+from bot.features.welcome.greeting import greet_asker
 from bot.glossary.search.names import Outcome
 
 # How many questions are remembered, so that their answers can follow an edit.
@@ -86,6 +87,18 @@ class Mentions:
         else:
             self._remember(message.id, _Answered(question, sent.id))
             self._note_missing(message, sent)
+            if self._client.services.welcomes.is_due(_server_of(message)):
+                await self._greet(message)
+
+    async def _greet(self, message: discord.Message) -> None:
+        """Greet the server of a question, which could not be greeted before."""
+        guild_id = _server_of(message)
+        if guild_id is None:
+            return
+        try:
+            await greet_asker(self._client, guild_id, message.channel.id, message.id)
+        except Exception as error:  # noqa: BLE001 - the question is answered
+            log_error(error)
 
     async def answer_edited(self, message: discord.Message) -> None:
         """Edit the answer to a message whose question was edited; answer one that asks something only now."""

@@ -1,5 +1,7 @@
 """The card that helps: five things to try, each as a button that does it."""
 
+from dataclasses import replace
+
 from bot.chat.card import Button, Card, Embed, Style
 from bot.chat.components import custom_id, query_argument
 from bot.chat.markdown import escape
@@ -21,6 +23,13 @@ def help_card(glossary: Glossary) -> Card:
     text = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
     more = "Only you see what the buttons show. There are also `/related`, `/compare`, `/about` and `/privacy`."
     return Card(Embed("Five things to try", f"{text}\n\n{more}"), _buttons(glossary))
+
+
+def welcome(glossary: Glossary) -> Card:
+    """Greet a server that the bot was added to, with the same five things to try."""
+    title = escape(glossary.pack.notices.title)
+    lead = f"**Hello!** I explain the words in the {title}. Moderators: `/glossary settings` says where I answer."
+    return replace(help_card(glossary), content=lead)
 
 
 def _buttons(glossary: Glossary) -> tuple[Button, ...]:
