@@ -74,7 +74,7 @@ def _check_texts(key: str, value: object) -> Iterator[Fault]:
 
 def check_size(entry: Entry) -> Iterator[Fault]:
     """Check that the whole entry fits into a reply."""
-    texts = [entry.definition, *entry.notes, entry.example, *entry.confused_with]
+    texts = [entry.definition, *entry.notes, entry.example, *entry.confused_with, entry.superseded_by]
     reasons: tuple[str, ...] = ()
     if entry.message is not None:
         texts += [*entry.message.causes, *entry.message.checks, entry.message.libraries]

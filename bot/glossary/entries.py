@@ -41,6 +41,8 @@ def entry_from(name: str, fields: Mapping[str, Any], category: str) -> Entry:
         confused_with=_lines(fields, "confused_with"),
         keywords=_lines(fields, "keywords"),
         sources=tuple(fields.get("sources", ())),
+        superseded_by=one_line(fields.get("superseded_by", "")),
+        retired=fields.get("retired", False),
         reviewed=fields.get("reviewed"),
         message=_message_from(fields) if "code" in fields else None,
     )

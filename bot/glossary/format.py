@@ -46,6 +46,10 @@ _Keywords = Annotated[
     list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
 ]
 _Sources = Annotated[list[_Url], Meta(max_length=10, description="Addresses of primary sources.")]
+_SupersededBy = Annotated[
+    str, Meta(max_length=80, description="The name of the entry to read instead, because this one is out of date.")
+]
+_Retired = Annotated[bool, Meta(description="true if the entry is out of date and kept only so that it is found.")]
 _Reviewed = Annotated[dt.date | None, Meta(description="The day somebody last compared the entry with its sources.")]
 
 
@@ -64,6 +68,8 @@ class TermTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     confused_with: _ConfusedWith = []
     keywords: _Keywords = []
     sources: _Sources = []
+    superseded_by: _SupersededBy = ""
+    retired: _Retired = False
     reviewed: _Reviewed = None
 
 
@@ -92,6 +98,8 @@ class MessageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     verified: Annotated[
         bool, Meta(description="false if the sources are public reports, not the vendor's own table.")
     ] = True
+    superseded_by: _SupersededBy = ""
+    retired: _Retired = False
     reviewed: _Reviewed = None
 
 

@@ -66,7 +66,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A term or a numbered message, with everything the glossary says about it.
 
-    `confused_with` is written as "name: what that one is or does", verb first.
+    `confused_with` is written as "name: what that one is or does", verb first. `superseded_by` is the name of the entry
+    to read instead; `retired` says that this one is out of date, with or without such an entry.
     """
 
     id: str
@@ -80,6 +81,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     confused_with: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    superseded_by: str = ""
+    retired: bool = False
     reviewed: dt.date | None = None
     message: Message | None = None
 

@@ -80,6 +80,8 @@ def table_of(entry: Entry) -> dict[str, Any]:
             del table["harmless"]
         if message.verified:
             del table["verified"]
+    if not entry.retired:
+        del table["retired"]
     if entry.category == OWN_CATEGORY.name:
         del table["category"]
     filled = [field for field in OWN_FIELDS if table.get(field) not in _EMPTY]

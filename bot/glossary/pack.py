@@ -239,6 +239,9 @@ class _Reader:
         self._check_names(place, "related", related)
         confused = [(one.name, self._owners.get(squash(one.name))) for one in entry.confusions]
         self._check_names(place, "confused_with", confused)
+        if entry.superseded_by:
+            successor = entry.superseded_by, self._owners.get(squash(entry.superseded_by))
+            self._check_names(place, "superseded_by", [successor])
 
     def _check_names(self, place: _Place, field: str, named: Iterable[tuple[str, _Place | None]]) -> None:
         """Report the names that a field gives to no entry, or to the entry itself."""

@@ -194,6 +194,8 @@ def test_an_unknown_kind_of_message_is_reported_once() -> None:
         ({"aliases": [letter * 80 for letter in "abcdef"]}, "aliases"),
         ({"related": [letter * 80 for letter in "abcdef"]}, "related"),
         ({"confused_with": ["order ID, which is another number"]}, "confused_with"),
+        ({"superseded_by": "x" * 81}, "superseded_by"),
+        ({"retired": "perhaps"}, "retired"),
         ({"code": 1, "name": None, "kind": "error", "title": "t", "reasons": ["a → b"]}, "reasons"),
         ({"code": 1, "name": None, "kind": "error", "title": "t", "reasons": ["a → b → c → d"]}, "reasons"),
         ({"code": 1, "name": None, "kind": "error", "title": "t", "reasons": ["→" + "x" * 399] * 9}, "reasons"),
@@ -228,7 +230,7 @@ ANYTHING = st.recursive(
 )
 FIELDS = (
     "name definition aliases notes example related keywords sources reviewed category code kind title verified"
-    " confused_with reasons libraries harmless"
+    " confused_with reasons libraries harmless superseded_by retired"
 )
 
 

@@ -549,6 +549,14 @@ def test_what_an_entry_is_mixed_up_with_should_be_another_entry(folder: Path) ->
     assert str(warning) == f"{folder / 'tws.toml'}:21: trusted IPs: confused_with 'security' is not an entry"
 
 
+def test_an_entry_is_superseded_by_another_entry(folder: Path) -> None:
+    swap("tws.toml", '["API socket", "limit order"]', '["lmt"]\nsuperseded_by = "security"')(folder)
+    _, (warning,) = read_pack(folder)
+    assert str(warning) == f"{folder / 'tws.toml'}:21: trusted IPs: superseded_by 'security' is not an entry"
+    swap("tws.toml", '"security"', '"Trusted ips"')(folder)
+    assert_reported(problems_of(folder), folder, [("tws.toml", 21, "superseded_by 'Trusted ips' is the entry itself")])
+
+
 def test_an_error_does_not_list_warnings(folder: Path) -> None:
     swap("tws.toml", '["API socket", "limit order"]', '["security"]')(folder)
     swap("tws.toml", '"The door."', '" "')(folder)

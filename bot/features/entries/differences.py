@@ -23,6 +23,7 @@ _LABELS = {
     "confused_with": "not to be confused with",
     "libraries": "what libraries do",
     "reasons": "texts",
+    "superseded_by": "superseded by",
 }
 # The name makes the id, and where an entry is listed is no part of its text.
 _NOT_COMPARED = frozenset({"id", "category", "message"})

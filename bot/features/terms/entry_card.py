@@ -4,7 +4,7 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.chat.card import Button, Card, Component, Embed, Field, Option
+from bot.chat.card import Button, Card, Component, Embed, Field, Option, Style
 from bot.chat.components import action, custom_id
 from bot.chat.markdown import bullets, code_block, escape, link, prose
 from bot.chat.render import TEXT_LIMIT, prerender
@@ -18,7 +18,7 @@ from bot.features.terms.cards import (
     none_of_these_buttons,
     report_button,
 )
-from bot.features.terms.first_view import UNVERIFIED, checks_and_meaning, confusion_lines, first_view
+from bot.features.terms.first_view import UNVERIFIED, checks_and_meaning, confusion_lines, first_view, out_of_date
 from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, Message, MessageKind
@@ -127,6 +127,9 @@ def _embed(glossary: Glossary, shown: Entry, unfolded: str) -> Embed:
 
 def _components(glossary: Glossary, shown: Entry, unfolded: str, also: Sequence[Entry]) -> Iterator[Component]:
     confused = (found for one in shown.confusions if (found := glossary.named(one.name)))
+    successor = glossary.named(shown.superseded_by) if shown.superseded_by else None
+    if successor is not None:
+        yield Button(successor.title, custom_id(verbs.OPEN, successor.id), Style.PRIMARY)
     yield entry_menu(shown.id, (*also, *glossary.related(shown).listed, *confused), _actions(glossary, shown))
     for section, label in _sections(shown):
         is_open = section in unfolded
@@ -182,6 +185,7 @@ def _related_names(glossary: Glossary, shown: Entry) -> tuple[str, ...]:
 
 
 def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
+    yield from out_of_date(shown)
     if shown.message:
         yield from _message_paragraphs(shown, shown.message, unfolded)
     else:

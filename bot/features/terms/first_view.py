@@ -64,7 +64,15 @@ def _text(shown: Entry, related: Sequence[str], extent: _Extent) -> str:
     lines = list(confusion_lines(shown.confusions, with_differences=extent.with_differences))
     if related:
         lines.append(f"**Related:** {escape(' · '.join(related[: extent.related]))}")
-    return "\n".join(["\n\n".join(paragraphs), *lines])
+    return "\n".join(["\n\n".join([*out_of_date(shown), *paragraphs]), *lines])
+
+
+def out_of_date(shown: Entry) -> Iterator[str]:
+    """Yield the paragraph that says that an entry is superseded or retired, for those that are."""
+    if shown.superseded_by:
+        yield f"🗄️ **Superseded by {escape(shown.superseded_by)}.** This text may be out of date."
+    elif shown.retired:
+        yield "🗄️ **Retired.** This text may be out of date."
 
 
 def _message_paragraphs(message: Message, meaning: str, extent: _Extent) -> Iterator[str]:

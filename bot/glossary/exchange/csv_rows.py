@@ -36,6 +36,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     **dict.fromkeys(_LISTS, cells.split),
     "harmless": cells.flag,
     "verified": cells.flag,
+    "retired": cells.flag,
     "reviewed": cells.day,
 }
 _TERM_COLUMNS = (*TERM_FIELDS, "category")

@@ -25,6 +25,13 @@ def test_a_term_shows_its_worst_pitfall_alone() -> None:
     )
 
 
+def test_an_entry_that_is_out_of_date_says_so_first_and_keeps_saying_so_if_there_is_no_room() -> None:
+    superseded = Entry(id="a", name="a", category="c", definition="A thing. " * 100, superseded_by="b*")
+    assert first_view(superseded, NAMES, title_length=30).startswith("🗄️ **Superseded by b\\*.**")
+    retired = Entry(id="a", name="a", category="c", definition="A thing. " * 100, retired=True)
+    assert first_view(retired, NAMES, title_length=30).startswith("🗄️ **Retired.**")
+
+
 def test_what_an_entry_is_mixed_up_with_is_explained_if_there_is_room_and_named_if_not() -> None:
     entry = Entry(id="a", name="a", category="c", definition="A thing.", confused_with=("b: is smaller.",))
     assert "**Not to be confused with** b, which is smaller." in first_view(entry, (), title_length=30)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.features.moderating import defined
 from tests.world import World, part, parts, reply, shown, title
 
 
@@ -175,3 +176,14 @@ async def test_a_define_without_words_offers_what_people_ask_for_most(world: Wor
     assert text.index("leverage") < text.index("API socket") < text.index("trusted IPs")
     opened = reply(await world.member.select(offered, ["leverage"]))
     assert "More exposure than money." in shown(opened)
+
+
+async def test_a_superseded_entry_is_found_by_its_old_name_and_opens_the_one_to_read(world: World, data: Path) -> None:
+    text = (data / "tws.toml").read_text("utf-8")
+    old = '[[term]]\nname = "API door"\ndefinition = "An older word."\nsuperseded_by = "API port"\n'
+    (data / "tws.toml").write_text(f"{text}\n{old}", "utf-8")
+    await world.services.catalogue.reload()
+    message = await defined(world, "API door")
+    assert "🗄️ **Superseded by API port.** This text may be out of date.\n\nAn older word." in shown(message)
+    opened = reply(await world.member.click(message, label="API socket"))
+    assert title(opened) == "API socket"

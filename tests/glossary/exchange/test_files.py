@@ -41,6 +41,8 @@ TABLES = st.fixed_dictionaries(
         "confused_with": st.just(["bid | ask: the prices, not their distance"]),
         "keywords": LINES,
         "sources": st.just(["https://example.com/a?b=c,d;e"]),
+        "superseded_by": NAME,
+        "retired": st.booleans(),
         "reviewed": st.dates().map(str),
         "category": st.sampled_from(CATEGORIES),
     },
