@@ -1,0 +1,1 @@
+"""Questions with choices about the entries of a glossary. Pure: chance comes in as a random generator."""

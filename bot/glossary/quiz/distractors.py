@@ -1,0 +1,109 @@
+"""Wrong choices for a question: entries from the neighbourhood of the right one that are not right as well."""
+
+import random
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz import fuzz
+
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Entry
+from bot.glossary.quiz.masking import names_of
+from bot.glossary.search.stop_words import STOP_WORDS
+from bot.glossary.text import fold, words
+
+# From this likeness on, of 100, two definitions may describe the same thing, and two titles may say the same.
+_ALIKE, _ALIKE_TITLES = 85, 75
+# How many entries of a large category, and of the whole glossary, are considered.
+_MOST_TRIED = 40
+
+
+def distractors(glossary: Glossary, right: Entry, rng: random.Random) -> Iterator[Entry]:
+    """Yield wrong choices in random order, the nearest ones first, all of the same kind as the right entry.
+
+    The nearest are those that people mix up with it, then those related to it, those of its category with a word of
+    its name, the others of its category, and the rest.
+    """
+    considered = {right.id}
+    for group in _groups(glossary, right, rng):
+        for entry in _shuffled(group, rng):
+            is_new = entry.id not in considered
+            considered.add(entry.id)
+            if is_new and not fits_too(right, entry):
+                yield entry
+
+
+def fits_too(right: Entry, other: Entry) -> bool:
+    """Tell whether another entry may be right as well, or is of another kind.
+
+    It is if they share a name or call each other what the other one is called, if one name is only a wider or a
+    narrower one, if one explains itself by the other, or if their texts are much alike.
+    """
+    if (right.message is None) != (other.message is None):
+        return True
+    if _calls(right, other) or _calls(other, right) or _is_wider_or_narrower(right, other):
+        return True
+    if names_of(right).stand_in(other.summary) or names_of(other).stand_in(right.summary):
+        return True
+    return _are_alike(right, other)
+
+
+def key(text: str) -> str:
+    """Return what all spellings of a text have in common, in the singular and in the plural."""
+    return "".join(map(fold, words(text)))
+
+
+def _groups(glossary: Glossary, right: Entry, rng: random.Random) -> Iterator[Iterable[Entry]]:
+    """Yield the neighbours of an entry, the nearest group first."""
+    yield filter(None, (glossary.named(one.name) for one in right.confusions))
+    relations = glossary.related(right)
+    yield (*relations.listed, *relations.listed_by)
+    same_category = [one for one in glossary.pack.entries if one.category == right.category]
+    said = _name_words(right)
+    yield [one for one in same_category if said & _name_words(one)]
+    yield rng.sample(same_category, min(_MOST_TRIED, len(same_category)))
+    entries = glossary.pack.entries
+    yield rng.sample(entries, min(_MOST_TRIED, len(entries)))
+
+
+def _shuffled(entries: Iterable[Entry], rng: random.Random) -> list[Entry]:
+    shuffled = list(entries)
+    rng.shuffle(shuffled)
+    return shuffled
+
+
+def _calls(one: Entry, other: Entry) -> bool:
+    """Tell whether an entry has a name or a keyword that is a name of the other one, in the singular or the plural."""
+    return not _keys(_names(one)).isdisjoint(_keys((*_names(other), *other.keywords)))
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return (entry.name, *entry.aliases, entry.message.title) if entry.message else (entry.name, *entry.aliases)
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return set(map(key, names)) - {""}
+
+
+def _is_wider_or_narrower(one: Entry, other: Entry) -> bool:
+    """Tell whether all telling words of one name are in the other: "margin" and "initial margin"."""
+    first, second = _name_words(one), _name_words(other)
+    return first <= second or second <= first
+
+
+def _name_words(entry: Entry) -> frozenset[str]:
+    """Return the telling words of a name, or of the title of a message; all words if none is telling."""
+    said = [fold(word) for word in words(entry.message.title if entry.message else entry.name)]
+    return frozenset(word for word in said if word not in STOP_WORDS) or frozenset(said)
+
+
+def _are_alike(one: Entry, other: Entry) -> bool:
+    if fuzz.token_set_ratio(_text(one.definition), _text(other.definition)) >= _ALIKE:
+        return True
+    if one.message is None or other.message is None:
+        return False
+    titles = _text(one.message.title), _text(other.message.title)
+    return fuzz.token_set_ratio(*titles) >= _ALIKE_TITLES
+
+
+def _text(text: str) -> str:
+    return " ".join(map(fold, words(text)))

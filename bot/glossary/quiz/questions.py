@@ -1,0 +1,157 @@
+"""Make questions with choices, one right and the others wrong, about an entry."""
+
+import enum
+import random
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Entry
+from bot.glossary.quiz.distractors import distractors, key
+from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
+
+# A question has this many choices; fewer in a small glossary.
+MOST_CHOICES, FEWEST_CHOICES = 4, 2
+# How many characters of a definition are asked about, and how many of a sentence are a choice.
+ASKED_LIMIT, CHOICE_LIMIT = 360, 140
+
+
+class Kind(enum.StrEnum):
+    """What is asked for. Rounds are stored, so a value never changes its meaning."""
+
+    TERM = "term"
+    DEFINITION = "definition"
+    MISSING = "missing"
+    MEANING = "meaning"
+
+
+class Choice(NamedTuple):
+    """A choice, and the id of the entry that it stands for."""
+
+    text: str
+    entry_id: str
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question about an entry. `asked` is the text with gaps, if the kind has one; `right` is a position."""
+
+    kind: Kind
+    entry_id: str
+    name: str
+    asked: str
+    choices: tuple[Choice, ...]
+    right: int
+
+
+Maker = Callable[[Glossary, Entry, random.Random], Question | None]
+
+
+def make_question(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
+    """Make a question about an entry, `None` if nothing can be asked that has only one right choice."""
+    makers: list[Maker] = [_missing, _meaning] if entry.message else [_term, _definition]
+    rng.shuffle(makers)
+    return next((question for make in makers if (question := make(glossary, entry, rng)) is not None), None)
+
+
+def _term(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
+    """Ask which term a definition belongs to."""
+    names = names_of(entry)
+    asked = names.hidden_in(_start(entry.definition, ASKED_LIMIT))
+    if not says_enough(asked):
+        return None
+    wrong = (Choice(other.name, other.id) for other in distractors(glossary, entry, rng))
+    return _question(entry, Choice(entry.name, entry.id), wrong, rng, kind=Kind.TERM, asked=asked)
+
+
+def _definition(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
+    """Ask which first sentence belongs to a term. A gap in the right one alone would give it away."""
+    names = names_of(entry)
+
+    def sentence(other: Entry) -> str:
+        return _start(names_of(other).hidden_in(names.hidden_in(other.summary)), CHOICE_LIMIT)
+
+    right = Choice(sentence(entry), entry.id)
+    wrong = (Choice(sentence(other), other.id) for other in distractors(glossary, entry, rng))
+    told = (choice for choice in wrong if says_enough(choice.text) and (GAP in choice.text or GAP not in right.text))
+    return _question(entry, right, told, rng, kind=Kind.DEFINITION) if says_enough(right.text) else None
+
+
+def _meaning(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
+    """Ask what a code means."""
+    wrong = (Choice(_title(other), other.id) for other in distractors(glossary, entry, rng))
+    code = str(entry.code)
+    told = (choice for choice in wrong if code not in choice.text)
+    right = Choice(_title(entry), entry.id)
+    return None if code in right.text else _question(entry, right, told, rng, kind=Kind.MEANING)
+
+
+def _missing(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
+    """Ask for the term that is missing in a line about a code."""
+    lines = list(_lines(entry))
+    rng.shuffle(lines)
+    for line in lines:
+        for term in _terms_in(glossary, line, rng):
+            asked = names_of(term).hidden_in(line)
+            # With a second gap, or a gap that hides more than the name, the line would no longer ask for one thing.
+            if asked.count(GAP) != 1 or not Names((term.name,)).stand_in(line) or not says_enough(asked):
+                continue
+            wrong = (Choice(other.name, other.id) for other in _missing_nowhere(glossary, entry, term, rng))
+            right = Choice(term.name, term.id)
+            question = _question(entry, right, wrong, rng, kind=Kind.MISSING, asked=asked)
+            if question is not None:
+                return question
+    return None
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    """Yield what an entry says about a code, line by line."""
+    yield entry.summary
+    if entry.message is not None:
+        yield from (*entry.message.causes, *entry.message.checks)
+
+
+def _terms_in(glossary: Glossary, line: str, rng: random.Random) -> list[Entry]:
+    terms = [term for term in glossary.terms_in(line) if term.message is None]
+    rng.shuffle(terms)
+    return terms
+
+
+def _missing_nowhere(glossary: Glossary, entry: Entry, term: Entry, rng: random.Random) -> Iterator[Entry]:
+    """Yield wrong choices for a missing term: a term of which the entry speaks, or to which it leads, may fit too."""
+    message = entry.message
+    told = "\n".join((entry.title, *_lines(entry), entry.definition, *entry.aliases, *entry.related, *entry.keywords))
+    more = "\n".join((*message.reasons, message.libraries)) if message else ""
+    spoken_of = {one.id for one in glossary.related(entry).listed}
+    for other in distractors(glossary, term, rng):
+        if other.id not in spoken_of and not names_of(other).stand_in(f"{told}\n{more}"):
+            yield other
+
+
+def _question(
+    entry: Entry, right: Choice, wrong: Iterable[Choice], rng: random.Random, *, kind: Kind, asked: str = ""
+) -> Question | None:
+    """Put the right choice among as many wrong ones as there are; each has to read differently."""
+    chosen = {key(right.text): right}
+    for choice in wrong:
+        chosen.setdefault(key(choice.text), choice)
+        if len(chosen) == MOST_CHOICES:
+            break
+    if len(chosen) < FEWEST_CHOICES or "" in chosen:
+        return None
+    choices = list(chosen.values())
+    rng.shuffle(choices)
+    return Question(kind, entry.id, entry.name, asked, tuple(choices), choices.index(right))
+
+
+def _title(entry: Entry) -> str:
+    return entry.message.title if entry.message else entry.name
+
+
+def _start(text: str, limit: int) -> str:
+    """Return the beginning of a text, cut between words and never inside `code`."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit].rpartition(" ")[0] or text[: limit - 1]
+    return (cut.rpartition("`")[0] if cut.count("`") % 2 else cut).rstrip(" ,;:") + "…"
