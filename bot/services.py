@@ -17,10 +17,13 @@ from bot.storage.change_history import ChangeHistory
 from bot.storage.command_syncs import CommandSyncs
 from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.drafts import Drafts
+from bot.storage.leaderboards import Leaderboards
 from bot.storage.lookups import Lookups
 from bot.storage.misses import Misses
 from bot.storage.own_entries import OwnEntries
 from bot.storage.posts import Posts
+from bot.storage.quiz_progress import QuizProgress
+from bot.storage.quiz_rounds import QuizRounds
 from bot.storage.retention import Retention
 from bot.storage.revisions import Revisions
 from bot.storage.saved import Saved
@@ -48,6 +51,9 @@ class Services:
     saved: Saved
     posts: Posts
     timetable: Timetable
+    quiz_rounds: QuizRounds
+    quiz_progress: QuizProgress
+    leaderboards: Leaderboards
     retention: Retention
     command_syncs: CommandSyncs
     welcomes: Welcomes
@@ -104,6 +110,9 @@ async def _load(settings: Settings, database: Database) -> Services:
         saved=Saved(database),
         posts=posts,
         timetable=Timetable(settings_of_servers, posts),
+        quiz_rounds=QuizRounds(database),
+        quiz_progress=QuizProgress(database),
+        leaderboards=Leaderboards(database),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),
         welcomes=Welcomes(database),

@@ -110,6 +110,7 @@ async def delete_expired(client: Client) -> None:
     await attempt("Deleting old misses", lambda: _delete_misses(services, settings.keep_misses_days))
     await attempt("Deleting old drafts", lambda: _delete_drafts(services))
     await attempt("Deleting old claims of posts", lambda: _delete_claims(services))
+    await attempt("Deleting old rounds of the quiz", lambda: _delete_quiz_rounds(services))
     await attempt("Deleting the data of servers left", lambda: _delete_left_servers(client))
 
 
@@ -123,6 +124,10 @@ async def _delete_drafts(services: Services) -> None:
 
 async def _delete_claims(services: Services) -> None:
     await services.posts.expire()
+
+
+async def _delete_quiz_rounds(services: Services) -> None:
+    await services.quiz_rounds.expire()
 
 
 async def _delete_left_servers(client: Client) -> None:

@@ -73,9 +73,10 @@ async def open_form(interaction: Interaction, form: Form) -> None:
     await respond(interaction, ResponseType.modal, form.render())
 
 
-async def defer_reply(interaction: Interaction) -> None:
-    """Announce an ephemeral reply that may take longer than the three seconds that Discord waits."""
-    await respond(interaction, ResponseType.deferred_channel_message, {"flags": _EPHEMERAL})
+async def defer_reply(interaction: Interaction, *, ephemeral: bool = True) -> None:
+    """Announce a reply that may take longer than the three seconds that Discord waits."""
+    flags = _EPHEMERAL if ephemeral else 0
+    await respond(interaction, ResponseType.deferred_channel_message, {"flags": flags})
 
 
 async def defer_edit(interaction: Interaction) -> None:

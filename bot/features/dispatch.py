@@ -18,9 +18,11 @@ from bot.features.entries import commands as entries
 from bot.features.explanations import commands as explanations
 from bot.features.history import commands as history
 from bot.features.home import commands as home
+from bot.features.leaderboard import commands as leaderboard
 from bot.features.misses import commands as misses
 from bot.features.posts.posting import MakePost
 from bot.features.privacy import commands as privacy
+from bot.features.quiz import commands as quiz
 from bot.features.review import commands as review
 from bot.features.saved import commands as saved
 from bot.features.search import commands as search
@@ -43,6 +45,8 @@ FEATURES: tuple[Feature, ...] = (
     topics.FEATURE,
     saved.FEATURE,
     explanations.FEATURE,
+    quiz.FEATURE,
+    leaderboard.FEATURE,
     welcome.FEATURE,
     about.FEATURE,
     privacy.FEATURE,

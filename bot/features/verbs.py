@@ -80,6 +80,14 @@ TRY_QUESTION = "do:try-question"
 TRY_LOG = "do:try-log"
 TRY_RANDOM = "do:try-random"
 
+# The quiz and its leaderboard.
+PLAY_QUIZ = "do:quiz-play"
+ANSWER_QUIZ = "do:quiz-answer"
+TURN_QUIZ = "do:quiz-next"
+SHOW_QUIZ_STATS = "do:quiz-stats"
+JOIN_LEADERBOARD = "do:board-join"
+LEAVE_LEADERBOARD = "do:board-leave"
+
 # Everything else.
 FORGET_ME = "do:forget-me"
 COPY_MINE = "do:copy-mine"

@@ -8,7 +8,16 @@ from sqlalchemy import RowMapping, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.ids import FORGOTTEN_PERSON
-from bot.storage.tables import changes, drafts, revisions, saved_entries, suggestions
+from bot.storage.tables import (
+    changes,
+    drafts,
+    leaderboards,
+    quiz_progress,
+    quiz_rounds,
+    revisions,
+    saved_entries,
+    suggestions,
+)
 
 # Columns that hold JSON, which a copy shows as such.
 _JSON_COLUMNS = frozenset({"body", "notices", "summary"})
@@ -40,6 +49,9 @@ PERSONAL = (
     Personal(suggestions, "suggestion", "of terms or corrections"),
     Personal(drafts, "draft", "of entries and imports"),
     Personal(saved_entries, "saved term"),
+    Personal(quiz_progress, "term", "learned in the quiz"),
+    Personal(quiz_rounds, "round", "of the quiz"),
+    Personal(leaderboards, "place", "on the leaderboard of a server"),
     Personal(changes, "change", "of entries", stays=True),
     Personal(revisions, "reload", "of the shared data", stays=True),
 )

@@ -265,3 +265,46 @@ welcomes = Table(
     Column("is_due", Integer, nullable=False, comment="1 if the server could not be greeted yet"),
     sqlite_strict=True,
 )
+
+# Rounds of the quiz, with the questions and what was answered so far.
+quiz_rounds = Table(
+    "quiz_rounds",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("guild_id", Snowflake, nullable=False, comment="where it is played; 0 for direct messages"),
+    Column("user_id", Snowflake, nullable=False),
+    Column("created_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Column("body", Text, nullable=False, comment="the round, as JSON"),
+    Index(None, "user_id"),
+    Index(None, "created_at"),
+    sqlite_strict=True,
+    sqlite_autoincrement=True,
+)
+
+# What each person was asked about, and when it is due again. Server 0 stands for shared entries, which are learned
+# in all servers together.
+quiz_progress = Table(
+    "quiz_progress",
+    metadata,
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("entry_id", Text, primary_key=True),
+    Column("due_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Column("answered", Integer, nullable=False, comment="how often it was asked and answered"),
+    Column("answered_right", Integer, nullable=False),
+    Column("body", Text, nullable=False, comment="what the scheduler knows about it, as JSON"),
+    Index(None, "guild_id"),
+    sqlite_strict=True,
+)
+
+# The members of each server who joined its leaderboard, and what they have answered there since then.
+leaderboards = Table(
+    "leaderboards",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("answered", Integer, nullable=False),
+    Column("answered_right", Integer, nullable=False),
+    Index(None, "user_id"),
+    sqlite_strict=True,
+)

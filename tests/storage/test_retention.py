@@ -4,12 +4,15 @@ import datetime as dt
 
 from sqlalchemy import Integer, Table, func, insert, select
 
+from bot.glossary.quiz.questions import Choice, Kind, Question
 from bot.storage.change_history import ChangeItem
 from bot.storage.database import Database
 from bot.storage.drafts import Drafts
 from bot.storage.ids import FORGOTTEN_PERSON
+from bot.storage.leaderboards import Leaderboards
 from bot.storage.own_entries import OwnEntries
 from bot.storage.personal import PERSONAL
+from bot.storage.quiz_rounds import QuizRounds, Round
 from bot.storage.retention import Retention
 from bot.storage.server_settings import AllServerSettings
 from bot.storage.suggestions import Suggestions
@@ -17,6 +20,28 @@ from bot.storage.tables import changes, left_servers, lookups, metadata
 from tests.storage.changes import GUILD, OTHER_GUILD, USER, Note, adding, made, write
 
 OTHER_USER = 1
+# What `fill` stores about a person, by table.
+ROWS = {
+    "suggestions": 1,
+    "drafts": 1,
+    "saved_entries": 1,
+    "quiz_progress": 1,
+    "quiz_rounds": 1,
+    "leaderboards": 1,
+    "changes": 2,
+}
+# The tables that `fill` fills through their stores.
+STORED = {
+    "own_entries",
+    "changes",
+    "suggestions",
+    "drafts",
+    "server_settings",
+    "quiz_progress",
+    "quiz_rounds",
+    "leaderboards",
+}
+QUESTION = Question(Kind.TERM, "a", "a", "What?", (Choice("a", "a"), Choice("b", "b")), 0)
 
 
 async def count(database: Database, table: Table, **values: int) -> int:
@@ -35,10 +60,13 @@ async def fill(database: Database, guild_id: int, user_id: int) -> None:
     await Suggestions(database).add(guild_id, user_id, "pizza", "")
     await Drafts(database).keep(guild_id, user_id, Note("a"))
     await AllServerSettings(database).set(guild_id, hide_replies=True)
-    names = {"own_entries", "changes", "suggestions", "drafts", "server_settings"}
+    await Leaderboards(database).join(guild_id, user_id)
+    rounds = QuizRounds(database)
+    begun = await rounds.start(guild_id, user_id, Round("", (QUESTION,), frozenset({QUESTION.entry_id})))
+    await rounds.answer(begun.id, user_id, 0, 0)
     async with database.write() as connection:
         for table in metadata.sorted_tables:
-            if "guild_id" in table.c and table.name not in names:
+            if "guild_id" in table.c and table.name not in STORED:
                 row = {column.name: 1 if isinstance(column.type, Integer) else "a" for column in table.columns}
                 of_whom = {"guild_id": guild_id, "user_id": user_id}
                 await connection.execute(insert(table), row | {name: of_whom[name] for name in of_whom if name in row})
@@ -68,8 +96,7 @@ async def test_a_forgotten_person_leaves_what_they_changed_without_their_name(da
     await fill(database, OTHER_GUILD, OTHER_USER)
     retention = Retention(database)
     stored = await retention.stored_about(USER)
-    rows = {one.kind.table.name: one.rows for one in stored}
-    assert rows == {"suggestions": 1, "drafts": 1, "saved_entries": 1, "changes": 2}
+    assert {one.kind.table.name: one.rows for one in stored} == ROWS
     assert await retention.forget_person(USER) == stored
     assert not await retention.stored_about(USER)
     assert await retention.stored_about(OTHER_USER) == stored
@@ -81,13 +108,7 @@ async def test_a_copy_has_every_row_about_a_person_and_none_about_others(databas
     await fill(database, GUILD, USER)
     await fill(database, OTHER_GUILD, OTHER_USER)
     copied = await Retention(database).copy_about(USER)
-    assert {table: len(rows) for table, rows in copied.items()} == {
-        "suggestions": 1,
-        "drafts": 1,
-        "saved_entries": 1,
-        "changes": 2,
-        "revisions": 0,
-    }
+    assert {table: len(rows) for table, rows in copied.items()} == ROWS | {"revisions": 0}
     assert {row["guild_id"] for rows in copied.values() for row in rows} == {str(GUILD)}
     assert copied["suggestions"][0]["term"] == "pizza"
     assert copied["drafts"][0]["body"]["text"] == "a"

@@ -19,7 +19,10 @@ def privacy(stored: Sequence[Stored], settings: Settings) -> Card:
         "• Terms that you suggest and what you write about them, until you delete them or the server's data is "
         "deleted\n"
         "• Terms that you save, until you remove or delete them\n"
-        f"• As a moderator: your changes, just as long; what you typed and did not save, for {KEPT_DAYS} days"
+        "• In the quiz: what you were asked and how well you knew it, until you delete it; your place on a leaderboard "
+        "that you joined, until you leave it\n"
+        "• As a moderator: your changes, until the server's data is deleted; what you typed and did not save, for "
+        f"{KEPT_DAYS} days"
     )
     without_names = (
         "• How often each entry is shown and how questions are answered, as numbers by day and server\n"

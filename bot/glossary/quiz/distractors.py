@@ -11,8 +11,10 @@ from bot.glossary.quiz.masking import names_of
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, words
 
-# From this likeness on, of 100, two definitions may describe the same thing, and two titles may say the same.
-_ALIKE, _ALIKE_TITLES = 85, 75
+# From this likeness on, of 100, two definitions of terms may describe the same thing.
+_ALIKE = 85
+# Many messages differ in details alone, so their definitions and titles have to differ more.
+_ALIKE_MESSAGES, _ALIKE_TITLES = 60, 65
 # How many entries of a large category, and of the whole glossary, are considered.
 _MOST_TRIED = 40
 
@@ -97,12 +99,11 @@ def _name_words(entry: Entry) -> frozenset[str]:
 
 
 def _are_alike(one: Entry, other: Entry) -> bool:
-    if fuzz.token_set_ratio(_text(one.definition), _text(other.definition)) >= _ALIKE:
-        return True
+    likeness = fuzz.token_set_ratio(_text(one.definition), _text(other.definition))
     if one.message is None or other.message is None:
-        return False
-    titles = _text(one.message.title), _text(other.message.title)
-    return fuzz.token_set_ratio(*titles) >= _ALIKE_TITLES
+        return likeness >= _ALIKE
+    titles = fuzz.token_set_ratio(_text(one.message.title), _text(other.message.title))
+    return likeness >= _ALIKE_MESSAGES or titles >= _ALIKE_TITLES
 
 
 def _text(text: str) -> str:

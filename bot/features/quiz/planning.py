@@ -1,0 +1,49 @@
+"""Which entries a round asks about: what is due first, then what is new, then what is due soonest."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Category, Entry
+from bot.glossary.quiz.questions import Question, make_question
+from bot.storage.quiz_progress import Learned
+from bot.storage.quiz_rounds import Round
+
+# How many entries are tried for each question, since not every entry can be asked about.
+_MOST_TRIED = 4
+
+
+def plan_round(
+    glossary: Glossary,
+    learned: Mapping[str, Learned],
+    category: Category | None,
+    rng: random.Random,
+    *,
+    questions: int,
+    now: int,
+) -> Round:
+    """Make a round of up to a number of questions; of fewer if the glossary is too small. `now` is Unix time."""
+    entries = [entry for entry in glossary.pack.entries if category is None or entry.category == category.name]
+    asked: list[Question] = []
+    for entry in _in_order(entries, learned, now, rng)[: questions * _MOST_TRIED]:
+        question = make_question(glossary, entry, rng)
+        if question is not None:
+            asked.append(question)
+        if len(asked) == questions:
+            break
+    own_ids = frozenset(question.entry_id for question in asked if glossary.is_own(question.entry_id))
+    return Round("" if category is None else category.name, tuple(asked), own_ids)
+
+
+def is_due(entry: Entry, learned: Mapping[str, Learned], now: int) -> bool:
+    """Tell whether somebody was asked about an entry and should be asked again."""
+    known = learned.get(entry.id)
+    return known is not None and known.due_at <= now
+
+
+def _in_order(entries: Sequence[Entry], learned: Mapping[str, Learned], now: int, rng: random.Random) -> list[Entry]:
+    new = [entry for entry in entries if entry.id not in learned]
+    rng.shuffle(new)
+    known = sorted((entry for entry in entries if entry.id in learned), key=lambda entry: learned[entry.id].due_at)
+    due = [entry for entry in known if is_due(entry, learned, now)]
+    return [*due, *new, *known[len(due) :]]
