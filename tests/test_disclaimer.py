@@ -126,7 +126,8 @@ async def prepare(world: World, data: Path) -> None:
     for number in range(6 if not server.last_change_id else 1):
         entry = msgspec.structs.replace(entry, definition=f"Version {number} after {server.last_change_id}.")
         seen = (await world.services.servers.of(world.guild.id)).version(entry.id)
-        await world.services.servers.apply(world.guild.id, world.moderator.id, SaveEntry(entry, seen))
+        change = SaveEntry(entry, seen, seen=frozenset({entry.id}))
+        await world.services.servers.apply(world.guild.id, world.moderator.id, change)
     refused = Problem(world.channel.id, "it may not write there", is_paused=True)
     await world.services.posts.note_problem(world.guild.id, PostKind.DAILY_TERM, refused)
     await world.services.suggestions.add(world.guild.id, world.stranger.id, entry.name, "No.", entry_id=entry.id)
@@ -134,9 +135,12 @@ async def prepare(world: World, data: Path) -> None:
         world.guild.id, world.member.id, f"wish {server.last_change_id}", "What it is."
     )
     if world.services.catalogue.revision.number == 1:
+        for number in range(6):
+            own = msgspec.structs.replace(entry, id=f"number-{number}", name=f"number {number}")
+            await world.services.servers.apply(world.guild.id, world.moderator.id, SaveEntry(own))
         more = (f'[[term]]\nname = "number {number}"\ndefinition = "One of many."\n' for number in range(20))
         with (data / "tws.toml").open("a", encoding="utf-8") as file:
-            file.writelines(more)
+            file.writelines((*more, '[[term]]\nname = "pip spread"\ndefinition = "Shared now."\n'))
         await world.services.catalogue.reload()
 
 

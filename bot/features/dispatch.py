@@ -33,6 +33,7 @@ from bot.features.suggestions import commands as suggestions
 from bot.features.terms import commands as terms
 from bot.features.topics import commands as topics
 from bot.features.transfers import commands as transfers
+from bot.features.updates import commands as updates
 from bot.features.welcome import commands as welcome
 from bot.services import Services
 from bot.storage.posts import PostKind
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     home.FEATURE,
     entries.FEATURE,
     history.FEATURE,
+    updates.FEATURE,
     misses.FEATURE,
     suggestions.FEATURE,
     stats.FEATURE,

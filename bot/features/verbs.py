@@ -36,6 +36,13 @@ LIST_REVISIONS = "do:revisions"
 CHOOSE_REVISION = "pick:rollback"
 ROLL_BACK = "do:confirm-rollback"
 
+# Shared entries that have changed since a server made its own from them.
+LIST_UPDATES = "do:updates"
+CHOOSE_UPDATE = "pick:update"
+COMPARE_UPDATE = "do:update"
+TAKE_UPDATE = "do:take-update"
+KEEP_OWN = "do:keep-own"
+
 # Misses.
 NONE_OF_THESE = "do:none-of-these"
 LIST_MISSES = "do:misses"

@@ -77,7 +77,7 @@ class Overtaken:
 
 @dataclass(frozen=True, slots=True)
 class OutOfDate:
-    """The server's entries have changed since the import was planned."""
+    """Entries have changed since the moderator saw what a change would do."""
 
 
 @dataclass(frozen=True, slots=True)

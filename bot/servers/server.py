@@ -1,7 +1,11 @@
 """What people see in one server: the shared glossary with the server's own entries in front."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -9,6 +13,23 @@ from bot.storage.own_entries import VersionedEntry
 from bot.storage.server_settings import ServerSettings
 
 DEFAULT_SETTINGS = ServerSettings()
+
+
+class Update(NamedTuple):
+    """A shared entry that has changed since a server made its own entry from it, and what it was then.
+
+    `made_from` is `None` if the own entry was there before the shared one.
+    """
+
+    own: VersionedEntry
+    made_from: Entry | None
+    shared: Entry
+
+    @property
+    def fingerprint(self) -> str:
+        """Return eight characters that differ when the own or the shared entry changes again."""
+        both = msgspec.json.encode((self.own.entry, self.shared))
+        return hashlib.sha256(both).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,22 @@ class Server:
         versioned = self.own_entries.get(entry_id)
         return versioned.version if versioned else 0
 
+    def update_of(self, entry_id: str) -> Update | None:
+        """Return how the shared entry has changed since an own one was made from it, `None` if members see no change.
+
+        Moderators say what they have decided with `DecideOnUpdate`.
+        """
+        own, shared = self.own_entries.get(entry_id), self.shared.get(entry_id)
+        if own is None or shared is None or own.entry.adds_names_only:
+            return None
+        is_same = own.made_from is not None and _visible(own.made_from) == _visible(shared)
+        return None if is_same else Update(own, own.made_from, shared)
+
+    def updates(self) -> tuple[Update, ...]:
+        """Return the shared entries that have changed since own ones were made from them, by the name of the entry."""
+        found = filter(None, map(self.update_of, self.own_entries))
+        return tuple(sorted(found, key=lambda update: update.shared.name.casefold()))
+
     def entry_named(self, term: str) -> Entry | None:
         """Return the entry with this id, or the one that a term names without doubt."""
         entry = self.glossary.get(term)
@@ -48,3 +85,8 @@ class Server:
             return entry
         found = self.glossary.find(term)
         return self.glossary.get(found.hits[0].name.entry_id) if found.is_answer else None
+
+
+def _visible(entry: Entry) -> Entry:
+    """Return an entry without what members do not read: keywords, its place, and when it was last checked."""
+    return msgspec.structs.replace(entry, keywords=(), category="", reviewed=None)

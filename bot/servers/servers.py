@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 from bot.catalogue import Catalogue
 from bot.glossary.checks import Fault
 from bot.glossary.clashes import clashes_of
+from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.search.frames import asked
 from bot.servers.changes import (
@@ -153,12 +154,14 @@ class Servers:
     ) -> Changed:
         """Write a change, then serve it; raise `StaleServer` if another process was faster."""
         answered = _queries(items) if change.answers_misses else []
+        made_from = {item.entry_id: _made_from(server, item) for item in items}
         committed = await self._own_entries.write(
             NewChange(
                 guild_id=guild_id,
                 user_id=user_id,
                 kind=change.kind,
                 items=items,
+                made_from=made_from,
                 expected_last_change_id=server.last_change_id,
                 reverts=change.reverts,
                 answered_queries=answered,
@@ -171,9 +174,10 @@ class Servers:
         self._misses.drop_pending(guild_id, answered)
         own_entries = dict(server.own_entries)
         for item in items:
-            own_entries.pop(item.entry_id, None)
+            before = own_entries.pop(item.entry_id, None)
             if item.after is not None:
-                own_entries[item.entry_id] = VersionedEntry(item.after, committed.change_id)
+                version = before.version if before and before.entry == item.after else committed.change_id
+                own_entries[item.entry_id] = VersionedEntry(item.after, version, made_from[item.entry_id])
         changed = await self._with_own_entries(own_entries, committed.change_id, server.settings)
         self._put_in_cache(guild_id, changed)
         return Changed(committed.change_id, committed.suggestion)
@@ -227,8 +231,19 @@ class Servers:
                 return Server(shared, glossary, settings, own_entries, last_change_id)
 
 
+def _made_from(server: Server, item: ChangeItem) -> Entry | None:
+    """Return the shared entry that an own one counts as made from after a change.
+
+    Editing an own entry says nothing about a change of the shared one. Keeping it as it is says that it was seen.
+    """
+    current = server.own_entries.get(item.entry_id)
+    is_edit = current is not None and not current.entry.adds_names_only and item.before != item.after
+    return current.made_from if current and is_edit else server.shared.get(item.entry_id)
+
+
 def _size(server: Server) -> int:
-    return SERVER_OVERHEAD + len(server.own_entries)
+    kept_besides = sum(one.made_from is not None for one in server.own_entries.values())
+    return SERVER_OVERHEAD + len(server.own_entries) + kept_besides
 
 
 def _queries(items: Iterable[ChangeItem]) -> list[str]:

@@ -27,6 +27,9 @@ class ChangeKind(enum.StrEnum):
     APPROVE = enum.auto()
     IMPORT = enum.auto()
     REVERT = enum.auto()
+    # The shared entry behind an own one has changed: moderators take its text, or keep theirs.
+    TAKE = enum.auto()
+    KEEP = enum.auto()
 
 
 class ChangeItem(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.glossary.model import Entry
@@ -18,17 +18,23 @@ from bot.storage.upsert import insert_into
 
 
 class VersionedEntry(NamedTuple):
-    """An own entry and its version: the id of the change that made it what it is."""
+    """An own entry and its version: the id of the change that made it what it is.
+
+    `made_from` is the shared entry that it was made from, or that moderators last compared it with; `None` if there was
+    no shared entry with its id.
+    """
 
     entry: Entry
     version: int
+    made_from: Entry | None = None
 
 
 class NewChange(msgspec.Struct, frozen=True, kw_only=True):
     """A change to write, with what belongs into the same transaction.
 
-    `expected_last_change_id` is the last change of the server that it was decided on. The misses of the
-    `answered_queries` are deleted, and the suggestion with the id `closes_suggestion` is closed as done.
+    `expected_last_change_id` is the last change of the server that it was decided on. `made_from` has the shared
+    entries that the entries were made from, by id. The misses of the `answered_queries` are deleted, and the suggestion
+    with the id `closes_suggestion` is closed as done.
     """
 
     guild_id: int
@@ -36,6 +42,7 @@ class NewChange(msgspec.Struct, frozen=True, kw_only=True):
     kind: ChangeKind
     items: Sequence[ChangeItem]
     expected_last_change_id: int
+    made_from: Mapping[str, Entry | None] = {}
     reverts: int | None = None
     answered_queries: Sequence[str] = ()
     closes_suggestion: int | None = None
@@ -67,15 +74,14 @@ class OwnEntries:
     async def of(self, guild_id: int) -> tuple[Mapping[str, VersionedEntry], int]:
         """Return the own entries of a server by id, and the id of its last change, 0 before the first."""
         query = (
-            select(own_entries.c.entry_id, own_entries.c.version, own_entries.c.body)
+            select(own_entries.c.entry_id, own_entries.c.version, own_entries.c.body, own_entries.c.made_from)
             .where(own_entries.c.guild_id == guild_id)
             .order_by(own_entries.c.entry_id)
         )
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
             last_change_id = await _last_change_id(connection, guild_id)
-        entries = {row.entry_id: VersionedEntry(msgspec.json.decode(row.body, type=Entry), row.version) for row in rows}
-        return entries, last_change_id
+        return {row.entry_id: _versioned(row) for row in rows}, last_change_id
 
     async def last_change_ids(self, guild_ids: Collection[int]) -> dict[int, int]:
         """Return the id of the last change of each server that has any."""
@@ -129,23 +135,30 @@ async def _insert_change(connection: AsyncConnection, change: NewChange) -> int:
 
 
 async def _store_entries(connection: AsyncConnection, change: NewChange, version: int) -> None:
-    """Bring the table of own entries to what the change makes of it."""
+    """Bring the table of own entries to what the change makes of it. An entry that stays as it is keeps its version."""
     kept: list[dict[str, object]] = []
+    same: list[dict[str, object]] = []
     gone: list[dict[str, object]] = []
     for item in change.items:
         if item.after is None:
-            gone.append({"of": change.guild_id, "gone": item.entry_id})
+            gone.append({"of": change.guild_id, "of_entry": item.entry_id})
+        elif item.after == item.before:
+            made_from = _encoded(change.made_from.get(item.entry_id))
+            same.append({"of": change.guild_id, "of_entry": item.entry_id, "now_from": made_from})
         else:
             row = {"guild_id": change.guild_id, "entry_id": item.entry_id, "version": version}
-            kept.append(row | {"body": _encoded(item.after)})
+            made_from = _encoded(change.made_from.get(item.entry_id))
+            kept.append(row | {"body": _encoded(item.after), "made_from": made_from})
     if kept:
         statement = insert_into(connection, own_entries)
-        new = {"version": statement.excluded.version, "body": statement.excluded.body}
+        new = {name: statement.excluded[name] for name in ("version", "body", "made_from")}
         upsert = statement.on_conflict_do_update(index_elements=["guild_id", "entry_id"], set_=new)
         await connection.execute(upsert, kept)
+    is_meant = (own_entries.c.guild_id == bindparam("of"), own_entries.c.entry_id == bindparam("of_entry"))
+    if same:
+        await connection.execute(update(own_entries).where(*is_meant).values(made_from=bindparam("now_from")), same)
     if gone:
-        is_gone = (own_entries.c.guild_id == bindparam("of"), own_entries.c.entry_id == bindparam("gone"))
-        await connection.execute(delete(own_entries).where(*is_gone), gone)
+        await connection.execute(delete(own_entries).where(*is_meant), gone)
 
 
 async def _close_suggestion(connection: AsyncConnection, change: NewChange) -> Suggestion | None:
@@ -155,6 +168,11 @@ async def _close_suggestion(connection: AsyncConnection, change: NewChange) -> S
     if suggestion is None:
         raise SuggestionClosed
     return suggestion
+
+
+def _versioned(row: Row[str, int, str, str | None]) -> VersionedEntry:
+    made_from = None if row.made_from is None else msgspec.json.decode(row.made_from, type=Entry)
+    return VersionedEntry(msgspec.json.decode(row.body, type=Entry), row.version, made_from)
 
 
 def _encoded(entry: Entry | None) -> str | None:

@@ -109,6 +109,7 @@ own_entries = Table(
     Column("entry_id", Text, primary_key=True),
     Column("version", ForeignKey("changes.id"), type_=Integer, nullable=False),
     Column("body", Text, nullable=False, comment="the whole entry, as JSON; without a definition it only adds aliases"),
+    Column("made_from", Text, comment="the shared entry that it was made from, or was last compared with, as JSON"),
     sqlite_strict=True,
 )
 
@@ -120,7 +121,7 @@ changes = Table(
     Column("guild_id", Snowflake, nullable=False),
     Column("user_id", Snowflake, nullable=False, comment="who made it; -1 for somebody who had themselves forgotten"),
     Column("made_at", Snowflake, nullable=False, comment="Unix time in seconds"),
-    Column("kind", Text, nullable=False, comment="add, edit, remove, alias, approve, import or revert"),
+    Column("kind", Text, nullable=False, comment="a ChangeKind, such as add or edit"),
     Column("reverts", Integer, comment="the id of the change that this one takes back"),
     Index(None, "guild_id", "id"),
     Index(None, "user_id"),

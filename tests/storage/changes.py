@@ -1,6 +1,6 @@
 """Changes of own entries, for tests of what is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -37,6 +37,7 @@ async def write(
     guild_id: int = GUILD,
     user_id: int = USER,
     reverts: int | None = None,
+    made_from: Mapping[str, Entry | None] | None = None,
 ) -> int:
     """Write a change and return its id."""
     change = NewChange(
@@ -46,5 +47,6 @@ async def write(
         items=items,
         expected_last_change_id=last_change_id,
         reverts=reverts,
+        made_from=made_from or {},
     )
     return (await OwnEntries(database).write(change)).change_id

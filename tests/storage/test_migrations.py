@@ -122,6 +122,20 @@ async def test_every_table_is_strict_in_sqlite(sqlite_url: URL) -> None:
     await database.close()
 
 
+async def test_own_entries_of_an_earlier_version_are_compared_with_the_newest_shared_ones(empty_url: URL) -> None:
+    engine = create_async_engine(empty_url)
+    if empty_url.database and empty_url.get_backend_name() == "sqlite":
+        Path(empty_url.database).parent.mkdir()
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade, "0009")
+        await connection.run_sync(fill)
+    await engine.dispose()
+    database = await Database.open(empty_url)
+    async with database.read() as connection:
+        assert (await connection.execute(text("SELECT made_from FROM own_entries"))).scalars().all() == ["kept"]
+    await database.close()
+
+
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_a_database_of_every_earlier_version_opens_with_its_data(empty_url: URL, revision: str) -> None:
     engine = create_async_engine(empty_url)

@@ -42,6 +42,17 @@ async def test_what_a_change_makes_stands_with_the_change_as_its_version(databas
     assert await own.servers() == {GUILD}
 
 
+async def test_what_an_entry_was_made_from_is_kept_and_can_change_without_a_new_version(database: Database) -> None:
+    own = OwnEntries(database)
+    first = await write(database, adding("a", "b"), 0, made_from={"a": made("a", "Shared.")})
+    same = [ChangeItem("a", made("a"), made("a"))]
+    second = await write(database, same, first, kind=ChangeKind.KEEP, made_from={"a": made("a", "Shared now.")})
+    entries, latest = await own.of(GUILD)
+    assert latest == second
+    assert entries["a"] == (made("a"), first, made("a", "Shared now."))
+    assert entries["b"] == (made("b"), first, None)
+
+
 async def test_a_change_made_on_an_old_state_is_refused_and_changes_nothing(database: Database) -> None:
     own = OwnEntries(database)
     await write(database, adding("a"), 0, kind=ChangeKind.ADD)

@@ -1,6 +1,7 @@
 """The cards of changing a server's own entries: saved, not saved, two versions, removed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.chat import notices
 from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
@@ -9,10 +10,12 @@ from bot.chat.markdown import escape, escape_query, link, prose, shorten
 from bot.features import verbs
 from bot.features.entries.differences import differences
 from bot.features.entries.forms import ENTRY, MORE
+from bot.features.terms.cards import update_button
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.checks import Fault
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
+from bot.servers.server import Update
 
 # Two versions and their differences stand in one message, whose embeds have 6000 characters together.
 VERSION_LIMIT = 1900
@@ -26,6 +29,14 @@ def saved(change_id: int, text: str, glossary: Glossary | None = None, entry: En
         return Card(Embed("Saved", text, DONE), (undo_button(change_id),))
     buttons = (_more_button(entry), undo_button(change_id))
     return Card(Embed("Saved", text, DONE), buttons, more=(entry_embed(glossary, entry),))
+
+
+def with_update(card: Card, update: Update) -> Card:
+    """Return the card of a saved entry that also says that the shared entry behind it has changed."""
+    embed = card.embed
+    assert isinstance(embed, Embed)  # noqa: S101 - it is not rendered in advance
+    text = f"{embed.text}\nThe shared entry has changed since this server made its own version."
+    return replace(card, embed=replace(embed, text=text), components=(*card.components, update_button(update.shared)))
 
 
 def removed(entry: Entry, change_id: int, *, was: Entry, shared: Entry | None) -> Card:

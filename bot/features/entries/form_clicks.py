@@ -67,7 +67,9 @@ async def save_and_announce(interaction: Interaction, form: EntryDraft, message:
     match result:
         case saving.Saved(change_id, server, shown, suggestion):
             told = await approval.announce(interaction, server.glossary, shown, suggestion, message)
-            return cards.saved(change_id, f"Members of this server see it now.{told}", server.glossary, shown)
+            card = cards.saved(change_id, f"Members of this server see it now.{told}", server.glossary, shown)
+            update = server.update_of(shown.id)
+            return cards.with_update(card, update) if update else card
         case saving.SavedBefore(server, shown, suggestion):
             told = await approval.announce(interaction, server.glossary, shown, suggestion, message)
             return cards.saved_before(server.glossary, shown, told)

@@ -20,6 +20,8 @@ _DONE: dict[ChangeKind, str] = {
     ChangeKind.APPROVE: "approved the suggestion of",
     ChangeKind.IMPORT: "imported",
     ChangeKind.REVERT: "reverted",
+    ChangeKind.TAKE: "took the shared text of",
+    ChangeKind.KEEP: "kept this server's own",
 }
 # The kinds of change that save one entry.
 _OF_ONE_ENTRY = frozenset({ChangeKind.ADD, ChangeKind.EDIT})
@@ -39,7 +41,9 @@ def history(
             text = "Nothing about it was changed in this server yet."
         return Card(Embed(title, text), () if is_newest else (_page_button(0, entry_id, "Newest"),))
     buttons: list[Component] = [
-        Button(f"Revert #{change.id}", custom_id(verbs.REVERT, change.id), emoji="↩️") for change in changes
+        Button(f"Revert #{change.id}", custom_id(verbs.REVERT, change.id), emoji="↩️")
+        for change in changes
+        if change.kind is not ChangeKind.KEEP  # it has changed no text
     ]
     if not is_newest:
         buttons.append(_page_button(0, entry_id, "Newest"))

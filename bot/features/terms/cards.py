@@ -86,6 +86,17 @@ def unknown_codes(glossary: Glossary, codes: Sequence[int], named: Sequence[Entr
     return Card(Embed(f"No entry for {numbers}", text), (*components, *suggest_buttons(numbers)))
 
 
+def has_update(shared: Entry) -> Card:
+    """Tell a moderator that the shared entry behind one of the server's own has changed."""
+    text = f"The shared entry **{escape(shared.name)}** has changed since this server made its own version."
+    return Card(Embed("There is an update", text), (update_button(shared),))
+
+
+def update_button(shared: Entry) -> Button:
+    """Return the button that shows how a shared entry has changed."""
+    return Button("See what changed", custom_id(verbs.COMPARE_UPDATE, shared.id))
+
+
 def gone() -> Card:
     """Say that the entry behind an old button is no longer there."""
     text = "It was renamed or removed since this message was posted. `/define` shows what is there now."

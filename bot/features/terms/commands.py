@@ -94,6 +94,9 @@ async def _show(
             card = cards.for_somebody(card, addressee.id)
     interaction.client.services.usage.count(found, term, interaction.server_id, interaction.user.id)
     await send.reply(interaction, card, ephemeral=ephemeral)
+    update = None if entry is None else server.update_of(entry.id)
+    if update is not None and is_moderator(interaction, server.settings):
+        await send.reply(interaction, cards.has_update(update.shared), ephemeral=True)
 
 
 def _closest(glossary: Glossary, term: str, found: Found) -> Card:
