@@ -1,1 +1,3 @@
 """A Discord bot that answers questions about a glossary."""
+
+__version__ = "0.1.0"

@@ -12,6 +12,7 @@ from urllib.parse import urldefrag
 
 import click
 
+from bot import __version__
 from bot.chat.card import LinkButton
 from bot.chat.markdown import without_markup
 from bot.chat.render import render
@@ -23,6 +24,7 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Pack
 from bot.glossary.pack import PackError, Problem, read_pack
 from bot.glossary.search.names import Outcome
+from bot.glossary.search.small_talk import SmallTalk, small_talk_in
 from bot.logs import configure_logs
 from bot.run import run as run_bot
 from bot.settings import HIGHEST_PORT, Settings, SettingsError, misspelt, read_settings
@@ -40,13 +42,26 @@ if sys.platform != "win32":
 _log = logging.getLogger(__name__)
 
 
-class _Id(click.IntRange):
-    """An id of Discord, called so in what click says of a wrong one."""
+class _Number(click.ParamType):  # type: ignore[type-arg] # older releases of click know no type argument
+    """A whole number between two others, named in the help by what it is and not by its range."""
 
-    name = "id"
+    def __init__(self, name: str, lowest: int, highest: int) -> None:
+        self.name = name
+        self._allowed = range(lowest, highest + 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not text.isascii() or not text.isdecimal() or int(text) not in self._allowed:
+            self.fail(f"{text!r} is not a valid {self.name}.", param, ctx)
+        return int(text)
+
+
+_ID = _Number("id", 1, HIGHEST_ID)
+_PORT = _Number("port", 0, HIGHEST_PORT)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="ibkr-glossary-bot %(version)s", help="Show the version and exit.")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Answer questions about a glossary on Discord.
@@ -83,7 +98,7 @@ def run(context: click.Context, *, or_playground: bool = False, no_browser: bool
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(0, HIGHEST_PORT), help="Instead of PLAYGROUND_PORT; 0 is any free one.")
+@click.option("--port", type=_PORT, help="The port to use instead of PLAYGROUND_PORT; 0 for any free one.")
 @_page_options
 def playground(port: int | None = None, *, no_browser: bool = False, keep: bool = False) -> None:
     """Try the bot in a browser, without Discord."""
@@ -115,6 +130,10 @@ def ask(query: tuple[str, ...]) -> None:
         raise click.UsageError("Ask for a term or in plain words, such as: ask trusted IPs")
     glossary = Glossary(_pack(_settings().glossary_path)[0])
     text = without_markup(" ".join(query))
+    if small_talk_in(text) is SmallTalk.HELP:
+        # What helps on Discord, with its buttons, does not help here.
+        click.echo(click.get_current_context().get_help())
+        return
     found = glossary.ask(text)
     card = answer_cards.answer(glossary, text, found, unfolded=ALL_SECTIONS)
     # There is nothing to click in a terminal, but addresses can be opened.
@@ -176,8 +195,8 @@ def schema(folder: Path) -> None:
 
 
 @main.command()
-@click.option("--server", type=_Id(1, HIGHEST_ID), help="The id of a server.")
-@click.option("--user", type=_Id(1, HIGHEST_ID), help="The id of a person.")
+@click.option("--server", type=_ID, help="The id of a server.")
+@click.option("--user", type=_ID, help="The id of a person.")
 def forget(server: int | None = None, user: int | None = None) -> None:
     """Delete what is stored about a server or person.
 

@@ -1,11 +1,13 @@
 """The command line, as somebody in a shell uses it."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import __version__
 from bot.cli import main
 from bot.settings import read_settings
 from bot.storage.database import Database
@@ -186,3 +188,35 @@ def test_check_names_dead_links_and_the_entries_that_have_them(
     assert "(trusted IPs)" in result.output
     assert "1 dead links." not in result.output
     assert "1 dead link." in result.output
+
+
+def test_the_version_is_that_of_the_package(shell: CliRunner) -> None:
+    assert call(shell, "--version").output == f"ibkr-glossary-bot {__version__}\n"
+
+
+@pytest.mark.parametrize("command", [None, *main.commands])
+def test_the_help_is_whole_sentences_without_ranges(shell: CliRunner, command: str | None) -> None:
+    text = call(shell, *filter(None, (command, "--help"))).output
+    described = re.findall(r"^  (?:-\S+(?:, -\S+)?(?: [A-Z]+)?|[a-z]+)  +(\S.*(?:\n {10,}\S.*)*)", text, re.MULTILINE)
+    assert described
+    assert all(one[0].isupper() and one.endswith(".") for one in described)
+    assert "<=" not in text
+
+
+def test_a_question_about_the_bot_itself_gets_the_help_of_the_terminal(shell: CliRunner) -> None:
+    result = call(shell, "ask", "help")
+    assert result.exit_code == 0
+    assert "ask [OPTIONS] QUERY" in result.output
+
+
+@pytest.mark.parametrize("query", ["", " "])
+def test_an_empty_question_is_refused_with_an_example(shell: CliRunner, query: str) -> None:
+    result = call(shell, "ask", query)
+    assert result.exit_code == 2
+    assert "such as: ask trusted IPs" in result.output
+
+
+def test_an_answer_in_the_terminal_shows_nothing_to_press(shell: CliRunner) -> None:
+    output = call(shell, "ask", "trusted IPs").output
+    assert "[" not in output
+    assert "Dismiss" not in output
