@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from bot.glossary.model import Category, Entry, Pack, code_in_name
-from bot.glossary.search.comparisons import Sides, compared_in
+from bot.glossary.search.comparisons import find_compared
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
@@ -149,36 +149,18 @@ class Glossary:
         If it names an entry, that entry is the answer; if it compares two, both are. Small talk is no question, unless
         it is the very name of an entry.
         """
-        compared = self._compared(question)
-        if compared is not None:
+        compared = find_compared(question, self.indexes.names, lambda entry_id: self._entry(entry_id).name)
+        if compared.is_comparison:
             return compared
         found = self.find(question)
         if found.outcome is not Outcome.EXACT and small_talk_in(question):
             return Found(Outcome.NONE)
-        return self._answer(question, found)
-
-    def _compared(self, question: str) -> Found | None:
-        """Find the two entries that a question compares; each has to be named, perhaps with a typo."""
-        sides = list(compared_in(question))
-        if not sides or self.indexes.names.find_spelled(question).outcome is Outcome.EXACT:
-            return None
-        for first, second in sides:
-            hits = tuple(hit for side in (first, second) if (hit := self._named_by(side)) is not None)
-            if len({hit.name.entry_id for hit in hits}) == len(Sides._fields):
-                return Found(Outcome.SURE, hits, is_comparison=True)
-        return None
-
-    def _named_by(self, forms: Iterable[str]) -> Hit | None:
-        """Return the entry that the first of some forms names which names any."""
-        names = self.indexes.names
-        for form in forms:
-            found = names.find_spelled(form)
-            if found.outcome is not Outcome.EXACT:
-                found = names.find_spelled(without_frame(form))
-            if found.outcome is Outcome.EXACT:
-                return found.hits[0]
-        typos = map(names.find, forms)
-        return next((found.hits[0] for found in typos if found.is_answer and found.hits[0].score >= SURE), None)
+        answer = self._answer(question, found)
+        if answer.is_answer or not compared.hits:
+            return answer
+        # The question compares something to the one term that it names.
+        others = (hit for hit in answer.hits if hit.name.entry_id != compared.hits[0].name.entry_id)
+        return compared._replace(hits=(*compared.hits, *others)[:MOST_HITS])
 
     def _answer(self, question: str, found: Found) -> Found:
         """Find the entries that answer a question, given what `find` makes of it."""

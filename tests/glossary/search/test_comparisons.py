@@ -28,6 +28,7 @@ GLOSSARY = Glossary(read_pack(Path(__file__).parents[3] / "data")[0])
         "compare limit orders with market orders",
         "lmit order vs markt order",
         "is a limit or a market order better for small stocks",
+        "limit or market?",
     ],
 )
 def test_a_comparison_is_answered_with_both_in_the_order_of_the_question(question: str) -> None:
@@ -54,6 +55,18 @@ def test_what_does_not_name_two_entries_is_no_comparison(question: str) -> None:
     found = GLOSSARY.ask(question)
     assert not found.is_comparison
     assert len(found.answers) <= 1
+
+
+def test_two_names_that_start_alike_are_compared() -> None:
+    found = GLOSSARY.ask("stop vs stop limit")
+    assert [hit.name.entry_id for hit in found.answers] == ["stop-order", "stop-limit-order"]
+
+
+@pytest.mark.parametrize("question", ["snapshot vs foo", "foo or snapshot?", "positions vs pizza"])
+def test_the_one_term_that_a_comparison_names_is_suggested_first(question: str) -> None:
+    found = GLOSSARY.ask(question)
+    assert found.outcome is Outcome.SUGGEST
+    assert found.hits[0].name.entry_id in {"snapshot", "positions"}
 
 
 @given(st.text(alphabet="ab vsor/&?.", max_size=200))
