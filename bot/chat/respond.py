@@ -44,7 +44,7 @@ async def respond_by_token(
         body["data"] = data
     route = Route("POST", _CALLBACK, webhook_id=interaction_id, webhook_token=token)
     if attachments:
-        await request_by_token(client, route, **_multipart(body, data or body, attachments))
+        await request_by_token(client, route, **multipart(body, data or body, attachments))
     else:
         await request_by_token(client, route, payload=body)
 
@@ -68,7 +68,7 @@ async def _send(
     interaction: Interaction, route: Route, message: Json, attachments: Sequence[Attachment], **query: str
 ) -> None:
     if attachments:
-        parts = _multipart(message, message, attachments)
+        parts = multipart(message, message, attachments)
         await request_by_token(interaction.client, route, params=query, **parts)
     else:
         await request_by_token(interaction.client, route, payload=message, params=query)
@@ -79,7 +79,7 @@ def _route(interaction: Interaction, method: str, path: str) -> Route:
     return Route(method, _WEBHOOK + path, webhook_id=application_id, webhook_token=interaction.token)
 
 
-def _multipart(body: Json, message: Json, attachments: Sequence[Attachment]) -> dict[str, Any]:
+def multipart(body: Json, message: Json, attachments: Sequence[Attachment]) -> dict[str, Any]:
     """Return a request with files: https://docs.discord.com/developers/reference#uploading-files."""
     message["attachments"] = [{"id": str(at), "filename": one.name} for at, one in enumerate(attachments)]
     files = [discord.File(io.BytesIO(one.content), filename=one.name) for one in attachments]

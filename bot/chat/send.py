@@ -2,14 +2,14 @@
 
 import contextlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import discord
 from discord import InteractionResponseType as ResponseType
 from discord.http import Route
 
-from bot.chat.card import Card, Json
+from bot.chat.card import Attachment, Card, Json
 from bot.chat.client import Client
 from bot.chat.components import Click
 from bot.chat.errors import REFUSED, UNREACHABLE, log_error
@@ -17,7 +17,7 @@ from bot.chat.forms import Form
 from bot.chat.interaction import Interaction
 from bot.chat.markdown import shorten
 from bot.chat.render import render, without_embeds
-from bot.chat.respond import delete_original, edit_original, follow_up, respond, respond_by_token
+from bot.chat.respond import delete_original, edit_original, follow_up, multipart, respond, respond_by_token
 
 # https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-choice-structure
 CHOICE_LIMIT = 100
@@ -163,10 +163,11 @@ async def post(client: Client, channel_id: int, card: Card) -> None:
     """
     message = _message(client, card)
     try:
-        await _post(client, channel_id, message)
+        await _post(client, channel_id, message, card.attachments)
     except discord.Forbidden as error:
         if error.code != NO_PERMISSION:
             raise
+        # Without *Embed Links*, *Attach Files* may be missing as well.
         await _post(client, channel_id, without_embeds(message, client.services.disclaimer))
 
 
@@ -187,11 +188,16 @@ async def write_to(client: Client, user_id: int, card: Card) -> bool:
     return True
 
 
-async def _post(client: Client, channel_id: int, message: Json) -> int:
+async def _post(client: Client, channel_id: int, message: Json, attachments: Sequence[Attachment] = ()) -> int:
     route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
     # With a nonce, Discord posts a message once even if the request is repeated after a failure.
     once = {"nonce": str(secrets.randbits(63)), "enforce_nonce": True}
-    sent: dict[str, Any] = await client.http.request(route, json=message | once)
+    body = message | once
+    if attachments:
+        parts = multipart(body, body, attachments)
+        sent: dict[str, Any] = await client.http.request(route, form=parts["multipart"], files=parts["files"])
+    else:
+        sent = await client.http.request(route, json=body)
     return int(sent["id"])
 
 

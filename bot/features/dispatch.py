@@ -17,6 +17,7 @@ from bot.features.digest.posts import digest
 from bot.features.entries import commands as entries
 from bot.features.explanations import commands as explanations
 from bot.features.history import commands as history
+from bot.features.history import log
 from bot.features.home import commands as home
 from bot.features.leaderboard import commands as leaderboard
 from bot.features.misses import commands as misses
@@ -92,6 +93,11 @@ def make_client(services: Services) -> Client:
     events = (setup_hook, on_message, on_raw_message_edit, on_raw_message_delete, on_raw_bulk_message_delete)
     for handler in events:
         client.event(handler)
+
+    def on_change(guild_id: int, change_id: int) -> None:
+        client.in_flight.spawn(log.post_change(client, guild_id, change_id))
+
+    services.servers.tell_changes_to(on_change)
     Intake(client, commands, Router(FEATURES)).attach()
     return client
 

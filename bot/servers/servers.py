@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -41,6 +41,8 @@ MAX_INDEXED_AT_ONCE = 50
 # How often a change is tried again when another process was faster.
 MAX_TRIES = 5
 
+# Called with the id of a server and of a change that was just committed by this process.
+Listener = Callable[[int, int], None]
 Outcome = Changed | Refused | Unchanged | Conflict | AlreadyThere | TakesName | Overtaken | OutOfDate | SuggestionGone
 
 
@@ -66,6 +68,7 @@ class Servers:
         self._cached_over = catalogue.glossary
         self._cached_size = 0
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._listener: Listener = lambda _guild_id, _change_id: None
 
     async def of(self, guild_id: int | None) -> Server:
         """Return what people see in a server, or in direct messages (`None`).
@@ -111,6 +114,10 @@ class Servers:
                 except SuggestionClosed:
                     return SuggestionGone()
         return refused("others are changing this server's entries right now; try again")
+
+    def tell_changes_to(self, listener: Listener) -> None:
+        """Call a function after each change that this process commits."""
+        self._listener = listener
 
     async def items_of(self, guild_id: int, change_id: int) -> tuple[ChangeItem, ...]:
         """Return what a change did to each entry, nothing if the server has no such change."""
@@ -170,6 +177,7 @@ class Servers:
         )
         # If anything fails from here on, the next use reads what was committed.
         self._drop(guild_id)
+        self._listener(guild_id, committed.change_id)
         self._ids_with_data.add(guild_id)
         self._misses.drop_pending(guild_id, answered)
         own_entries = dict(server.own_entries)

@@ -1,6 +1,6 @@
 """The cards of the history of own entries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.chat.card import DONE, WRONG, Button, Card, Component, Embed, Style
 from bot.chat.components import custom_id
@@ -40,11 +40,7 @@ def history(
         if name:
             text = "Nothing about it was changed in this server yet."
         return Card(Embed(title, text), () if is_newest else (_page_button(0, entry_id, "Newest"),))
-    buttons: list[Component] = [
-        Button(f"Revert #{change.id}", custom_id(verbs.REVERT, change.id), emoji="↩️")
-        for change in changes
-        if change.kind is not ChangeKind.KEEP  # it has changed no text
-    ]
+    buttons = _revert_buttons(changes)
     if not is_newest:
         buttons.append(_page_button(0, entry_id, "Newest"))
     if has_older:
@@ -62,6 +58,12 @@ def reverted(change_id: int, change: RecordedChange, items: Sequence[ChangeItem]
     return with_changes(card, [_listed(item, shared) for item in items], "changes.txt")
 
 
+def logged(change: RecordedChange, items: Sequence[ChangeItem], shared: Glossary) -> Card:
+    """Tell a channel about a change, with what it made different and a button that reverts it."""
+    card = Card(Embed("The glossary was changed", _headline(change, shared)), tuple(_revert_buttons((change,))))
+    return with_changes(card, [_listed(item, shared) for item in items], "changes.txt")
+
+
 def overtaken(change_id: int, items: Sequence[ChangeItem], last_change_id: int, shared: Glossary) -> Card:
     """Say that later changes would be reverted too, show what would be put back, and ask whether to do it.
 
@@ -74,6 +76,15 @@ def overtaken(change_id: int, items: Sequence[ChangeItem], last_change_id: int, 
     button = Button("Revert anyway", custom_id(verbs.REVERT, f"{change_id}:{last_change_id}"), Style.DANGER)
     card = Card(Embed("Changed again since", text, WRONG), (button, Button("Cancel", custom_id(verbs.CANCEL))))
     return with_changes(card, [_listed(item, shared) for item in items], "changes.txt")
+
+
+def _revert_buttons(changes: Iterable[RecordedChange]) -> list[Component]:
+    """Return a button for each change that can be reverted; keeping an own entry has changed no text."""
+    return [
+        Button(f"Revert #{change.id}", custom_id(verbs.REVERT, change.id), emoji="↩️")
+        for change in changes
+        if change.kind is not ChangeKind.KEEP
+    ]
 
 
 def _page_button(before: int, entry_id: str, label: str) -> Button:

@@ -89,9 +89,13 @@ def _moderators(now: ServerSettings) -> str:
 
 
 def _posts(now: ServerSettings) -> str:
-    posts = {"a daily term": now.daily_channel, "a weekly digest": now.digest_channel}
-    chosen = [f"{what} in <#{channel}>" for what, channel in posts.items() if channel is not None]
-    return f"The bot posts {' and '.join(chosen) or 'nothing by itself'}."
+    channels = {
+        "a daily term": now.daily_channel,
+        "a weekly digest": now.digest_channel,
+        "a log of changes": now.log_channel,
+    }
+    chosen = [f"{what} in <#{channel}>" for what, channel in channels.items() if channel is not None]
+    return f"The bot posts {', '.join(chosen) or 'nothing by itself'}."
 
 
 def _switch(verb: str, what: str, *, is_on: bool) -> Button:

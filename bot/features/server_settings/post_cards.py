@@ -17,10 +17,15 @@ from bot.storage.posts import PostKind, Problem
 from bot.storage.server_settings import ServerSettings
 
 # The setting that holds the channel of each kind of post.
-CHANNELS: Mapping[PostKind, str] = {PostKind.DAILY_TERM: "daily_channel", PostKind.DIGEST: "digest_channel"}
+CHANNELS: Mapping[PostKind, str] = {
+    PostKind.DAILY_TERM: "daily_channel",
+    PostKind.DIGEST: "digest_channel",
+    PostKind.LOG: "log_channel",
+}
 _WHAT = {
     PostKind.DAILY_TERM: "another term each day",
     PostKind.DIGEST: "the figures of the week",
+    PostKind.LOG: "each change of this server's entries",
 }
 _HOURS = range(24)
 

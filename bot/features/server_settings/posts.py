@@ -27,7 +27,11 @@ async def _set_channel(interaction: Interaction, click: Click) -> None:
     """Set where something is posted, or that it is not; what kept it from being posted before is forgotten."""
     kind = PostKind(click.argument)
     await send.defer_edit(interaction)
-    await _change(interaction, **{post_cards.CHANNELS[kind]: number_in(click.value) or None})
+    channel = {post_cards.CHANNELS[kind]: number_in(click.value) or None}
+    if kind is PostKind.LOG:
+        await interaction.client.services.servers.change_settings(moderated_server_id(interaction), **channel)
+    else:
+        await _change_schedule(interaction, **channel)
     await interaction.client.services.posts.clear_problem(moderated_server_id(interaction), kind)
     await _replace_with_posts(interaction)
 
@@ -71,11 +75,11 @@ async def _set_typed_zone(interaction: Interaction, submission: Submission) -> N
 
 async def _change_time(interaction: Interaction, **values: Any) -> None:
     await send.defer_edit(interaction)
-    await _change(interaction, **values)
+    await _change_schedule(interaction, **values)
     await send.replace(interaction, post_cards.post_time((await server_of(interaction)).settings, _now()))
 
 
-async def _change(interaction: Interaction, **values: Any) -> None:
+async def _change_schedule(interaction: Interaction, **values: Any) -> None:
     """Change what is posted when. What was due before this moment is not made up for."""
     servers = interaction.client.services.servers
     await servers.change_settings(moderated_server_id(interaction), scheduled_at=int(_now().timestamp()), **values)
