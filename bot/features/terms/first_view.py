@@ -39,17 +39,17 @@ def first_view(shown: Entry, related: Sequence[str], *, title_length: int) -> st
 
 
 def _extents(shown: Entry, names: int) -> Iterator[_Extent]:
-    """Yield ever smaller extents."""
+    """Yield extents, from everything down to the least that is shown."""
     extent = _Extent(len(shown.message.checks) if shown.message else 0, names)
     yield extent
     while extent.checks > 1:
         extent = extent._replace(checks=extent.checks - 1)
         yield extent
-    extent = extent._replace(with_differences=False)
-    yield extent
-    for related in range(names - 1, FEWEST_RELATED - 1, -1):
-        extent = extent._replace(related=related)
-        yield extent
+    # The menu below the card names all related entries, but it does not tell the others apart.
+    for with_differences in (True, False):
+        for related in range(names, min(names, FEWEST_RELATED) - 1, -1):
+            extent = extent._replace(related=related, with_differences=with_differences)
+            yield extent
     extent = extent._replace(with_libraries=False)
     yield extent
     yield extent._replace(whole_definition=False)

@@ -38,6 +38,14 @@ def test_what_an_entry_is_mixed_up_with_is_explained_if_there_is_room_and_named_
     assert first_view(entry, (), title_length=MOST_CHARACTERS - 30).endswith("**Not to be confused with** b")
 
 
+def test_related_names_give_way_to_a_difference_and_return_if_it_does_not_fit() -> None:
+    entry = Entry(id="a", name="a", category="c", definition="A thing.", confused_with=(f"b: is {'very ' * 30}small.",))
+    crowded = first_view(entry, NAMES, title_length=MOST_CHARACTERS - 260)
+    assert crowded.endswith(f"small.\n**Related:** {' · '.join(NAMES[:FEWEST_RELATED])}")
+    full = first_view(entry, NAMES, title_length=MOST_CHARACTERS - 180)
+    assert full.endswith(f"**Not to be confused with** b\n**Related:** {' · '.join(NAMES)}")
+
+
 def test_several_that_are_mixed_up_with_an_entry_are_a_list() -> None:
     confused_with = ("b: is smaller.", "c: weighs `2`.")
     entry = Entry(id="a", name="a", category="c", definition="A thing.", confused_with=confused_with)
