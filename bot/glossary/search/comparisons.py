@@ -68,7 +68,8 @@ def _elided(side: str, other: str) -> tuple[str, ...]:
 def find_compared(question: str, names: Names, name_of: Callable[[str], str]) -> Found:
     """Find the two entries that a question compares; each has to be named, perhaps with a typo.
 
-    If it names only one of them, and the other is as short as a name, the one is suggested. `name_of` returns the name of an entry, given by id.
+    If it names only one of them, and the other is as short as a name, the one is suggested. `name_of` returns the name
+    of an entry, given by id.
     """
     sides = list(compared_in(question))
     if not sides or names.find_spelled(question).outcome is Outcome.EXACT:
