@@ -11,7 +11,7 @@ from bot.glossary.text import words
 # A longer question tells a story.
 LONGEST_COMPARISON = 150
 # The number of words that a name may have which the glossary does not know.
-LONGEST_UNKNOWN = 2
+LONGEST_UNKNOWN = 3
 # Each pattern finds the part of a question in which two names are joined, and is listed with the words that join them.
 _JOINED = tuple(
     (re.compile(part, re.IGNORECASE), re.compile(rf"\s+(?:{joints})\s+|\s*(?:{marks})\s*", re.IGNORECASE))
@@ -84,7 +84,7 @@ def find_compared(question: str, names: Names, name_of: Callable[[str], str]) ->
         named = tuple(hit for hit in pair if hit is not None)
         if len({hit.name.entry_id for hit in named}) == len(pair):
             return Found(Outcome.SURE, named, is_comparison=True)
-        if all(len(words(without_frame(side[0]))) <= LONGEST_UNKNOWN for side in (first, second)):
+        if all(len(words(side[0])) <= LONGEST_UNKNOWN for side in (first, second)):
             suggested = suggested or named[:1]
     return Found(Outcome.SUGGEST, suggested) if suggested else Found(Outcome.NONE)
 
