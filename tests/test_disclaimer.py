@@ -40,7 +40,7 @@ TRIED: dict[AppCommandOptionType, tuple[Any, ...]] = {
     ),
 }
 # What forms are filled in with: once as they should be, once not.
-FILLED: tuple[dict[str, str], ...] = (
+FILLED: tuple[dict[str, Any], ...] = (
     {
         "name": "another",
         "definition": "Another thing.",
@@ -48,6 +48,7 @@ FILLED: tuple[dict[str, str], ...] = (
         "reason": "No.",
         "details": "No.",
         "zone": "utc",
+        "file": ("new.csv", b"name,definition\nnew,Something new."),
     },
     {
         "name": "another",
@@ -56,6 +57,7 @@ FILLED: tuple[dict[str, str], ...] = (
         "aliases": "leverage",
         "details": "No.",
         "zone": "Moon",
+        "file": ("new.xlsx", b"PK"),
     },
 )
 # So many clicks lead to everything.

@@ -1,5 +1,6 @@
 """A simulated Discord with the bot in it, and what somebody there sees."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,8 @@ from bot.chat.client import Client
 from bot.services import Services
 
 DISCLAIMER = "Test data; not advice."
-# The type of a menu in a form.
-MENU = 3
+# The types of a menu and of a place for a file in a form.
+MENU, FILE = 3, 19
 MODERATES = discord.Permissions(manage_guild=True, manage_messages=True, mention_everyone=True)
 
 
@@ -77,18 +78,20 @@ def form_fields(form: InteractionResult) -> dict[str, dict[str, Any]]:
 
 
 def filled_in(form: InteractionResult) -> dict[str, str]:
-    """What a form has filled in and chosen already, by the ids of its fields."""
+    """What a form has filled in and chosen already, by the ids of its fields; nothing for a file."""
     values: dict[str, str] = {}
     for name, field in form_fields(form).items():
+        if field["type"] == FILE:
+            continue
         chosen = [one["value"] for one in field.get("options", ()) if one["default"]]
         values[name] = chosen[0] if chosen else str(field.get("value") or "")
     return values
 
 
-async def submit(who: MemberActor, form: InteractionResult, values: dict[str, str]) -> InteractionResult:
+async def submit(who: MemberActor, form: InteractionResult, values: Mapping[str, Any]) -> InteractionResult:
     """Submit a form with what is filled in already and some other values."""
     menus = {name for name, field in form_fields(form).items() if field["type"] == MENU}
-    filled = filled_in(form) | values
+    filled = {**filled_in(form), **values}
     return await who.submit_modal(form, {name: [text] if name in menus else text for name, text in filled.items()})
 
 

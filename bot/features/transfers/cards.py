@@ -29,9 +29,21 @@ def exported(count: int, files: Sequence[Attachment]) -> Card:
     return Card(Embed("Export", text, DONE), attachments=tuple(files))
 
 
+def how_to_import(templates: Sequence[Attachment]) -> Card:
+    """Hand over templates to fill in, and offer the form to upload a file with."""
+    text = (
+        "1. Take one of the templates below, or a file that `/glossary export` gave you.\n"
+        "2. Fill it in, with as many entries as you like. CSV opens in every spreadsheet.\n"
+        "3. Upload it. You see what it would change before anything is changed."
+    )
+    upload = Button("Upload a file", custom_id(verbs.UPLOAD), Style.PRIMARY, "📄")
+    return Card(Embed("Import entries", text), (upload,), attachments=tuple(templates))
+
+
 def unreadable(why: str) -> Card:
-    """Say why a file cannot be imported."""
-    return notices.refusal("Not imported", f"{escape(why.rstrip('.'))}. Nothing was changed.")
+    """Say why a file cannot be imported, and offer to upload another."""
+    card = notices.refusal("Not imported", f"{escape(why.rstrip('.'))}. Nothing was changed.")
+    return replace(card, components=(Button("Upload another file", custom_id(verbs.UPLOAD), emoji="📄"),))
 
 
 def dry_run(plan: Plan, draft_id: int, *, is_again: bool) -> Card:

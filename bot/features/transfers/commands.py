@@ -1,7 +1,8 @@
 """What moderators type and click to export and import own entries."""
 
 import asyncio
-from collections.abc import Sequence
+import functools
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 import msgspec
@@ -11,29 +12,34 @@ from bot.chat import send
 from bot.chat.card import Attachment, Card
 from bot.chat.commands import slash_command
 from bot.chat.components import Click
+from bot.chat.downloads import DownloadError, download
+from bot.chat.forms import Form, FormKind, Submission, Upload
 from bot.chat.interaction import Interaction
 from bot.chat.rights import moderated_server_id, require_moderator
-from bot.chat.router import Feature, For, Route
+from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import cards as entry_cards
 from bot.features.transfers import cards
 from bot.glossary.exchange.files import (
     ENCODINGS,
     IMPORT_BYTES,
+    WRITERS,
     ExchangeError,
     Row,
     read_file,
-    write_csv,
-    write_json,
-    write_toml,
 )
 from bot.glossary.exchange.plan import Plan, plan_import
+from bot.glossary.exchange.template import template
 from bot.glossary.model import Entry
 from bot.glossary.own import table_of
 from bot.servers.changes import Changed, ImportEntries, OutOfDate, Refused
 from bot.servers.server import Server
 
-_WRITERS = (("toml", write_toml), ("csv", write_csv), ("json", write_json))
+_ENDINGS = tuple(f".{ending}" for ending in WRITERS)
+IMPORT = FormKind(
+    verbs.IMPORT_FORM,
+    (Upload("file", "The file", _ENDINGS, f"{', '.join(_ENDINGS)}, at most {IMPORT_BYTES // 2**20} MB"),),
+)
 
 
 class GuessedFile(msgspec.Struct, frozen=True):
@@ -63,31 +69,52 @@ async def export_entries(interaction: Interaction) -> None:
     own_entries = (await interaction.client.services.servers.of(guild_id)).own_entries
     entries = [own_entries[entry_id].entry for entry_id in sorted(own_entries)]
     files: list[Attachment] = []
-    for ending, write in _WRITERS if entries else ():
+    for ending, write in WRITERS.items() if entries else ():
         files.append(Attachment(f"entries.{ending}", await asyncio.to_thread(write, entries)))
     await send.reply(interaction, cards.exported(len(entries), files), ephemeral=True)
 
 
 @slash_command("import")
-@app_commands.describe(file="A TOML, CSV or JSON file, as /glossary export or a spreadsheet saves it")
-async def import_entries(interaction: Interaction, file: discord.Attachment) -> None:
+@app_commands.describe(file="A TOML, CSV or JSON file. Leave it out for templates and a form to upload it with")
+async def import_entries(interaction: Interaction, file: discord.Attachment | None = None) -> None:
     """Add and change many of this server's own entries at once; shows a preview first."""
     if await require_moderator(interaction) is None:
         return
+    if file is None:
+        templates = [Attachment(f"template.{ending}", template(ending)) for ending in WRITERS]
+        await send.reply(interaction, cards.how_to_import(templates), ephemeral=True)
+        return
     await send.defer_reply(interaction)
-    await send.reply(interaction, await _dry_run(interaction, file), ephemeral=True)
+    await send.reply(interaction, await _dry_run(interaction, file.filename, file.size, file.read), ephemeral=True)
 
 
-async def _dry_run(interaction: Interaction, file: discord.Attachment) -> Card:
-    """Read a file and return what importing it would do, or why it cannot be read."""
-    if file.size > IMPORT_BYTES:
-        size, limit = file.size / 2**20, IMPORT_BYTES // 2**20
-        return cards.unreadable(f"The file has {size:.1f} MB; {limit} MB is the most")
+async def _open_form(interaction: Interaction, _: Click) -> None:
+    await send.open_form(interaction, Form(IMPORT, "Import entries"))
+
+
+async def _submit(interaction: Interaction, submission: Submission) -> None:
+    """Show what importing the uploaded file would do. Discord lets people choose files with the right endings only."""
+    await send.defer_reply(interaction)
+    file = submission.files["file"]
+    if file.name.lower().endswith(_ENDINGS):
+        read = functools.partial(download, interaction.client, file.url)
+        card = await _dry_run(interaction, file.name, file.size, read)
+    else:
+        card = cards.unreadable(
+            f"{file.name} is none of {', '.join(_ENDINGS)}; from a spreadsheet, save it as CSV UTF-8"
+        )
+    await send.reply(interaction, card, ephemeral=True)
+
+
+async def _dry_run(interaction: Interaction, name: str, size: int, read: Callable[[], Awaitable[bytes]]) -> Card:
+    """Read an uploaded file and return what importing it would do, or why it cannot be read."""
+    if size > IMPORT_BYTES:
+        return cards.unreadable(f"The file has {size / 2**20:.1f} MB; {IMPORT_BYTES // 2**20} MB is the most")
     try:
-        content = await file.read()
-    except discord.HTTPException:
+        content = await read()
+    except (discord.HTTPException, DownloadError):
         return cards.unreadable("Discord did not hand the file over; upload it again")
-    return await _read(interaction, file.filename, content)
+    return await _read(interaction, name, content)
 
 
 async def _read(interaction: Interaction, name: str, content: bytes, encoding: str = "") -> Card:
@@ -157,7 +184,9 @@ async def _import(interaction: Interaction, click: Click) -> None:
 FEATURE = Feature(
     glossary_commands=(export_entries, import_entries),
     clicks={
+        verbs.UPLOAD: Route(_open_form, For.MODERATORS),
         verbs.IMPORT_DRAFT: Route(_import, For.MODERATORS),
         verbs.CHOOSE_ENCODING: Route(_choose_encoding, For.MODERATORS),
     },
+    forms=(FormRoute(IMPORT, _submit, For.MODERATORS),),
 )

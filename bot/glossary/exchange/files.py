@@ -1,7 +1,7 @@
 """Read own entries from TOML, CSV or JSON; the name of the file or its content shows which of them it is."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from bot.glossary.exchange.csv_rows import read_csv, write_csv
@@ -9,11 +9,13 @@ from bot.glossary.exchange.encodings import ENCODINGS, Text, read_text
 from bot.glossary.exchange.json_rows import read_json, write_json
 from bot.glossary.exchange.rows import IMPORT_BYTES, IMPORT_ROWS, ExchangeError, Row
 from bot.glossary.exchange.toml_rows import read_toml, write_toml
+from bot.glossary.model import Entry
 
 __all__ = [
     "ENCODINGS",
     "IMPORT_BYTES",
     "IMPORT_ROWS",
+    "WRITERS",
     "ExchangeError",
     "ReadFile",
     "Row",
@@ -24,6 +26,8 @@ __all__ = [
     "write_toml",
 ]
 
+# The formats of files, by the endings of their names.
+WRITERS: Mapping[str, Callable[[Iterable[Entry]], bytes]] = {"toml": write_toml, "csv": write_csv, "json": write_json}
 _READERS: Mapping[str, Callable[[str], list[Row]]] = {
     "csv": read_csv,
     "tsv": read_csv,

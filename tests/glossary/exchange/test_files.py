@@ -14,18 +14,16 @@ from hypothesis import strategies as st
 from bot.glossary.exchange.files import (
     IMPORT_BYTES,
     IMPORT_ROWS,
+    WRITERS,
     ExchangeError,
     Row,
     read_rows,
     write_csv,
-    write_json,
-    write_toml,
 )
 from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY, own_entry
 
 CATEGORIES = ("TWS", "Market data")
-WRITERS = {"toml": write_toml, "csv": write_csv, "json": write_json}
 
 # Anything that people may write, except characters that no entry may contain.
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn")), min_size=1, max_size=60)
