@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from bot.catalogue import Catalogue
 from bot.exits import ExitCode, Stop
 from bot.glossary.pack import PackError, Problem
+from bot.servers.reviews import Reviews
 from bot.servers.servers import Servers
 from bot.servers.timetable import Timetable
 from bot.settings import Settings
 from bot.storage.answers import Answers
 from bot.storage.change_history import ChangeHistory
+from bot.storage.checks import Checks
 from bot.storage.command_syncs import CommandSyncs
 from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.drafts import Drafts
@@ -54,6 +56,7 @@ class Services:
     quiz_rounds: QuizRounds
     quiz_progress: QuizProgress
     leaderboards: Leaderboards
+    reviews: Reviews
     retention: Retention
     command_syncs: CommandSyncs
     welcomes: Welcomes
@@ -113,6 +116,7 @@ async def _load(settings: Settings, database: Database) -> Services:
         quiz_rounds=QuizRounds(database),
         quiz_progress=QuizProgress(database),
         leaderboards=Leaderboards(database),
+        reviews=Reviews(Checks(database), own_entries),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),
         welcomes=Welcomes(database),

@@ -50,8 +50,16 @@ def moderated_server_id(interaction: Interaction) -> int:
 def queues_of(interaction: Interaction) -> tuple[int, ...]:
     """Return whose suggestions a moderator decides on: the server's, and in a home server the reports of all."""
     guild_id = moderated_server_id(interaction)
-    is_home = guild_id in interaction.client.services.settings.home_guild_ids
-    return (guild_id, HOME_SERVERS) if is_home else (guild_id,)
+    return (guild_id, HOME_SERVERS) if _is_home(interaction) else (guild_id,)
+
+
+def place_of_checks(interaction: Interaction) -> int:
+    """Return where the checks of shared entries are kept: those of all home servers are kept together."""
+    return HOME_SERVERS if _is_home(interaction) else moderated_server_id(interaction)
+
+
+def _is_home(interaction: Interaction) -> bool:
+    return moderated_server_id(interaction) in interaction.client.services.settings.home_guild_ids
 
 
 async def require_moderator(interaction: Interaction, typed: Sequence[Attachment] = ()) -> int | None:

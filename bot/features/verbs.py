@@ -31,6 +31,15 @@ CANCEL = "do:cancel"
 HOME = "do:home"
 LIST_OWN = "do:own-entries"
 
+# Checking entries.
+TURN_REVIEW = "do:review"
+CHOOSE_TO_CHECK = "pick:check"
+STILL_RIGHT = "do:still-right"
+EDIT_CHECKED = "do:check-edit"
+RETIRE = "do:retire"
+RETIRE_FORM = "retire"
+EXPORT_CHECKS = "do:export-checks"
+
 # The history of own entries, and the revisions of the shared data.
 TURN_HISTORY = "do:history"
 REVERT = "do:revert"
@@ -100,7 +109,6 @@ LEAVE_LEADERBOARD = "do:board-leave"
 # Everything else.
 FORGET_ME = "do:forget-me"
 COPY_MINE = "do:copy-mine"
-TURN_REVIEW = "do:review"
 SET_MENTIONS = "do:set-mentions"
 SET_HIDDEN = "do:set-hidden"
 SET_SUGGESTIONS = "do:set-suggestions"

@@ -1,5 +1,6 @@
 """The entries that servers have of their own, and how a change is written."""
 
+import datetime as dt
 import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -82,6 +83,17 @@ class OwnEntries:
             rows = (await connection.execute(query)).all()
             last_change_id = await _last_change_id(connection, guild_id)
         return {row.entry_id: _versioned(row) for row in rows}, last_change_id
+
+    async def changed_on(self, guild_id: int) -> dict[str, dt.date]:
+        """Return the day on which each own entry of a server was last changed, by id."""
+        query = (
+            select(own_entries.c.entry_id, changes.c.made_at)
+            .join(changes, changes.c.id == own_entries.c.version)
+            .where(own_entries.c.guild_id == guild_id)
+        )
+        async with self._database.read() as connection:
+            rows = await connection.execute(query)
+            return {entry_id: dt.datetime.fromtimestamp(made_at, dt.UTC).date() for entry_id, made_at in rows}
 
     async def last_change_ids(self, guild_ids: Collection[int]) -> dict[int, int]:
         """Return the id of the last change of each server that has any."""

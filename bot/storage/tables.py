@@ -223,6 +223,16 @@ saved_entries = Table(
     sqlite_strict=True,
 )
 
+# The day on which moderators last found a shared entry still right; server -2 stands for all home servers.
+checked_entries = Table(
+    "checked_entries",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("entry_id", Text, primary_key=True),
+    Column("day", Integer, nullable=False, comment="days since 1970-01-01, UTC"),
+    sqlite_strict=True,
+)
+
 # Servers that the bot has left but still has data about.
 left_servers = Table(
     "left_servers",

@@ -40,7 +40,12 @@ async def announce(
         except (discord.HTTPException, *UNREACHABLE) as error:
             _log.info("The message of an approved suggestion could not be replaced: %s", error)
     card = _approved_message(suggestion, glossary, entry)
-    if await send.write_to(interaction.client, suggestion.user_id, card):
+    return told(is_told=await send.write_to(interaction.client, suggestion.user_id, card))
+
+
+def told(*, is_told: bool) -> str:
+    """Return the sentence that says whether a direct message to the member who made a suggestion arrived."""
+    if is_told:
         return " The member who suggested it was told."
     return " The member who suggested it could not be told: the direct message was not delivered."
 

@@ -1,13 +1,13 @@
 """The cards of the moderators' home, and of the list of own entries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bot.chat.card import Button, Card, Component, Embed, Style
+from bot.chat.card import Button, Card, Component, Embed, Menu, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape
 from bot.features import verbs
-from bot.features.terms.cards import page_menu, short_line
+from bot.features.terms.cards import entry_option, short_line
 from bot.features.terms.paging import jump_menus, page_of, turning_buttons
 from bot.glossary.model import Entry
 
@@ -68,6 +68,12 @@ def home_button() -> Button:
     return Button("Home", custom_id(verbs.HOME), emoji="🏠")
 
 
+def check_menu(page_id: str, entries: Iterable[Entry]) -> Menu:
+    """Return the menu of a list that opens an entry to check it; `page_id` leads back to the page."""
+    options = tuple(map(entry_option, entries))
+    return Menu(custom_id(verbs.CHOOSE_TO_CHECK, page_id), "Open one to check it", options)
+
+
 def own_entries(entries: Sequence[tuple[Entry, Entry]], number: int) -> Card:
     """List a server's own entries, page by page. Each comes with the entry that members see for it."""
     if not entries:
@@ -79,7 +85,7 @@ def own_entries(entries: Sequence[tuple[Entry, Entry]], number: int) -> Card:
         return custom_id(verbs.LIST_OWN, number)
 
     components: list[Component] = [
-        page_menu(page_id(page.number), [seen for _, seen in page.items]),
+        check_menu(page_id(page.number), [seen for _, seen in page.items]),
         *jump_menus(page, page_id, lambda item: item[0].name),
         *turning_buttons(page, page_id),
         home_button(),

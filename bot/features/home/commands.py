@@ -7,7 +7,7 @@ from bot.chat.card import Card
 from bot.chat.commands import slash_command
 from bot.chat.components import Click
 from bot.chat.interaction import Interaction
-from bot.chat.rights import moderated_server_id, queues_of, require_moderator, server_of
+from bot.chat.rights import moderated_server_id, place_of_checks, queues_of, require_moderator, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.home import cards
@@ -33,12 +33,13 @@ async def _home(interaction: Interaction) -> Card:
     server = await server_of(interaction)
     suggested = await services.suggestions.count_open(queues_of(interaction))
     today = dt.datetime.now(dt.UTC).date()
+    reviewed = await services.reviews.oldest_first(server, guild_id, place_of_checks(interaction))
     waiting = cards.Waiting(
         suggestions=suggested.terms,
         misses=await services.usage.misses.how_many(guild_id),
         reports=suggested.reports,
         own_entries=len(server.own_entries),
-        due=sum(is_due(entry.reviewed, today) for entry in server.shared.pack.entries),
+        due=sum(is_due(one.day, today) for one in reviewed),
     )
     return cards.home(waiting)
 

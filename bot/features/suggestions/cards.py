@@ -7,7 +7,9 @@ from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query, prose
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
+from bot.features.entries.forms import Subject
 from bot.features.home.cards import REPORTED_ENTRIES, SUGGESTED_TERMS, home_button
+from bot.features.review.cards import check_buttons
 from bot.features.terms.cards import report_button
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
@@ -16,6 +18,7 @@ from bot.storage.suggestions import MOST_OPEN, Suggestion
 
 # How many characters of a list of suggestions are shown.
 LIST_LIMIT = 3800
+_SHARED = "This is a shared entry. It is corrected in the data files."
 # Whether a list of one kind has the reports or the other suggestions.
 ARE_REPORTS = {SUGGESTED_TERMS: False, REPORTED_ENTRIES: True}
 
@@ -78,12 +81,12 @@ def suggestion(shown: Suggestion, *, is_own: bool = False, back: Button | None =
     `is_own` if it is about one of the own entries.
     """
     buttons: list[Component] = list(_report_buttons(shown, is_own=is_own) if shown.entry_id else _term_buttons(shown))
-    buttons.append(Button("Decline", custom_id(verbs.DECLINE, shown.id), Style.DANGER))
+    buttons.append(_decline_button(shown))
     if back is not None:
         buttons.append(back)
     text = _line(shown)
     if shown.entry_id and not is_own:
-        text += "\n\nThis is a shared entry. It is corrected in the data files."
+        text += f"\n\n{_SHARED}"
     return Card(Embed("Reported entry" if shown.entry_id else "Suggested term", text), tuple(buttons))
 
 
@@ -95,7 +98,24 @@ def _term_buttons(shown: Suggestion) -> Iterator[Component]:
 def _report_buttons(shown: Suggestion, *, is_own: bool) -> Iterator[Component]:
     if is_own:
         yield Button("Edit", custom_id(verbs.EDIT_REPORTED, shown.id), Style.PRIMARY)
-    yield Button("It is corrected", custom_id(verbs.MARK_FIXED, shown.id), Style.SUCCESS)
+    yield _corrected_button(shown)
+
+
+def _corrected_button(shown: Suggestion) -> Button:
+    return Button("It is corrected", custom_id(verbs.MARK_FIXED, shown.id))
+
+
+def _decline_button(shown: Suggestion) -> Button:
+    return Button("Decline", custom_id(verbs.DECLINE, shown.id), Style.DANGER)
+
+
+def report(shown: Suggestion, glossary: Glossary, entry: Entry, subject: Subject, back: Button) -> Card:
+    """Show a report beside the entry that it is about, and what can be done about the entry and the report."""
+    text = _line(shown)
+    if not subject.version:
+        text += f"\n\n{_SHARED} *Edit* and *Retire* make a copy for this server only, and leave the report open."
+    buttons = (*check_buttons(subject), _corrected_button(shown), _decline_button(shown), back)
+    return Card(Embed("Reported entry", text), buttons, more=(entry_embed(glossary, entry),))
 
 
 def suggestion_closed(*buttons: Button) -> Card:

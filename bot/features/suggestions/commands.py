@@ -19,6 +19,7 @@ from bot.features import verbs
 from bot.features.entries import approval
 from bot.features.entries.form_clicks import save_and_announce
 from bot.features.entries.forms import ENTRY, EntryDraft, Subject, entry_form, values_of
+from bot.features.review.cards import subject_of
 from bot.features.suggestions import cards
 from bot.features.terms.cards import gone
 from bot.glossary.text import squash
@@ -186,8 +187,13 @@ async def _choose(interaction: Interaction, click: Click) -> None:
     if chosen is None:
         await send.replace(interaction, cards.suggestion_closed(cards.back_button(click.argument)))
         return
-    is_own = (await server_of(interaction)).glossary.is_own(chosen.entry_id)
-    await send.replace(interaction, cards.suggestion(chosen, is_own=is_own, back=cards.back_button(click.argument)))
+    server, back = await server_of(interaction), cards.back_button(click.argument)
+    entry = server.glossary.get(chosen.entry_id)
+    if entry is None:
+        card = cards.suggestion(chosen, back=back)
+    else:
+        card = cards.report(chosen, server.glossary, entry, subject_of(server, entry, chosen.id), back)
+    await send.replace(interaction, card)
 
 
 async def _approve(interaction: Interaction, click: Click) -> None:

@@ -119,11 +119,11 @@ def _table(table: Mapping[str, Any]) -> str:
 
 def _line(key: str, value: Any) -> str:
     if isinstance(value, list):
-        return _list(key, [_string(item) for item in value])
+        return _list(key, [toml_string(item) for item in value])
     if isinstance(value, bool):
         return f"{key} = {str(value).lower()}"
     if isinstance(value, str):
-        text = _multi_line_string(value) if "\n" in value else _string(value)
+        text = _multi_line_string(value) if "\n" in value else toml_string(value)
         return f"{key} = {text}"
     return f"{key} = {value}"
 
@@ -136,7 +136,8 @@ def _list(key: str, items: list[str]) -> str:
     return "\n".join([f"{key} = [", *(f"    {item}," for item in items), "]"])
 
 
-def _string(text: str) -> str:
+def toml_string(text: str) -> str:
+    """Return a text as a string of TOML on one line."""
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 

@@ -31,11 +31,14 @@ async def test_a_report_about_a_shared_entry_reaches_the_moderators_of_the_home_
     assert "The people who look after the shared glossary will read" in shown(thanks)
     assert "You will be told what they decide." in shown(thanks)
     message = await chosen(world)
-    assert title(message) == "Reported entry"
-    assert "🚩 **leverage** · <t:" in shown(message)
-    assert "> It is \\*not\\* that." in shown(message)
-    assert "It is corrected in the data files." in shown(message)
-    assert [one["label"] for one in parts(message)] == ["It is corrected", "Decline", "Back"]
+    report_shown, entry = message.embeds
+    assert report_shown.title == "Reported entry"
+    assert "🚩 **leverage** · <t:" in str(report_shown.description)
+    assert "> It is \\*not\\* that." in str(report_shown.description)
+    assert "It is corrected in the data files." in str(report_shown.description)
+    assert entry.title == "leverage"
+    labels = ["Still right", "Edit", "Retire", "It is corrected", "Decline", "Back"]
+    assert [one["label"] for one in parts(message)] == labels
 
 
 async def test_a_report_from_another_server_reaches_them_and_nobody_in_that_server(world: World) -> None:
@@ -104,3 +107,34 @@ async def test_a_report_is_refused_if_suggestions_were_turned_off_meanwhile(worl
     (file,) = refused.attachments
     assert b"No." in await file.read()
     assert "Nobody is waiting" in shown(await listed_suggestions(world))
+
+
+async def test_a_reported_entry_that_is_still_right_is_noted_and_the_member_is_told(world: World) -> None:
+    await report(world, "leverage", "No.")
+    message = await chosen(world)
+    await world.moderator.click(message, label="Still right")
+    assert title(message) == "Still right"
+    assert "The member who suggested it was told." in shown(message)
+    assert told(world.member) == ["Entry checked"]
+    assert "Nobody is waiting" in shown(await listed_suggestions(world))
+    assert "Export checks (1)" in str(parts(reply(await world.moderator.slash(world.channel, "glossary review"))))
+    await world.moderator.click(message, label="Back")
+    assert title(message) == "Open suggestions"
+
+
+async def test_a_reported_own_entry_is_retired_which_closes_the_report(world: World) -> None:
+    await add(world)
+    await report(world, "pip spread", "It is gone.")
+    form = await world.moderator.click(await chosen(world), label="Retire")
+    await world.moderator.submit_modal(form, {"superseded_by": ""})
+    assert title(await defined(world, "pip spread")) == "Not found"
+    assert told(world.member) == ["Entry corrected"]
+    assert "Nobody is waiting" in shown(await listed_suggestions(world))
+
+
+async def test_a_reported_shared_entry_that_is_retired_here_stays_reported(world: World) -> None:
+    await report(world, "leverage", "It is gone.")
+    form = await world.moderator.click(await chosen(world), label="Retire")
+    await world.moderator.submit_modal(form, {"superseded_by": ""})
+    assert "Retired" in shown(await defined(world, "leverage"))
+    assert "leverage" in shown(await listed_suggestions(world))
