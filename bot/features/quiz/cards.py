@@ -94,7 +94,7 @@ def _answered(glossary: Glossary, stored: StoredRound, number: int) -> Card:
     again = f"-# It comes up again <t:{answer.due_at}:R>."
     is_last = number + 1 == len(played.questions)
     buttons = [Button("Score" if is_last else "Next", _turn_id(stored, number + 1), Style.PRIMARY)]
-    entry = glossary.get(question.entry_id)
+    entry = glossary.follow(question.entry_id)
     if entry is not None:
         buttons.append(Button(f"Open {entry.name}", custom_id(verbs.OPEN, entry.id)))
     place = f"🎓 Question {number + 1} of {len(played.questions)} · {played.right} right"
@@ -107,10 +107,10 @@ def _explanation(glossary: Glossary, question: Question, chosen: int, *, is_righ
     right, wrong = question.choices[question.right], question.choices[chosen]
     if question.kind is Kind.MISSING:
         yield f"> {prose(question.asked).replace(escape(GAP), f'**{escape(right.text)}**')}"
-    entry = glossary.get(question.entry_id)
+    entry = glossary.follow(question.entry_id)
     yield _told(entry) if entry else f"**{escape(question.name)}** is no longer in the glossary."
     if not is_right:
-        other = glossary.get(wrong.entry_id)
+        other = glossary.follow(wrong.entry_id)
         yield f"You chose {_told(other, MISSED_SHOWN) if other else f'**{escape(wrong.text)}**'}"
 
 
@@ -121,13 +121,13 @@ def _told(entry: Entry, limit: int = EXPLANATION_SHOWN) -> str:
 def _score(glossary: Glossary, played: Round) -> Card:
     total = len(played.questions)
     numbers = [number for number in range(total) if not played.is_right(number)]
-    missed = list(filter(None, (glossary.get(played.questions[number].entry_id) for number in numbers)))
+    missed = list(filter(None, (glossary.follow(played.questions[number].entry_id) for number in numbers)))
     if missed:
         lines = [terms.list_line(entry, MISSED_SHOWN) for entry in missed[:MOST_MISSED]]
         text = "\n".join(["**To look at again**", *lines])
     else:
         text = "You knew all of them."
-    asked = filter(None, (glossary.get(question.entry_id) for question in played.questions))
+    asked = filter(None, (glossary.follow(question.entry_id) for question in played.questions))
     components: list[Component] = [terms.list_menu("quiz", (*missed, *asked))]
     components += [
         play_button("Play again", played),

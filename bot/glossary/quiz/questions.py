@@ -9,7 +9,7 @@ import msgspec
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.quiz.distractors import distractors, key
+from bot.glossary.quiz.distractors import distractors, is_out_of_date, key
 from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
 
 # A question has this many choices; fewer in a small glossary.
@@ -49,7 +49,12 @@ Maker = Callable[[Glossary, Entry, random.Random], Question | None]
 
 
 def make_question(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
-    """Make a question about an entry, `None` if nothing can be asked that has only one right choice."""
+    """Make a question about an entry, `None` if nothing can be asked that has only one right choice.
+
+    Nothing is asked about an entry that is out of date.
+    """
+    if is_out_of_date(entry):
+        return None
     makers: list[Maker] = [_missing, _meaning] if entry.message else [_term, _definition]
     rng.shuffle(makers)
     return next((question for make in makers if (question := make(glossary, entry, rng)) is not None), None)

@@ -4,6 +4,7 @@ import random
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,6 +165,16 @@ def test_what_may_be_right_as_well_is_no_choice(other: Entry) -> None:
     glossary = glossary_of(right, other)
     assert all(make_question(glossary, right, chance(seed)) is None for seed in range(10))
     assert all(make_question(glossary, other, chance(seed)) is None for seed in range(10))
+
+
+def test_what_is_out_of_date_is_neither_asked_about_nor_a_choice() -> None:
+    right = term("slippage", "The difference between the expected and the actual price of a trade.")
+    old = msgspec.structs.replace(term("spread", "What lies between the best bid and the best ask."), retired=True)
+    former = msgspec.structs.replace(old, retired=False, superseded_by="slippage")
+    for other in (old, former):
+        glossary = glossary_of(right, other)
+        assert make_question(glossary, right, chance(1)) is None
+        assert make_question(glossary, other, chance(1)) is None
 
 
 def test_what_people_mix_up_with_the_right_choice_comes_first() -> None:
