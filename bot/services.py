@@ -26,6 +26,7 @@ from bot.storage.own_entries import OwnEntries
 from bot.storage.posts import Posts
 from bot.storage.quiz_progress import QuizProgress
 from bot.storage.quiz_rounds import QuizRounds
+from bot.storage.read_steps import ReadSteps
 from bot.storage.retention import Retention
 from bot.storage.revisions import Revisions
 from bot.storage.saved import Saved
@@ -57,6 +58,7 @@ class Services:
     quiz_progress: QuizProgress
     leaderboards: Leaderboards
     reviews: Reviews
+    read_steps: ReadSteps
     retention: Retention
     command_syncs: CommandSyncs
     welcomes: Welcomes
@@ -117,6 +119,7 @@ async def _load(settings: Settings, database: Database) -> Services:
         quiz_progress=QuizProgress(database),
         leaderboards=Leaderboards(database),
         reviews=Reviews(Checks(database), own_entries),
+        read_steps=ReadSteps(database),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),
         welcomes=Welcomes(database),

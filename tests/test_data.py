@@ -352,9 +352,20 @@ def test_the_schemas_beside_the_data_are_the_ones_the_code_makes() -> None:
         assert (DATA / name).read_bytes() == content, "run `make schema`"
 
 
+def test_a_step_of_a_path_says_why_in_one_line_of_a_phone(pack: Pack) -> None:
+    names = {entry.id: entry.name for entry in pack.entries}
+    assert len(pack.learning_paths) >= 3
+    for path in pack.learning_paths:
+        assert path.description[0].isupper()
+        assert path.description.endswith(".")
+        for step in path.steps:
+            assert re.fullmatch(r"[A-Z].*[^.]\.", step.why), step
+            assert len(f"⬜ {names[step.entry_id]}: {step.why}") <= 62, step
+
+
 def test_every_data_file_names_its_schema() -> None:
     for path in DATA.glob("*.toml"):
-        kind = "glossary" if path.name == "glossary.toml" else "category"
+        kind = path.stem if path.name in {"glossary.toml", "paths.toml"} else "category"
         assert path.read_text("utf-8").startswith(f"#:schema ./{kind}.schema.json\n"), path
 
 

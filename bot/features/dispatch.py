@@ -20,6 +20,7 @@ from bot.features.history import commands as history
 from bot.features.history import log
 from bot.features.home import commands as home
 from bot.features.leaderboard import commands as leaderboard
+from bot.features.learn import commands as learn
 from bot.features.misses import commands as misses
 from bot.features.posts.posting import MakePost
 from bot.features.privacy import commands as privacy
@@ -47,6 +48,7 @@ FEATURES: tuple[Feature, ...] = (
     topics.FEATURE,
     saved.FEATURE,
     explanations.FEATURE,
+    learn.FEATURE,
     quiz.FEATURE,
     leaderboard.FEATURE,
     welcome.FEATURE,

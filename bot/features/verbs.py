@@ -106,6 +106,13 @@ SHOW_QUIZ_STATS = "do:quiz-stats"
 JOIN_LEADERBOARD = "do:board-join"
 LEAVE_LEADERBOARD = "do:board-leave"
 
+# Paths.
+LIST_PATHS = "do:paths"
+CHOOSE_PATH = "pick:path"
+SHOW_PATH = "do:path"
+OPEN_STEP = "do:step"
+CHOOSE_STEP = "pick:step"
+
 # Everything else.
 FORGET_ME = "do:forget-me"
 COPY_MINE = "do:copy-mine"

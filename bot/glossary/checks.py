@@ -19,6 +19,7 @@ _PATTERNS = {
     "a-fA-F": "is not a colour like #2b6cb0",
     "https?": "is not an http:// or https:// address",
     "→": "has an item that is not like “text → cause → check”",
+    "s:]": "has an item that is not like “name: why it is a step”",
     "[^:": "has an item that is not like “localhost: is the computer that TWS runs on”",
 }
 _ITEM_NUMBER = re.compile(r" - at `\$\[(\d+)\]`")

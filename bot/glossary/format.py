@@ -123,6 +123,23 @@ class CategoryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     message: Annotated[list[MessageTable], Meta(description="The messages of the category.")] = []
 
 
+class PathTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One path: entries to read one after another."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=40, description="What people choose; unique.")]
+    description: Annotated[str, Meta(min_length=1, max_length=100, description="What people can do after it.")]
+    steps: Annotated[
+        list[Annotated[str, Meta(pattern=r"^[^\s:][^:]*: \S", max_length=180)]],
+        Meta(min_length=1, max_length=12, description='Entries in order, each as "name: why it is a step".'),
+    ]
+
+
+class PathsFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """`paths.toml`: the paths on which people learn."""
+
+    path: Annotated[list[PathTable], Meta(min_length=1, max_length=25)]
+
+
 class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """`glossary.toml`: the title and the legal texts."""
 
@@ -146,6 +163,7 @@ def schemas() -> dict[str, bytes]:
     return {
         "category.schema.json": _schema(CategoryFile),
         "glossary.schema.json": _schema(GlossaryFile),
+        "paths.schema.json": _schema(PathsFile),
     }
 
 

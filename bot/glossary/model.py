@@ -163,12 +163,29 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True):
     codes_table: str = ""
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True):
+class Step(NamedTuple):
+    """The entry at one place of a path, and why it is there."""
+
+    entry_id: str
+    why: str
+
+
+class LearningPath(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries to read one after another, to get from a question to being able to do something."""
+
+    id: str
+    name: str
+    description: str
+    steps: tuple[Step, ...]
+
+
+class Pack(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A complete and valid glossary, as read from a data folder or from a stored revision."""
 
     notices: Notices
     categories: tuple[Category, ...]
     entries: tuple[Entry, ...]
+    learning_paths: tuple[LearningPath, ...] = ()
 
     @property
     def category_names(self) -> tuple[str, ...]:

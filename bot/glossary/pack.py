@@ -1,7 +1,7 @@
 """Read a data folder into a `Pack`. All problems are collected; each gives its file, line, entry and what is wrong."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,11 +10,12 @@ import msgspec
 from bot.glossary.checks import Fault, check_fields, check_related_size, check_size, toml_fault
 from bot.glossary.entries import entry_from, name_of
 from bot.glossary.format import CategoryTable, GlossaryFile, MessageTable, TermTable
+from bot.glossary.learning_paths import learning_path
 from bot.glossary.lines import Lines
-from bot.glossary.model import Category, Entry, Notices, Pack
-from bot.glossary.text import one_line, squash
+from bot.glossary.model import Category, Entry, LearningPath, Notices, Pack
+from bot.glossary.text import one_line, slug, squash
 
-NOTICES_FILE = "glossary.toml"
+NOTICES_FILE, PATHS_FILE = "glossary.toml", "paths.toml"
 _ENTRY_TABLES: Mapping[str, type[msgspec.Struct]] = {"term": TermTable, "message": MessageTable}
 # Stands in for a faulty category, so that the entries of its file are checked anyway.
 _NO_CATEGORY = Category(name="", description="", emoji="", colour=0, order=0)
@@ -90,6 +91,7 @@ class _Reader:
         notices: Notices | None = None
         categories: dict[str, Category] = {}
         entries: list[Entry] = []
+        of_paths: _DataFile | None = None
         for path in self._paths(folder):
             file = self._parse(path)
             if file is None:
@@ -97,17 +99,24 @@ class _Reader:
             if path.name == NOTICES_FILE:
                 notices = self._notices(file)
                 continue
+            # Somebody's category file may have that name.
+            if path.name == PATHS_FILE and "category" not in file.data:
+                of_paths = file
+                continue
             category = self._category(file, categories)
             if any(isinstance(file.data.get(kind), list) for kind in _ENTRY_TABLES):
                 categories[category.name] = category
             entries += self._entries(file, category)
         for entry in entries:
             self._check_related(entry)
+        learning_paths = () if of_paths is None else tuple(self._learning_paths(of_paths))
+        if not entries and not self.problems:
+            self._problem(_Place(str(folder)), "has no entries; add a *.toml file with [category] and [[term]] tables")
         if notices is None or any(not problem.is_warning for problem in self.problems):
             return None
         in_order = sorted(categories.values(), key=lambda category: (category.order, category.name))
         entries.sort(key=lambda entry: in_order.index(categories[entry.category]))
-        return Pack(notices=notices, categories=tuple(in_order), entries=tuple(entries))
+        return Pack(notices=notices, categories=tuple(in_order), entries=tuple(entries), learning_paths=learning_paths)
 
     def _paths(self, folder: Path) -> list[Path]:
         """Return the data files, in the order of their names."""
@@ -163,7 +172,7 @@ class _Reader:
 
     def _category(self, file: _DataFile, known: Mapping[str, Category]) -> Category:
         """Read a file's category; return one without a name if it is faulty."""
-        self._check_keys(file)
+        self._check_keys(file, {"category", *_ENTRY_TABLES}, "a category file has [category], [[term]] and [[message]]")
         table = file.data.get("category")
         if not isinstance(table, dict):
             self._problem(_Place(str(file.path)), "has no [category] table")
@@ -177,12 +186,11 @@ class _Reader:
         colour = int(fields["colour"].removeprefix("#"), 16)
         return Category(**fields | {"colour": colour})
 
-    def _check_keys(self, file: _DataFile) -> None:
-        """Report the keys at the top of a category file that it cannot have."""
-        for key in sorted(file.data.keys() - {"category", *_ENTRY_TABLES}):
+    def _check_keys(self, file: _DataFile, known: Collection[str], what_it_has: str) -> None:
+        """Report the keys at the top of a file that it cannot have."""
+        for key in sorted(file.data.keys() - set(known)):
             line = file.lines.keys_of("", 0).get(key, file.lines.line_of(key, 0))
-            what = f"unknown `{key}`; a category file has [category], [[term]] and [[message]]"
-            self._problem(_Place(str(file.path), line), what)
+            self._problem(_Place(str(file.path), line), f"unknown `{key}`; {what_it_has}")
 
     def _entries(self, file: _DataFile, category: Category) -> Iterator[Entry]:
         """Yield the entries of a file that have no problems."""
@@ -242,6 +250,32 @@ class _Reader:
         if entry.superseded_by:
             successor = entry.superseded_by, self._owners.get(squash(entry.superseded_by))
             self._check_names(place, "superseded_by", [successor])
+
+    def _learning_paths(self, file: _DataFile) -> Iterator[LearningPath]:
+        """Yield the paths of a file that have no problems; each step has to be an entry."""
+        self._check_keys(file, {"path"}, "a file of paths has [[path]] tables alone")
+        tables = file.data.get("path")
+        if not isinstance(tables, list) or not tables:
+            self._problem(_Place(str(file.path)), "has no [[path]] tables")
+            return
+        names: dict[str, _Place] = {}
+        for number, table in enumerate(tables):
+            place = file.place("path", number, f"path {number + 1}")
+            if not isinstance(table, dict):
+                self._problem(place, "is not a [[path]] table")
+                continue
+            path, faults = learning_path(table, self._entry_id)
+            place = place._replace(where=path.name or place.where)
+            self._report(place, faults)
+            owner = names.setdefault(path.id, place)
+            if path.id and owner is not place:
+                self._problem(place, f"another path has this name already ({owner})", field="name")
+            yield path
+
+    def _entry_id(self, name: str) -> str | None:
+        """Return the id of the entry that has a name or an alias, `None` if there is none."""
+        owner = self._owners.get(squash(name))
+        return None if owner is None else slug(owner.where)
 
     def _check_names(self, place: _Place, field: str, named: Iterable[tuple[str, _Place | None]]) -> None:
         """Report the names that a field gives to no entry, or to the entry itself."""

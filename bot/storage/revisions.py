@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Select, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.glossary.model import Category, Changes, Entry, Notices, Pack
+from bot.glossary.model import Category, Changes, Entry, LearningPath, Notices, Pack
 from bot.storage.database import Database
 from bot.storage.ids import THE_BOT
 from bot.storage.tables import categories, entries, revisions
@@ -145,6 +145,7 @@ async def _publish(
             "returned_to": returned_to,
             "summary": _json(Changes.between(before.pack if before else None, pack)),
             "notices": _json(pack.notices),
+            "learning_paths": _json(pack.learning_paths),
         },
     )
     number: int = row.scalar_one()
@@ -170,6 +171,7 @@ async def _first(connection: AsyncConnection, query: Select[tuple[object, ...]])
         notices=msgspec.json.decode(row.notices, type=Notices),
         categories=tuple(msgspec.json.decode(body, type=Category) for body in category_rows.scalars()),
         entries=tuple(msgspec.json.decode(body, type=Entry) for body in entry_rows.scalars()),
+        learning_paths=msgspec.json.decode(row.learning_paths, type=tuple[LearningPath, ...]),
     )
     return Revision(
         number=row.id,

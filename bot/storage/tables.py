@@ -29,6 +29,7 @@ revisions = Table(
         "user_id", Snowflake, nullable=False, server_default=text("0"), comment="who reloaded; 0 for a start of the bot"
     ),
     Column("returned_to", Integer, comment="the revision that a rollback chose; it may no longer be kept"),
+    Column("learning_paths", Text, nullable=False, server_default=text("'[]'"), comment="the paths, in order, as JSON"),
     sqlite_strict=True,
     sqlite_autoincrement=True,
 )
@@ -317,5 +318,15 @@ leaderboards = Table(
     Column("answered", Integer, nullable=False),
     Column("answered_right", Integer, nullable=False),
     Index(None, "user_id"),
+    sqlite_strict=True,
+)
+
+# The entries that each person has read on paths. A path may change; what was read of it stays read.
+read_steps = Table(
+    "read_steps",
+    metadata,
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("entry_id", Text, primary_key=True),
+    Column("read_at", Snowflake, nullable=False, comment="Unix time in seconds"),
     sqlite_strict=True,
 )

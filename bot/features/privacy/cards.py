@@ -19,6 +19,7 @@ def privacy(stored: Sequence[Stored], settings: Settings) -> Card:
         "• Terms that you suggest and what you write about them, until you delete them or the server's data is "
         "deleted\n"
         "• Terms that you save, until you remove or delete them\n"
+        "• What you have read on the paths of `/learn`, until you delete it\n"
         "• In the quiz: what you were asked and how well you knew it, until you delete it; your place on a leaderboard "
         "that you joined, until you leave it\n"
         "• As a moderator: your changes, until the server's data is deleted; what you typed and did not save, for "

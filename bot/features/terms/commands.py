@@ -13,9 +13,9 @@ from bot.chat.rights import is_ephemeral, is_moderator, is_open_here, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.terms import cards
-from bot.features.terms.entry_card import entry_card, only_candidate
+from bot.features.terms.entry_card import NO_WAY, entry_card, only_candidate
 from bot.features.terms.ownership import asker_of, belongs_to
-from bot.features.terms.paging import PAGE_VERBS
+from bot.features.terms.paging import Way
 from bot.features.terms.term_option import Term, choices, completed, look_up
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
@@ -124,15 +124,15 @@ async def _open_from_list(interaction: Interaction, click: Click) -> None:
 
 
 async def _open_from_menu(interaction: Interaction, click: Click) -> None:
-    await _open(interaction, click, click.value, back_to=click.argument, page_id=click.message.id_of(PAGE_VERBS))
+    await _open(interaction, click, click.value, back_to=click.argument, way=Way.of(click))
 
 
 async def _open_listed(interaction: Interaction, click: Click) -> None:
-    await _open(interaction, click, click.value, page_id=click.argument)
+    await _open(interaction, click, click.value, way=Way(click.argument))
 
 
 async def _go_back(interaction: Interaction, click: Click) -> None:
-    await _open(interaction, click, click.argument, page_id=click.message.id_of(PAGE_VERBS))
+    await _open(interaction, click, click.argument, way=Way.of(click))
 
 
 async def _open(
@@ -142,7 +142,7 @@ async def _open(
     *,
     in_place: bool = True,
     back_to: str = "",
-    page_id: str = "",
+    way: Way = NO_WAY,
 ) -> None:
     """Open an entry, in place of a message that is the clicker's own or in one that only the clicker sees."""
     glossary = (await server_of(interaction)).glossary
@@ -152,7 +152,7 @@ async def _open(
         return
     interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
     if in_place and belongs_to(interaction, click):
-        card = entry_card(glossary, entry, asked_by=asker_of(click), back_to=back_to, page_id=page_id)
+        card = entry_card(glossary, entry, asked_by=asker_of(click), back_to=back_to, way=way)
         await send.replace(interaction, card)
     else:
         await send.reply(interaction, entry_card(glossary, entry), ephemeral=True)
@@ -167,8 +167,8 @@ async def _unfold(interaction: Interaction, click: Click) -> None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
     if belongs_to(interaction, click):
-        back_to, page_id = click.message.argument_of(verbs.BACK), click.message.id_of(PAGE_VERBS)
-        card = entry_card(glossary, entry, asked_by=asker_of(click), unfolded=letters, back_to=back_to, page_id=page_id)
+        back_to, way = click.message.argument_of(verbs.BACK), Way.of(click)
+        card = entry_card(glossary, entry, asked_by=asker_of(click), unfolded=letters, back_to=back_to, way=way)
         await send.replace(interaction, card, keep_content=True)
     else:
         await send.reply(interaction, entry_card(glossary, entry, unfolded=letters), ephemeral=True)

@@ -19,6 +19,7 @@ from bot.features.terms.cards import (
     report_button,
 )
 from bot.features.terms.first_view import UNVERIFIED, checks_and_meaning, confusion_lines, first_view, out_of_date
+from bot.features.terms.paging import Way
 from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, Message, MessageKind
@@ -31,6 +32,7 @@ MAX_WORDINGS = 3
 HEADING_ROOM = 50
 SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 
+NO_WAY = Way()
 # More than a glossary has entries, unless somebody brings a very large one.
 _first_views: SnapshotCache[Card] = SnapshotCache(2000)
 
@@ -56,19 +58,20 @@ def entry_card(
     lead: str = "",
     unfolded: str = "",
     back_to: str = "",
-    page_id: str = "",
+    way: Way = NO_WAY,
     also: Sequence[Entry] = (),
 ) -> Card:
     """Show an entry. `asked_by` is who may dismiss it; without, it can be shared.
 
     `lead` is the line above it, and `unfolded` the letters of the sections to show. `back_to` is the id of the entry
-    that it was opened from, `page_id` the `custom_id` that shows the page of a list that people came from. The entries
-    in `also` come first in its menu.
+    that it was opened from, `way` how people came there. The entries in `also` come first in its menu.
     """
     card = _card(glossary, shown, unfolded, also) if unfolded or also else _first_view(glossary, shown)
     buttons = [_back_button(custom_id(verbs.BACK, back_to))] if back_to else []
-    if page_id:
-        buttons.append(Button("Back to the list", page_id, emoji="📋") if back_to else _back_button(page_id))
+    if way.page_id:
+        buttons.append(Button("Back to the list", way.page_id, emoji="📋") if back_to else _back_button(way.page_id))
+    if way.next_id:
+        buttons.append(Button("Next", way.next_id, Style.PRIMARY))
     buttons.append(dismiss_button(asked_by) if asked_by is not None else _share_button(shown))
     return Card(card.embed, (*card.components, *buttons), lead)
 

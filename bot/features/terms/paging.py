@@ -4,16 +4,28 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.chat.card import Button, Component, Menu, Option
-from bot.chat.components import ACTIONS, action, custom_id
+from bot.chat.components import ACTIONS, Click, action, custom_id
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 
 # These show a page from which entries open in place, so a button with one of them leads back to its page.
-PAGE_VERBS = (verbs.TURN_TOPIC, verbs.TURN_SEARCH, verbs.TURN_SAVED)
+PAGE_VERBS = (verbs.TURN_TOPIC, verbs.TURN_SEARCH, verbs.TURN_SAVED, verbs.SHOW_PATH)
 
 Item = TypeVar("Item")
 # With two pages, the buttons alone reach every page.
 _FEWEST_TO_JUMP = 3
+
+
+class Way(NamedTuple):
+    """How people came to an entry, as `custom_id`s: the page that they left, and the next step of a path."""
+
+    page_id: str = ""
+    next_id: str = ""
+
+    @classmethod
+    def of(cls, click: Click) -> "Way":
+        """Return the way that the buttons of a clicked message know."""
+        return cls(click.message.id_of(PAGE_VERBS), click.message.id_of((verbs.OPEN_STEP,)))
 
 
 class Page(NamedTuple, Generic[Item]):

@@ -70,7 +70,7 @@ def laid_over(pack: Pack, own: Iterable[Entry], category: Category) -> Overlay:
     seen = [renamed[entry.id].entry if entry.id in renamed else entry for entry in pack.entries]
     entries = (*whole.values(), *(entry for entry in seen if entry.id not in whole))
     return Overlay(
-        pack=Pack(notices=pack.notices, categories=_categories(pack, whole.values(), category), entries=entries),
+        pack=msgspec.structs.replace(pack, categories=_categories(pack, whole.values(), category), entries=entries),
         entries=tuple(whole.values()),
         replaced=frozenset(whole.keys() & shared.keys()),
         renamed=tuple(one for one in renamed.values() if one.names),
