@@ -108,10 +108,14 @@ Component = Button | LinkButton | Menu | ChannelMenu | RoleMenu
 
 
 class Attachment(NamedTuple):
-    """A file that goes with a card. An embed shows a picture whose `image` is `attachment://` and the name."""
+    """A file that goes with a card. An embed shows a picture whose `image` is `attachment://` and the name.
+
+    `description` says what a picture shows, for people who do not see it.
+    """
 
     name: str
     content: bytes
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

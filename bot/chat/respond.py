@@ -13,7 +13,10 @@ from bot.chat.card import Attachment, Json
 from bot.chat.client import Client
 from bot.chat.interaction import Interaction
 from bot.chat.internals import request_by_token
+from bot.chat.markdown import shorten
 
+# https://docs.discord.com/developers/resources/message#attachment-object
+DESCRIPTION_LIMIT = 1024
 _CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 _WEBHOOK = "/webhooks/{webhook_id}/{webhook_token}"
 
@@ -81,7 +84,10 @@ def _route(interaction: Interaction, method: str, path: str) -> Route:
 
 def multipart(body: Json, message: Json, attachments: Sequence[Attachment]) -> dict[str, Any]:
     """Return a request with files: https://docs.discord.com/developers/reference#uploading-files."""
-    message["attachments"] = [{"id": str(at), "filename": one.name} for at, one in enumerate(attachments)]
+    message["attachments"] = [
+        {"id": str(at), "filename": one.name, "description": shorten(one.description, DESCRIPTION_LIMIT)}
+        for at, one in enumerate(attachments)
+    ]
     files = [discord.File(io.BytesIO(one.content), filename=one.name) for one in attachments]
     parts: list[Json] = [{"name": "payload_json", "value": json.dumps(body)}]
     for at, file in enumerate(files):

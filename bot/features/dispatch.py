@@ -21,6 +21,7 @@ from bot.features.history import log
 from bot.features.home import commands as home
 from bot.features.leaderboard import commands as leaderboard
 from bot.features.learn import commands as learn
+from bot.features.maps import commands as maps
 from bot.features.misses import commands as misses
 from bot.features.posts.posting import MakePost
 from bot.features.privacy import commands as privacy
@@ -46,6 +47,7 @@ FEATURES: tuple[Feature, ...] = (
     answers.FEATURE,
     search.FEATURE,
     topics.FEATURE,
+    maps.FEATURE,
     saved.FEATURE,
     explanations.FEATURE,
     learn.FEATURE,

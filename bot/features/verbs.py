@@ -87,6 +87,10 @@ BROWSE = "do:browse"
 # Searching.
 TURN_SEARCH = "do:search"
 
+# Maps.
+OPEN_MAP = "do:open-map"
+TURN_MAP = "do:map"
+
 # What people save for themselves.
 SAVE = "do:save"
 UNSAVE = "do:unsave"

@@ -1,10 +1,10 @@
 """What was searched for, as the ids of buttons carry it."""
 
-import zlib
 from typing import NamedTuple
 
 from bot.chat.components import custom_id, number_in
 from bot.features import verbs
+from bot.features.terms.categories import category_key, category_with_key
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category
 from bot.glossary.search.matches import Matches
@@ -22,7 +22,7 @@ class Query(NamedTuple):
     @classmethod
     def of(cls, text: str, category: Category | None) -> "Query":
         """Return what to search for, on one line."""
-        return cls(" ".join(text.split())[:TEXT_LIMIT].rstrip(), "" if category is None else _key(category))
+        return cls(" ".join(text.split())[:TEXT_LIMIT].rstrip(), "" if category is None else category_key(category))
 
     @classmethod
     def read(cls, argument: str) -> tuple["Query", int]:
@@ -37,7 +37,7 @@ class Query(NamedTuple):
 
     def category(self, glossary: Glossary) -> Category | None:
         """Return the category that is searched, `None` for all of them or if it is gone."""
-        return next((one for one in glossary.pack.categories if _key(one) == self.category_key), None)
+        return category_with_key(glossary, self.category_key)
 
     def find(self, glossary: Glossary) -> Matches:
         """Find what contains the words of the text, in the category that is searched."""
@@ -45,8 +45,3 @@ class Query(NamedTuple):
         if category is None:
             return found
         return found._replace(entries=tuple(one for one in found.entries if one.category == category.name))
-
-
-def _key(category: Category) -> str:
-    """Return what stands for a category: shorter than its name, and the same wherever it is in the list."""
-    return f"{zlib.crc32(category.name.encode()):x}"

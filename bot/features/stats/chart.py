@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
+from bot.features.pictures.lettering import cut_to_width, drawable, width, write
 from bot.features.stats.day_counts import DayCounts, axis_step, by_week, short_number, total
-from bot.features.stats.lettering import cut_to_width, drawable, width, write
 from bot.storage.counts import SECONDS_A_DAY
 
 # Discord shows a picture in at most 550 by 350 pixels; twice that looks sharp on every screen.

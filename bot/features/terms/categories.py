@@ -1,5 +1,6 @@
 """The categories as people choose them: those that have entries, by any spelling of their names."""
 
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 
@@ -30,6 +31,16 @@ def category_named(glossary: Glossary, name: str) -> Category | None:
     """Return the category with this name, in any spelling, unless it has no entries."""
     squashed = squash(name)
     return next((one for one in sizes(glossary) if squash(one.name) == squashed), None)
+
+
+def category_key(category: Category) -> str:
+    """Return what stands for a category in an id: shorter than its name, and the same wherever it is in the list."""
+    return f"{zlib.crc32(category.name.encode()):x}"
+
+
+def category_with_key(glossary: Glossary, key: str) -> Category | None:
+    """Return the category that a key stands for, `None` if it is gone."""
+    return next((one for one in glossary.pack.categories if category_key(one) == key), None)
 
 
 def sizes(glossary: Glossary) -> dict[Category, int]:

@@ -146,8 +146,10 @@ def _actions(glossary: Glossary, shown: Entry) -> tuple[Option, ...]:
     """Return what can be done from the menu of an entry, which on a phone takes less room than buttons."""
     category = glossary.category_of(shown)
     browse = action(custom_id(verbs.BROWSE, category.name))
+    show_map = action(custom_id(verbs.OPEN_MAP, shown.id))
     save = action(custom_id(verbs.SAVE, shown.id))
     return (
+        Option(show_map, "🗺️ Map", "A picture of the terms around it"),
         Option(browse, f"{category.emoji} All of {category.name}", category.description),
         Option(save, "⭐ Save", "Keep it for yourself; /saved lists what you saved"),
     )

@@ -9,7 +9,7 @@ from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 
 # These show a page from which entries open in place, so a button with one of them leads back to its page.
-PAGE_VERBS = (verbs.TURN_TOPIC, verbs.TURN_SEARCH, verbs.TURN_SAVED, verbs.SHOW_PATH)
+PAGE_VERBS = (verbs.TURN_TOPIC, verbs.TURN_SEARCH, verbs.TURN_SAVED, verbs.TURN_MAP, verbs.SHOW_PATH)
 
 Item = TypeVar("Item")
 # With two pages, the buttons alone reach every page.

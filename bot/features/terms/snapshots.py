@@ -23,16 +23,25 @@ class SnapshotCache(Generic[Value]):
 
     def get(self, glossary: Glossary, key: str, make: Callable[[], Value]) -> Value:
         """Return the value of a key, made if it is not there yet."""
-        if glossary.has_own_entries:
-            return make()
-        values = self._values.get(glossary)
-        if values is None:
-            values = self._values[glossary] = OrderedDict()
-        value = values.get(key)
+        value = self.find(glossary, key)
         if value is None:
-            value = values[key] = make()
-            if len(values) > self._max_size:
-                values.popitem(last=False)
-        else:
-            values.move_to_end(key)
+            value = make()
+            self.keep(glossary, key, value)
         return value
+
+    def find(self, glossary: Glossary, key: str) -> Value | None:
+        """Return the value of a key, `None` if it is not there."""
+        values = self._values.get(glossary)
+        if values is None or key not in values:
+            return None
+        values.move_to_end(key)
+        return values[key]
+
+    def keep(self, glossary: Glossary, key: str, value: Value) -> None:
+        """Keep a value, unless the snapshot is that of a server."""
+        if glossary.has_own_entries:
+            return
+        values = self._values.setdefault(glossary, OrderedDict())
+        values[key] = value
+        if len(values) > self._max_size:
+            values.popitem(last=False)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.stats import lettering
-from bot.features.stats.lettering import cut_to_width, drawable, width
+from bot.features.pictures import lettering
+from bot.features.pictures.lettering import cut_to_width, drawable, width
 
 
 @pytest.mark.parametrize(

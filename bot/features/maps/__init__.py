@@ -1,0 +1,1 @@
+"""`/map`: a picture of the terms around a term, or of a topic, with a menu that opens them."""

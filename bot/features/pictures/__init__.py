@@ -1,0 +1,1 @@
+"""What all pictures share: their lettering, and how they become files."""
