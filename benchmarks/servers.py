@@ -50,7 +50,7 @@ def made(number: int) -> Entry:
 
 
 async def fill(database: Database, servers: int, entries: int) -> int:
-    """Give so many servers so many entries each, and return the characters that one server's entries have."""
+    """Give each of some servers a number of entries, and return the characters that one server's entries have."""
     bodies = [msgspec.json.encode(made(number)).decode() for number in range(entries)]
     async with database.write() as connection:
         for first in range(0, servers, 500):

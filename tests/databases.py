@@ -94,7 +94,7 @@ class PostgresServer:
         return self.url.set(database=name)
 
     def drop(self, url: URL) -> None:
-        """Drop a database, whoever is connected to it."""
+        """Drop a database, even if others are connected to it."""
         run(self.execute(f"DROP DATABASE {url.database} WITH (FORCE)"))
 
     async def execute(self, statement: str) -> None:

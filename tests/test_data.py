@@ -39,7 +39,7 @@ ADVICE = re.compile(
 )
 # What nearly every entry is about, or what traders know without looking it up.
 KNOWN_EVERYWHERE = {"IB Gateway", "TWS API", "ib_async", "forex", "security type"}
-# With so many related entries a list is full: it has no room for everybody who lists the entry.
+# A list with this number of related entries is full: it has no room for all that list the entry.
 FULL = 6
 CARD_SIZE = 620
 DEPRECATED = "https://interactivebrokers.github.io/"

@@ -38,7 +38,7 @@ async def leave(world: World) -> None:
 
 
 async def age(world: World, days: int) -> None:
-    """Let so many days go by since servers were left."""
+    """Let a number of days go by since servers were left."""
     async with world.services.database.write() as connection:
         await connection.execute(update(left_servers).values(left_at=left_servers.c.left_at - days * 86_400))
 

@@ -170,7 +170,7 @@ async def test_work_that_comes_up_while_waiting_is_waited_for_too() -> None:
     assert was_done
 
 
-async def test_work_that_must_be_finished_goes_on_when_whoever_waits_is_cancelled_and_is_waited_for() -> None:
+async def test_work_that_must_be_finished_goes_on_when_the_waiting_task_is_cancelled_and_is_waited_for() -> None:
     in_flight, go, done = InFlight(), asyncio.Event(), asyncio.Event()
 
     async def work() -> None:

@@ -217,7 +217,7 @@ async def test_an_entry_named_like_an_alias_of_a_shared_one_takes_it_only_after_
     assert await found(servers, "API port") == "Ours."
 
 
-async def test_a_server_has_so_many_entries_and_no_more(servers: Servers) -> None:
+async def test_a_server_can_have_a_limited_number_of_entries(servers: Servers) -> None:
     await apply(servers, ImportEntries(tuple(made(f"term {number}") for number in range(MOST_OWN)), 0))
     assert f"{MOST_OWN:,}" in reasons(await try_to_save(servers, made("one too many")))
     await apply(servers, RemoveEntry("term-1"))

@@ -98,7 +98,7 @@ def make_pack() -> Callable[..., Pack]:
 
 @pytest.fixture
 def hold_table(database: Database) -> Callable[[str], AbstractAsyncContextManager[AsyncConnection]]:
-    """Return a context manager inside of which whoever else writes to a table has to wait, but readers have not."""
+    """Return a context manager in which others who write to a table have to wait, but readers do not."""
 
     @asynccontextmanager
     async def hold(table: str) -> AsyncIterator[AsyncConnection]:
@@ -112,7 +112,7 @@ def hold_table(database: Database) -> Callable[[str], AbstractAsyncContextManage
 
 @pytest.fixture
 def until_waiting() -> Callable[[AsyncConnection, int], Awaitable[None]]:
-    """Return a function that waits until so many others wait for a lock that this connection holds."""
+    """Return a function that waits until a number of others wait for a lock that this connection holds."""
 
     async def wait(connection: AsyncConnection, others: int) -> None:
         async with asyncio.timeout(10):

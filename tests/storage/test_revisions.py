@@ -197,7 +197,7 @@ async def test_a_publication_that_is_cancelled_leaves_the_one_before(
     with pytest.raises(asyncio.CancelledError):
         await publishing
     assert await stored(database) == {revision.number: {"a"}}
-    # Whoever comes next is not kept waiting by it.
+    # It does not keep the next process waiting.
     async with asyncio.timeout(10):
         await Revisions(other_instance).publish(make_pack("C"))
     assert [entry.name for entry in (await newest(database)).pack.entries] == ["C"]

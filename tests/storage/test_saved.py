@@ -33,7 +33,7 @@ async def test_a_shared_entry_is_saved_everywhere_and_an_own_one_in_its_server(d
     assert await saved.ids(USER, GUILD) == ("shared",)
 
 
-async def test_one_person_can_save_so_many_and_what_is_saved_stays_saved(database: Database) -> None:
+async def test_one_person_can_save_a_limited_number_and_what_is_saved_stays_saved(database: Database) -> None:
     saved = Saved(database)
     async with database.write() as connection:
         rows = [

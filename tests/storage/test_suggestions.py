@@ -30,7 +30,7 @@ async def test_a_suggestion_is_kept_as_it_was_written_with_who_and_when(database
     assert before <= one.created_at <= time.time()
 
 
-async def test_the_newest_come_first_and_so_many_at_most(database: Database) -> None:
+async def test_the_newest_come_first_up_to_a_limit(database: Database) -> None:
     suggestions = Suggestions(database)
     for term in "abc":
         await suggestions.add(GUILD, USER, term, "")

@@ -23,7 +23,7 @@ _BODY_LIMIT = 32 * 2**20
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong with some requests: they take so many seconds and, if there is a status, fail with it."""
+    """What goes wrong with some requests: they take this number of seconds and, if there is a status, fail with it."""
 
     status: int | None = None
     code: int = 0
@@ -64,7 +64,7 @@ class Session:
     events: list[tuple[str, Json]] = field(default_factory=list)
 
     async def replay(self, after: int) -> None:
-        """Send the events that came after so many."""
+        """Send the events that came after a number of others."""
         for number, (event, data) in enumerate(self.events[after:], after + 1):
             await self.socket.send(_Op.DISPATCH, data, s=number, t=event)
 
@@ -158,7 +158,7 @@ class DiscordServer:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Drop whoever is connected."""
+        """Drop all connections."""
         await self._rest.close()
         await self._gateway.close()
 

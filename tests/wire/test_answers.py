@@ -83,7 +83,7 @@ async def test_a_form_from_before_a_kill_is_still_accepted(discord: DiscordServe
 
 
 @pytest.mark.parametrize("place", [BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
-async def test_a_suggestion_from_where_the_bot_is_not_goes_to_whoever_runs_it(
+async def test_a_suggestion_from_where_the_bot_is_not_goes_to_the_people_who_run_it(
     discord: DiscordServer, place: Place
 ) -> None:
     missed = await discord.interact(slash("define", {"term": "pizza"}, at=place))
@@ -94,7 +94,7 @@ async def test_a_suggestion_from_where_the_bot_is_not_goes_to_whoever_runs_it(
 
 @pytest.mark.parametrize("place", [BOT_DM, SERVER_WITHOUT_BOT, GROUP_DM])
 @pytest.mark.parametrize("by", [MEMBER, MANAGER])
-async def test_a_report_from_where_the_bot_is_not_goes_to_whoever_runs_it(
+async def test_a_report_from_where_the_bot_is_not_goes_to_the_people_who_run_it(
     discord: DiscordServer, place: Place, by: Person
 ) -> None:
     """So does that of somebody who clicks below an answer that another person brought there."""

@@ -132,7 +132,7 @@ async def test_the_commands_of_moderators_are_refused_where_the_bot_is_not(disco
     assert form.type == 9
 
 
-async def test_whoever_owns_the_bot_returns_to_a_revision_without_moderating_the_server(
+async def test_the_owner_of_the_bot_returns_to_a_revision_without_moderating_the_server(
     discord: DiscordServer, data: Path
 ) -> None:
     before = (await defined(discord, "leverage"))["description"]

@@ -57,7 +57,7 @@ def gone() -> Card:
 
 
 def of_somebody_else(played: Round) -> Card:
-    """Say that a round can only be played by the person who began it, and offer one to whoever clicked."""
+    """Say that a round can only be played by the person who began it, and offer one to the person who clicked."""
     text = "Only the person who began this round can answer. You can play one of your own; only you see it."
     return Card(Embed("This is somebody else's quiz", text), (play_button("Play my own", played),))
 

@@ -77,7 +77,7 @@ def entry_card(
 
 
 def posted_card(glossary: Glossary, shown: Entry, lead: str) -> Card:
-    """Show an entry that nobody asked for, under a line; whoever unfolds it gets a private copy."""
+    """Show an entry that nobody asked for, under a line; a person who unfolds it gets a private copy."""
     return replace(_first_view(glossary, shown), content=lead)
 
 

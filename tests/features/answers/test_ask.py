@@ -123,7 +123,7 @@ async def test_a_question_can_be_answered_for_somebody(world: World) -> None:
     assert message.content == f"-# “what is leverage”\nFor {world.moderator.mention}:"
 
 
-async def test_whoever_asks_too_often_is_told_how_long_to_wait_and_others_are_not(world: World) -> None:
+async def test_a_person_who_asks_too_often_is_told_how_long_to_wait_and_others_are_not(world: World) -> None:
     world.bot.limit = AnswerLimit(2)
     for _ in range(2):
         assert title(reply(await world.member.slash(world.channel, "define", term="leverage"))) == "leverage"

@@ -50,7 +50,7 @@ async def test_a_report_from_another_server_reaches_them_and_nobody_in_that_serv
     assert "leverage" not in shown(theirs)
 
 
-async def test_a_corrected_entry_is_told_to_whoever_reported_it(world: World) -> None:
+async def test_a_corrected_entry_is_told_to_the_person_who_reported_it(world: World) -> None:
     await report(world, "leverage", "No.")
     message = await chosen(world)
     await world.moderator.click(message, label="It is corrected")
@@ -86,7 +86,7 @@ async def test_reports_are_posted_in_the_channel_for_suggestions(world: World) -
     assert title(posted) == "Reported entry"
 
 
-async def test_one_person_can_have_only_so_many_open_reports(world: World) -> None:
+async def test_one_person_can_have_a_limited_number_of_open_reports(world: World) -> None:
     for number in range(MOST_OPEN):
         await report(world, "leverage", f"No, for reason {number}.")
     assert title(await report(world, "leverage", "No.")) == "Enough for now"

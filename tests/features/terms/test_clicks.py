@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.world import World, part, parts, reply, shown, title
 
 
-async def test_the_menu_of_a_public_answer_opens_an_entry_for_whoever_chose_alone(world: World) -> None:
+async def test_the_menu_of_a_public_answer_opens_an_entry_only_for_the_person_who_chose(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trusted IPs"))
     opened = reply(await world.moderator.select(message, ["api-socket"]))
     assert opened.ephemeral
@@ -13,7 +13,7 @@ async def test_the_menu_of_a_public_answer_opens_an_entry_for_whoever_chose_alon
     assert title(message) == "trusted IPs"
 
 
-async def test_the_menu_opens_an_entry_in_place_for_whoever_asked_and_back_returns(world: World) -> None:
+async def test_the_menu_opens_an_entry_in_place_for_the_person_who_asked_and_back_returns(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trusted IPs"))
     await world.member.select(message, ["api-socket"])
     assert title(message) == "API socket"
@@ -28,7 +28,7 @@ async def test_the_menu_opens_an_entry_in_place_for_whoever_asked_and_back_retur
     ]
 
 
-async def test_sections_unfold_in_place_for_whoever_asked_and_fold_again(world: World) -> None:
+async def test_sections_unfold_in_place_for_the_person_who_asked_and_fold_again(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trsuted ips"))
     first_view = shown(message)
     await world.member.click(message, label="Pitfalls (2)")
