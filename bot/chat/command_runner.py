@@ -97,8 +97,10 @@ class CommandRunner:
         if completer is None or typed is None:
             raise msgspec.ValidationError(f"nothing completes what is typed for {name!r}")
 
+        others = {option.name: str(option.value) for option in options if not option.focused}
+
         async def offer() -> None:
-            await send.offer_choices(interaction, await completer(interaction, str(typed.value)))
+            await send.offer_choices(interaction, await completer(interaction, str(typed.value), others))
 
         self._client.in_flight.spawn(answer(interaction, offer, is_limited=False))
 

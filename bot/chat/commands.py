@@ -4,7 +4,7 @@ discord.py reads their signatures and describes them to Discord; `command_runner
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import discord
@@ -36,6 +36,8 @@ Person = app_commands.Transform[User, _PersonOption]
 
 
 Completer = Callable[[Interaction, str], Awaitable[Iterable[Choice]]]
+# Also gets the other options that are filled in already, by their names.
+BesideCompleter = Callable[[Interaction, str, Mapping[str, str]], Awaitable[Iterable[Choice]]]
 
 
 class SlashCommand:
@@ -48,7 +50,7 @@ class SlashCommand:
         """Name the command, by default like its function."""
         described: Any = callback
         self.callback = callback
-        self.completers: dict[str, Completer] = {}
+        self.completers: dict[str, BesideCompleter] = {}
         self.definition: app_commands.Command[Any, ..., None] = app_commands.Command(
             name=name or described.__name__,
             description=(inspect.getdoc(callback) or "").partition("\n")[0],
@@ -60,12 +62,23 @@ class SlashCommand:
         """Return a decorator for the coroutine function that offers choices while somebody types into an option."""
 
         def decorate(completer: Completer) -> Completer:
-            described: Any = completer
-            self.definition.autocomplete(option)(described)
-            self.completers[option] = completer
+            async def complete(interaction: Interaction, typed: str, _: Mapping[str, str]) -> Iterable[Choice]:
+                return await completer(interaction, typed)
+
+            self.complete_beside(option, complete)
             return completer
 
         return decorate
+
+    def complete_beside(self, option: str, completer: BesideCompleter) -> None:
+        """Offer choices for an option that depend on the other options."""
+
+        async def signature(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+            """Tell discord.py that the option is completed."""
+            raise NotImplementedError  # `command_runner` calls the completer
+
+        self.definition.autocomplete(option)(signature)
+        self.completers[option] = completer
 
 
 class MessageCommand:

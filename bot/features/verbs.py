@@ -25,6 +25,7 @@ UPLOAD = "do:upload"
 IMPORT_FORM = "import"
 IMPORT_DRAFT = "do:import-draft"
 CHOOSE_ENCODING = "pick:encoding"
+ADD_NAMED = "do:add-named"
 CANCEL = "do:cancel"
 
 # The home of moderators, and its list of own entries.

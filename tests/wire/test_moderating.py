@@ -40,9 +40,9 @@ async def test_an_acknowledged_edit_outlives_a_kill_the_instant_after(
     # A form that was opened before, and the button under the acknowledgement, still work.
     filled = submit(form.data, {"name": "fee", "definition": "What is paid."}, by=MANAGER)
     assert (await shown(await discord.interact(filled)))["embeds"][0]["title"] == "Saved"
-    undo = custom_id(saved, "do:revert:")
-    undone = await shown(await discord.interact(click(saved, undo, by=MANAGER)))
-    assert undone["embeds"][0]["title"].startswith("Reverted #")
+    revert = custom_id(saved, "do:revert:")
+    reverted = await shown(await discord.interact(click(saved, revert, by=MANAGER)))
+    assert reverted["embeds"][0]["title"].startswith("Reverted #")
     assert (await defined(discord, "pip spread"))["title"] == "Not found"
     assert (await defined(discord, "fee"))["title"] == "fee"
     assert not discord.unexpected

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat import notices
 from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
-from bot.chat.components import custom_id
+from bot.chat.components import custom_id, query_argument
 from bot.chat.markdown import escape, escape_query, link, prose, shorten
 from bot.features import verbs
 from bot.features.entries.differences import differences
@@ -24,10 +24,10 @@ _LABELS = {field.id: field.label for field in (*ENTRY.fields, *MORE.fields)}
 
 
 def saved(change_id: int, text: str, glossary: Glossary | None = None, entry: Entry | None = None) -> Card:
-    """Say that a change is saved, show the entry as members see it, and offer to undo the change or add to it."""
+    """Say that a change is saved, show the entry as members see it, and offer to revert the change or add to it."""
     if glossary is None or entry is None:
-        return Card(Embed("Saved", text, DONE), (undo_button(change_id),))
-    buttons = (_more_button(entry), undo_button(change_id))
+        return Card(Embed("Saved", text, DONE), (revert_button(change_id),))
+    buttons = (_more_button(entry), revert_button(change_id))
     return Card(Embed("Saved", text, DONE), buttons, more=(entry_embed(glossary, entry),))
 
 
@@ -48,12 +48,12 @@ def removed(entry: Entry, change_id: int, *, was: Entry, shared: Entry | None) -
         text = f"{name} is no longer one of this server's own entries. The shared entry shows again in its place."
     else:
         text = f"{name} is no longer one of this server's own entries. Members of this server no longer find it."
-    return Card(Embed("Removed", text, DONE), (undo_button(change_id),))
+    return Card(Embed("Removed", text, DONE), (revert_button(change_id),))
 
 
-def undo_button(change_id: int) -> Button:
+def revert_button(change_id: int) -> Button:
     """Return the button that reverts a change."""
-    return Button("Undo", custom_id(verbs.REVERT, change_id), emoji="↩️")
+    return Button("Revert", custom_id(verbs.REVERT, change_id), emoji="↩️")
 
 
 def not_changed(faults: Sequence[Fault]) -> Card:
@@ -152,13 +152,21 @@ def draft_gone() -> Card:
     return Card(Embed("This draft is gone", text))
 
 
-def no_such_entry(glossary: Glossary, term: str) -> Card:
-    """Say that a term names no entry, and which ones come close."""
+def no_such_entry(glossary: Glossary, term: str, *, can_add: bool = False) -> Card:
+    """Say that a term names no entry, which ones come close, and perhaps offer to add it."""
     close = [hit.name.text for hit in glossary.find(term).hits[:5]]
     if not close:
         close = [name.text for name in glossary.complete(term)[:5]]
     hint = f" Closest: {escape(', '.join(close))}." if close else ""
-    return notices.refusal("No such entry", f"“{escape_query(term)}” names no entry here.{hint}")
+    card = notices.refusal("No such entry", f"“{escape_query(term)}” names no entry here.{hint}")
+    name = query_argument(term)
+    return replace(card, components=(Button("Add it", custom_id(verbs.ADD_NAMED, name)),)) if can_add and name else card
+
+
+def related_but_missing(glossary: Glossary, entry: Entry) -> str:
+    """Return a line that names the related terms of a saved entry for which there is no entry, "" if there is none."""
+    names = glossary.related(entry).phrases
+    return f"\nNot in the glossary yet: {escape(', '.join(names))}." if names else ""
 
 
 def fault_list(faults: Iterable[Fault]) -> str:

@@ -12,6 +12,7 @@ from bot.chat.router import Feature
 from bot.features.entries import cards, form_clicks
 from bot.features.entries.aliases import give_alias
 from bot.features.entries.forms import ENTRY, Subject, entry_form, more_form, values_of
+from bot.features.entries.removable import complete_alias, complete_own, complete_with_aliases
 from bot.features.terms.term_option import Term, complete_term
 from bot.glossary.model import Entry
 from bot.servers.changes import Changed, Refused, RemoveAlias, RemoveEntry
@@ -39,7 +40,7 @@ async def add_from_message(interaction: Interaction, message: Message) -> None:
 )
 async def edit(interaction: Interaction, term: Term, more: bool = False) -> None:
     """Edit an entry for this server."""
-    named = await _named(interaction, term)
+    named = await _named(interaction, term, can_add=True)
     if named is not None:
         server, shown = named
         entry = server.editable_entry(shown.id) or shown
@@ -109,8 +110,11 @@ async def remove_alias(interaction: Interaction, term: Term, alias: Alias) -> No
     await send.reply(interaction, card, ephemeral=True)
 
 
-for command in (edit, remove, add_alias, remove_alias):
+for command in (edit, add_alias):
     command.autocomplete("term")(complete_term)
+remove.autocomplete("term")(complete_own)
+remove_alias.autocomplete("term")(complete_with_aliases)
+remove_alias.complete_beside("alias", complete_alias)
 
 
 async def _open_new_form(interaction: Interaction, *, definition: str = "") -> None:
@@ -118,8 +122,8 @@ async def _open_new_form(interaction: Interaction, *, definition: str = "") -> N
         await send.open_form(interaction, entry_form(Subject(), ENTRY.blank(definition=definition)))
 
 
-async def _named(interaction: Interaction, term: str) -> tuple[Server, Entry] | None:
-    """Return the server and the entry that a term names in it.
+async def _named(interaction: Interaction, term: str, *, can_add: bool = False) -> tuple[Server, Entry] | None:
+    """Return the server and the entry that a term names in it. With `can_add`, offer to add one that is unknown.
 
     Refuse and return `None` if the person does not moderate the server, or if the term names no entry.
     """
@@ -129,7 +133,7 @@ async def _named(interaction: Interaction, term: str) -> tuple[Server, Entry] | 
     server = await interaction.client.services.servers.of(guild_id)
     entry = server.entry_named(term)
     if entry is None:
-        await send.reply(interaction, cards.no_such_entry(server.glossary, term), ephemeral=True)
+        await send.reply(interaction, cards.no_such_entry(server.glossary, term, can_add=can_add), ephemeral=True)
         return None
     return server, entry
 

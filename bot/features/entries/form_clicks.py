@@ -67,7 +67,8 @@ async def save_and_announce(interaction: Interaction, form: EntryDraft, message:
     match result:
         case saving.Saved(change_id, server, shown, suggestion):
             told = await approval.announce(interaction, server.glossary, shown, suggestion, message)
-            card = cards.saved(change_id, f"Members of this server see it now.{told}", server.glossary, shown)
+            text = f"Members of this server see it now.{told}{cards.related_but_missing(server.glossary, shown)}"
+            card = cards.saved(change_id, text, server.glossary, shown)
             update = server.update_of(shown.id)
             return cards.with_update(card, update) if update else card
         case saving.SavedBefore(server, shown, suggestion):
@@ -81,6 +82,11 @@ async def save_and_announce(interaction: Interaction, form: EntryDraft, message:
             return cards.duplicate(existing, yours, draft_id)
         case saving.NameOfShared(shared, yours, draft_id):
             return cards.name_of_shared(shared, yours, draft_id)
+
+
+async def _add_named(interaction: Interaction, click: Click) -> None:
+    """Open the form of a new entry with the name filled in that somebody looked for."""
+    await send.open_form(interaction, entry_form(Subject(), ENTRY.blank(name=click.argument)))
 
 
 async def _edit_draft(interaction: Interaction, click: Click) -> None:
@@ -159,6 +165,7 @@ CLICKS = {
     verbs.MORE_FIELDS: Route(_more_fields, For.MODERATORS),
     verbs.MORE_OF_DRAFT: Route(_more_of_draft, For.MODERATORS),
     verbs.DISCARD_DRAFT: Route(_discard_draft, For.MODERATORS),
+    verbs.ADD_NAMED: Route(_add_named, For.MODERATORS),
     verbs.CANCEL: Route(_cancel, For.EVERYONE),
 }
 FORMS = (FormRoute(ENTRY, _submit, For.MODERATORS), FormRoute(MORE, _submit, For.MODERATORS))

@@ -6,7 +6,7 @@ from bot.chat.card import DONE, WRONG, Button, Card, Component, Embed, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
-from bot.features.entries.cards import undo_button
+from bot.features.entries.cards import revert_button
 from bot.features.entries.differences import ListedChange, as_members_see, differences, with_changes
 from bot.glossary.glossary import Glossary
 from bot.storage.change_history import ChangeItem, ChangeKind, RecordedChange
@@ -54,7 +54,7 @@ def reverted(change_id: int, change: RecordedChange, items: Sequence[ChangeItem]
 
     `items` is everything that the reverting change did.
     """
-    card = Card(Embed(f"Reverted #{change_id}", _headline(change, shared), DONE), (undo_button(change.id),))
+    card = Card(Embed(f"Reverted #{change_id}", _headline(change, shared), DONE), (revert_button(change.id),))
     return with_changes(card, [_listed(item, shared) for item in items], "changes.txt")
 
 

@@ -67,8 +67,11 @@ def confirm(stored: Sequence[Stored]) -> Card:
         f"{_listed(stored)}\n\nWhat you wrote is deleted for good. Changes of entries stay in the history of their "
         "server, without your name."
     )
-    button = Button("Yes, delete it", custom_id(verbs.FORGET_ME, YES), Style.DANGER)
-    return Card(Embed("Delete this?", text, WRONG), (button,))
+    buttons = (
+        Button("Yes, delete it", custom_id(verbs.FORGET_ME, YES), Style.DANGER),
+        Button("Cancel", custom_id(verbs.CANCEL)),
+    )
+    return Card(Embed("Delete this?", text, WRONG), buttons)
 
 
 def forgotten(stored: Sequence[Stored]) -> Card:

@@ -9,7 +9,7 @@ from bot.chat.card import DONE, Attachment, Button, Card, Component, Embed, Styl
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
-from bot.features.entries.cards import undo_button
+from bot.features.entries.cards import revert_button
 from bot.features.entries.forms import Subject
 from bot.features.home.cards import check_menu, home_button
 from bot.features.terms.entry_card import entry_embed
@@ -57,7 +57,7 @@ def check(glossary: Glossary, reviewed: Reviewed, subject: Subject, back_id: str
     lines = [f"Last checked: **{_day(reviewed.day)}**. {sources}"]
     lines.append(f"- *Still right*: {'sets' if reviewed.is_own else 'notes'} today as the day of the check.")
     if reviewed.is_own:
-        lines.append("- *Retire*: removes it, or names the entry that replaces it. You can undo it.")
+        lines.append("- *Retire*: removes it, or names the entry that replaces it. You can revert it.")
     else:
         lines.append("- *Edit*, *Retire*: make a copy for this server. Other servers still see the shared entry.")
     if has_changed:
@@ -91,8 +91,8 @@ def still_right(entry: Entry, told: str, back_id: str, *, change_id: int | None 
     text = f"**{escape(entry.name)}** was checked today.{told}"
     if not is_own:
         text += " *Export checks* in `/glossary review` writes a file for the maintainers of the shared data."
-    undo = () if change_id is None else (undo_button(change_id),)
-    return Card(Embed("Still right", text, DONE), (*undo, *_back(back_id)))
+    revert = () if change_id is None else (revert_button(change_id),)
+    return Card(Embed("Still right", text, DONE), (*revert, *_back(back_id)))
 
 
 def still_right_message(report: Suggestion) -> Card:

@@ -8,7 +8,7 @@ from bot.chat.card import DONE, Attachment, Button, Card, Component, Embed, Menu
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, shorten
 from bot.features import verbs
-from bot.features.entries.cards import undo_button
+from bot.features.entries.cards import revert_button
 from bot.features.entries.differences import ListedChange, with_changes
 from bot.glossary.exchange.files import ENCODINGS
 from bot.glossary.exchange.plan import Plan
@@ -85,9 +85,9 @@ def with_encoding(card: Card, encoding: str, sample: str, draft_id: int) -> Card
 
 
 def imported(count: int, change_id: int) -> Card:
-    """Say what an import did, and offer to undo it."""
+    """Say what an import did, and offer to revert it."""
     text = f"{_entries(count)} imported, as change #{change_id}. Members of this server see it now."
-    return Card(Embed("Imported", text, DONE), (undo_button(change_id),))
+    return Card(Embed("Imported", text, DONE), (revert_button(change_id),))
 
 
 def _listed(plan: Plan) -> Iterator[ListedChange]:

@@ -7,7 +7,7 @@ from bot.chat.components import custom_id
 from bot.chat.markdown import escape
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
-from bot.features.entries.cards import undo_button
+from bot.features.entries.cards import revert_button
 from bot.features.entries.differences import ListedChange, with_changes
 from bot.servers.server import Update
 
@@ -53,7 +53,7 @@ def update(one: Update, *, is_again: bool = False) -> Card:
 def taken(one: Update, change_id: int, *, has_more: bool) -> Card:
     """Say that members see the shared entry again."""
     text = f"Members of this server see the shared entry **{escape(one.shared.name)}** again."
-    buttons = (undo_button(change_id), *_more_button(has_more=has_more))
+    buttons = (revert_button(change_id), *_more_button(has_more=has_more))
     return Card(Embed("Taken", text, DONE), buttons)
 
 

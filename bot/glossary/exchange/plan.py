@@ -102,7 +102,7 @@ class _Planner:
             entry = staying.popleft()
             for other in self._registry.owners(entry):
                 if self._is_change(other):
-                    self._take_back(other, entry)
+                    self._reject_too(other, entry)
                     if other.id in self._own:
                         staying.append(self._own[other.id])
             self._registry.put(entry)
@@ -111,7 +111,7 @@ class _Planner:
         """Tell whether this is an accepted entry that is new or changed."""
         return entry.id in self._accepted and self._own.get(entry.id) != entry
 
-    def _take_back(self, entry: Entry, staying: Entry) -> None:
+    def _reject_too(self, entry: Entry, staying: Entry) -> None:
         """Reject an accepted entry, because another one keeps a name that it was given."""
         del self._accepted[entry.id]
         why = f"needs a name of {quoted(staying.name)}, which keeps it because its own row is rejected"

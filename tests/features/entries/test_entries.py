@@ -64,8 +64,8 @@ async def test_editing_a_shared_entry_makes_it_this_servers_own_and_keeps_what_t
     removed = reply(await world.moderator.slash(world.channel, "glossary remove", term="trusted ips"))
     assert "The shared entry shows again" in shown(removed)
     assert "Addresses that may connect" in shown(await defined(world, "trusted IPs"))
-    undone = reply(await world.moderator.click(removed, label="Undo"))
-    assert title(undone).startswith("Reverted #")
+    reverted = reply(await world.moderator.click(removed, label="Revert"))
+    assert title(reverted).startswith("Reverted #")
     assert "Ask the admin team." in shown(await defined(world, "trusted IPs"))
 
 
@@ -258,6 +258,44 @@ async def test_an_alias_is_found_until_it_is_removed_and_the_shared_text_stays_s
     assert title(await defined(world, "gearing")) != "leverage"
     gone = reply(await world.moderator.slash(world.channel, "glossary alias remove", term="leverage", alias="gearing"))
     assert "this server did not give" in shown(gone)
+
+
+async def offered(world: World, command: str, option: str, typed: str = "", **others: str) -> list[str]:
+    """The values that a moderator is offered while they type."""
+    choices = await world.moderator.autocomplete(world.channel, command, option, typed, **others)
+    return [choice["value"] for choice in choices]
+
+
+async def test_only_what_can_be_removed_is_offered_for_removal(world: World) -> None:
+    assert await offered(world, "glossary remove", "term") == []
+    await add(world)
+    await add(world, name="fee", aliases="charge, cost")
+    await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
+    assert await offered(world, "glossary remove", "term") == ["fee", "leverage", "pip-spread"]
+    assert await offered(world, "glossary remove", "term", "SPR") == ["pip-spread"]
+    assert await offered(world, "glossary alias remove", "term") == ["fee", "leverage"]
+    assert await offered(world, "glossary alias remove", "alias") == ["charge", "cost", "gearing"]
+    assert await offered(world, "glossary alias remove", "alias", term="fee") == ["charge", "cost"]
+    assert await offered(world, "glossary alias remove", "alias", "co", term="fee") == ["cost"]
+    assert await offered(world, "glossary alias remove", "alias", term="API socket") == []
+
+
+async def test_an_unknown_name_can_be_added_from_the_answer_to_edit(world: World) -> None:
+    unknown = reply(await world.moderator.slash(world.channel, "glossary edit", term="pip *spread*"))
+    form = await world.moderator.click(unknown, label="Add it")
+    assert form_fields(form)["name"]["value"] == "pip *spread*"
+    assert title(await save(world.moderator, form, name="pip spread", definition="What is kept."), 0) == "Saved"
+    assert "What is kept." in shown(await defined(world, "pip spread"))
+
+
+async def test_saving_names_the_related_terms_that_are_missing(world: World) -> None:
+    await add(world)
+    form = await world.moderator.slash(world.channel, "glossary edit", term="pip spread", more=True)
+    saved = await save(world.moderator, form, related="leverage\nslip_page\nfee")
+    assert "Not in the glossary yet: slip\\_page, fee." in str(saved.embeds[0].description)
+    form = await world.moderator.slash(world.channel, "glossary edit", term="pip spread", more=True)
+    saved = await save(world.moderator, form, related="leverage")
+    assert "Not in the glossary" not in str(saved.embeds[0].description)
 
 
 async def test_an_entry_starts_from_a_message(world: World) -> None:

@@ -1,4 +1,4 @@
-"""What was changed, and taking it back, as moderators see it."""
+"""What was changed, and reverting it, as moderators see it."""
 
 import pytest
 from simcord.actors import MemberActor
@@ -48,11 +48,11 @@ async def test_reverting_is_itself_a_change_that_can_be_reverted(world: World) -
     again = reply(await world.moderator.click(await history(world), label="Revert #2"))
     assert title(again) == "Reverted #2"
     assert "What the broker keeps" in shown(await defined(world, "pip spread"))
-    twice = reply(await world.moderator.click(done, label="Undo"))
+    twice = reply(await world.moderator.click(done, label="Revert"))
     assert "reverted already" in shown(twice)
 
 
-async def test_a_change_that_later_ones_touched_is_taken_back_only_after_asking(world: World) -> None:
+async def test_a_change_that_later_ones_touched_is_reverted_only_after_asking(world: World) -> None:
     await add(world)
     await edit(world, "pip spread", definition="The second text.")
     asked = reply(await world.moderator.click(await history(world), label="Revert #1"))
@@ -62,7 +62,7 @@ async def test_a_change_that_later_ones_touched_is_taken_back_only_after_asking(
     done = reply(await world.moderator.click(asked, label="Revert anyway"))
     assert title(done) == "Reverted #1"
     assert "is not in the glossary" in shown(await defined(world, "pip spread"))
-    reply(await world.moderator.click(done, label="Undo"))
+    reply(await world.moderator.click(done, label="Revert"))
     assert "The second text." in shown(await defined(world, "pip spread"))
 
 
@@ -84,7 +84,7 @@ async def test_a_name_given_to_a_shared_entry_is_told_as_a_name(world: World) ->
     assert "> also called: **gearing**" in shown(await history(world))
 
 
-async def test_what_a_reverted_import_put_back_is_in_a_file_if_it_is_much(world: World) -> None:
+async def test_what_a_revertedimport_put_back_is_in_a_file_if_it_is_much(world: World) -> None:
     await world.moderator.click(await upload(world, many(30)), label="Import 30 entries")
     done = reply(await world.moderator.click(await history(world), label="Revert #1"))
     assert "The attached file has all 30 in full." in shown(done)
@@ -111,7 +111,7 @@ async def test_what_changed_after_asking_is_asked_about_again(world: World, seco
     assert "The third text." in shown(await defined(world, "pip spread"))
 
 
-async def test_a_reverted_entry_whose_name_was_taken_meanwhile_is_refused(world: World) -> None:
+async def test_a_revertedentry_whose_name_was_taken_meanwhile_is_refused(world: World) -> None:
     await add(world, aliases="markup")
     await world.moderator.slash(world.channel, "glossary remove", term="pip spread")
     await add(world, name="markup")

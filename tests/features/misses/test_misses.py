@@ -104,8 +104,8 @@ async def test_what_the_same_person_soon_found_is_proposed_first(world: World) -
     assert title(message) == "Saved"
     assert title(await defined(world, "gearing")) == "leverage"
     assert "Nothing is missing" in shown(await listed_misses(world))
-    undone = reply(await world.moderator.click(message, label="Undo"))
-    assert title(undone).startswith("Reverted #")
+    reverted = reply(await world.moderator.click(message, label="Revert"))
+    assert title(reverted).startswith("Reverted #")
     assert title(await defined(world, "gearing")) == "Not found"
 
 

@@ -56,6 +56,15 @@ async def test_a_moderators_changes_stay_without_their_name_and_can_be_reverted(
     assert title(await defined(world, "pip spread")) == "Not found"
 
 
+async def test_deleting_that_was_not_meant_is_cancelled(world: World) -> None:
+    await suggest(world, "pizza")
+    message = await privacy(world)
+    await world.member.click(message, label="Delete what is stored about me")
+    await world.member.click(message, label="Cancel")
+    assert title(message) == "Cancelled"
+    assert await world.services.suggestions.count_open_by(world.member.id, world.guild.id) == 1
+
+
 async def test_no_confirmation_is_asked_for_if_nothing_is_stored(world: World) -> None:
     message = await privacy(world)
     await world.member.click(message, label="Delete what is stored about me")

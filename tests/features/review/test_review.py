@@ -106,7 +106,7 @@ async def test_checks_of_other_servers_are_theirs_alone(world: World) -> None:
     assert "Export checks (1)" in str(parts(reply(await moderator.slash(channel, "glossary review"))))
 
 
-async def test_the_day_of_an_own_entry_is_set_at_once_and_can_be_undone(world: World) -> None:
+async def test_the_day_of_an_own_entry_is_set_at_once_and_can_be_reverted(world: World) -> None:
     await add(world)
     entry = (await world.services.servers.of(world.guild.id)).own_entry("pip-spread")
     assert entry is not None
@@ -118,7 +118,7 @@ async def test_the_day_of_an_own_entry_is_set_at_once_and_can_be_undone(world: W
     own = (await world.services.servers.of(world.guild.id)).own_entry("pip-spread")
     assert own is not None
     assert own.reviewed == dt.datetime.now(dt.UTC).date()
-    await world.moderator.click(message, label="Undo")
+    await world.moderator.click(message, label="Revert")
     assert (await world.services.servers.of(world.guild.id)).own_entry("pip-spread") == entry
     await world.moderator.click(message, label="Back")
     assert title(message) == "Own entries"
@@ -157,7 +157,7 @@ async def test_a_shared_entry_is_retired_by_a_copy_that_says_so_in_this_server_a
     assert "🗄️ **Retired.**" in shown(await defined(world, "trusted IPs"))
     moderator, channel = world.another_server()
     assert "Retired" not in shown(reply(await moderator.slash(channel, "define", term="trusted IPs")))
-    await world.moderator.click(message, label="Undo")
+    await world.moderator.click(message, label="Revert")
     assert "Retired" not in shown(await defined(world, "trusted IPs"))
 
 
@@ -183,7 +183,7 @@ async def test_an_own_entry_is_removed_or_names_its_successor(world: World) -> N
     message = await retired_own(world, "")
     assert title(message) == "Removed"
     assert title(await defined(world, "pip spread")) == "Not found"
-    await world.moderator.click(message, label="Undo")
+    await world.moderator.click(message, label="Revert")
     assert "Superseded by leverage" in shown(await defined(world, "pip spread"))
 
 

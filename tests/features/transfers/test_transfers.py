@@ -97,7 +97,7 @@ async def test_rejected_rows_are_listed_with_place_and_reason_and_the_rest_appli
     assert sorted(await own(world)) == ["fee", "pip-spread"]
 
 
-async def test_an_import_of_a_thousand_entries_is_undone_to_exactly_what_was(world: World) -> None:
+async def test_an_import_of_a_thousand_entries_is_reverted_to_exactly_what_was(world: World) -> None:
     await add(world, name="term 5", definition="It was here before.")
     before = await own(world)
     message = await upload(world, many(1000))
@@ -107,11 +107,11 @@ async def test_an_import_of_a_thousand_entries_is_undone_to_exactly_what_was(wor
     assert not message.attachments
     assert "Number 999 of many." in shown(await defined(world, "term 999"))
     assert len(await own(world)) == 1000
-    undone = reply(await world.moderator.click(message, label="Undo"))
-    assert title(undone).startswith("Reverted #")
+    reverted = reply(await world.moderator.click(message, label="Revert"))
+    assert title(reverted).startswith("Reverted #")
     assert await own(world) == before
     assert "It was here before." in shown(await defined(world, "term 5"))
-    await world.moderator.click(undone, label="Undo")
+    await world.moderator.click(reverted, label="Revert")
     assert len(await own(world)) == 1000
 
 
