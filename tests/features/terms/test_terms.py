@@ -75,7 +75,7 @@ async def test_a_choice_from_the_list_is_found_by_its_value(world: World) -> Non
 
 
 async def test_a_choice_explains_itself_in_whole_words_as_far_as_there_is_room(world: World, data: Path) -> None:
-    long = "A `limit` that is explained in so long a sentence that only a part of it has room beside the name, and no more."
+    long = "A `limit` that is explained in so many words that only some of them have room beside the name, and no more."
     terms = [("long limit", long), ("x" * 60, "word " * 40)]
     tables = [f'[[term]]\nname = "{name}"\ndefinition = "{definition}"\n' for name, definition in terms]
     file = data / "tws.toml"
@@ -84,7 +84,7 @@ async def test_a_choice_explains_itself_in_whole_words_as_far_as_there_is_room(w
     (choice,) = await world.member.autocomplete(world.channel, "define", "term", "long l")
     assert (
         choice["name"]
-        == "long limit: A limit that is explained in so long a sentence that only a part of it has room beside the…"
+        == "long limit: A limit that is explained in so many words that only some of them have room beside the…"
     )
     assert len(choice["name"]) <= 100
     (choice,) = await world.member.autocomplete(world.channel, "define", "term", "xxxx")
