@@ -15,7 +15,7 @@ _MEDALS = ("🥇", "🥈", "🥉")
 def leaderboard(places: Sequence[Place], *, asked_by: int | None) -> Card:
     """Show the first places, and let people join or leave. `asked_by` is who may dismiss it."""
     lines = [_line(number, place) for number, place in enumerate(places)] or ["Nobody is on it yet."]
-    note = "-# Right answers in `/quiz play` count from the day you join. Only those who join are on it."
+    note = "*Right answers in `/quiz play` count from the day you join. Only those who join are on it.*"
     buttons: list[Component] = [
         Button("Join", custom_id(verbs.JOIN_LEADERBOARD), Style.PRIMARY),
         Button("Leave", custom_id(verbs.LEAVE_LEADERBOARD)),

@@ -83,7 +83,7 @@ def _question(stored: StoredRound, number: int) -> Card:
     place = f"Question {number + 1} of {len(stored.round.questions)}"
     header = f"🎓 {place} · {stored.round.right} right" if number else f"🎓 {place}"
     title = _TITLES[question.kind].format(escape(question.name))
-    return Card(Embed(title, "\n".join(paragraphs), NEUTRAL, header), buttons)
+    return Card(Embed(title, "\n\n".join(paragraphs), NEUTRAL, header), buttons)
 
 
 def _answered(glossary: Glossary, stored: StoredRound, number: int) -> Card:
@@ -91,7 +91,7 @@ def _answered(glossary: Glossary, stored: StoredRound, number: int) -> Card:
     question, answer = played.questions[number], played.answers[number]
     is_right = played.is_right(number)
     text = "\n\n".join(_explanation(glossary, question, answer.choice, is_right=is_right))
-    again = f"-# It comes up again <t:{answer.due_at}:R>."
+    again = f"*It comes up again <t:{answer.due_at}:R>.*"
     is_last = number + 1 == len(played.questions)
     buttons = [Button("Score" if is_last else "Next", _turn_id(stored, number + 1), Style.PRIMARY)]
     entry = glossary.follow(question.entry_id)

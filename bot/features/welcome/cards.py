@@ -21,7 +21,10 @@ def help_card(glossary: Glossary) -> Card:
         "**Be surprised**: `/random` shows any term",
     )
     text = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
-    more = "Only you see what the buttons show. There are also `/related`, `/compare`, `/about` and `/privacy`."
+    more = (
+        "Only you see what the buttons show. There are also `/related`, `/compare`, `/learn`, `/quiz play`, `/about` "
+        "and `/privacy`."
+    )
     return Card(Embed("Five things to try", f"{text}\n\n{more}"), _buttons(glossary))
 
 

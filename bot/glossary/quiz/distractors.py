@@ -66,8 +66,8 @@ def _groups(glossary: Glossary, right: Entry, rng: random.Random) -> Iterator[It
     relations = glossary.related(right)
     yield (*relations.listed, *relations.listed_by)
     same_category = [one for one in glossary.pack.entries if one.category == right.category]
-    said = _name_words(right)
-    yield [one for one in same_category if said & _name_words(one)]
+    said = name_words(right)
+    yield [one for one in same_category if said & name_words(one)]
     yield rng.sample(same_category, min(_MOST_TRIED, len(same_category)))
     entries = glossary.pack.entries
     yield rng.sample(entries, min(_MOST_TRIED, len(entries)))
@@ -94,12 +94,12 @@ def _keys(names: Iterable[str]) -> set[str]:
 
 def _is_wider_or_narrower(one: Entry, other: Entry) -> bool:
     """Tell whether all telling words of one name are in the other: "margin" and "initial margin"."""
-    first, second = _name_words(one), _name_words(other)
+    first, second = name_words(one), name_words(other)
     return first <= second or second <= first
 
 
-def _name_words(entry: Entry) -> frozenset[str]:
-    """Return the telling words of a name, or of the title of a message; all words if none is telling."""
+def name_words(entry: Entry) -> frozenset[str]:
+    """Return the telling words of a name, or of the title of a message, without plurals; all if none is telling."""
     said = [fold(word) for word in words(entry.message.title if entry.message else entry.name)]
     return frozenset(word for word in said if word not in STOP_WORDS) or frozenset(said)
 

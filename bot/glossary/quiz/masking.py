@@ -14,12 +14,14 @@ GAP = "____"
 _SMALL_WORDS = FILLERS.union("as at be by for from if with".split())
 # Words that begin with the same letters are taken for relatives: "subscribe" and "subscription".
 _SAME_START = 5
-# A text with fewer words, or with a larger share of gaps, says too little.
-_FEWEST_WORDS, _MOST_GAPS = 5, 0.3
+# A text with fewer words says too little.
+_FEWEST_WORDS = 5
 _RUN = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 # Gaps with nothing between them but what joins the words of a name.
 _JOINED_GAPS = re.compile(rf"{GAP}(?:[\s'’/-]*{GAP})+")
 _ARTICLE = re.compile(rf"\b([Aa])n? (?=`?{GAP})")
+# The end of an article that does not tell whether the word in the gap begins with a vowel.
+_ANY_ARTICLE = "(n) "
 
 
 class _Run(NamedTuple):
@@ -57,7 +59,7 @@ class Names:
         )
         for number in sorted(hidden, reverse=True):
             text = text[: runs[number].start] + GAP + text[runs[number].end :]
-        return _ARTICLE.sub(r"\1(n) ", _JOINED_GAPS.sub(GAP, text))
+        return _ARTICLE.sub(rf"\1{_ANY_ARTICLE}", _JOINED_GAPS.sub(GAP, text))
 
     def stand_in(self, text: str) -> bool:
         """Tell whether a text contains a whole name."""
@@ -82,10 +84,10 @@ def names_of(entry: Entry) -> Names:
     return Names((entry.name, *entry.aliases))
 
 
-def says_enough(text: str) -> bool:
-    """Tell whether a text with gaps can still be understood."""
-    said, gaps = len(_runs(text)), text.count(GAP)
-    return said >= _FEWEST_WORDS and gaps <= _MOST_GAPS * (said + gaps)
+def says_enough(text: str, most_gaps: float) -> bool:
+    """Tell whether a text with gaps can still be understood; `most_gaps` is their largest share, from 0 to 1."""
+    said, gaps = len(_runs(text.replace(_ANY_ARTICLE, " "))), text.count(GAP)
+    return said >= _FEWEST_WORDS and gaps <= most_gaps * (said + gaps)
 
 
 def _runs(text: str) -> list[_Run]:

@@ -9,13 +9,15 @@ import msgspec
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.quiz.distractors import distractors, is_out_of_date, key
+from bot.glossary.quiz.distractors import distractors, is_out_of_date, key, name_words
 from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
 
 # A question has this many choices; fewer in a small glossary.
 MOST_CHOICES, FEWEST_CHOICES = 4, 2
 # How many characters of a definition are asked about, and how many of a sentence are a choice.
 ASKED_LIMIT, CHOICE_LIMIT = 360, 140
+# The largest shares of gaps. Of a choice people see one sentence alone, and have to read four.
+ASKED_GAPS, CHOICE_GAPS = 0.35, 0.25
 
 
 class Kind(enum.StrEnum):
@@ -64,7 +66,7 @@ def _term(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | No
     """Ask which term a definition belongs to."""
     names = names_of(entry)
     asked = names.hidden_in(_start(entry.definition, ASKED_LIMIT))
-    if not says_enough(asked):
+    if not says_enough(asked, ASKED_GAPS):
         return None
     wrong = (Choice(other.name, other.id) for other in distractors(glossary, entry, rng))
     return _question(entry, Choice(entry.name, entry.id), wrong, rng, kind=Kind.TERM, asked=asked)
@@ -79,8 +81,10 @@ def _definition(glossary: Glossary, entry: Entry, rng: random.Random) -> Questio
 
     right = Choice(sentence(entry), entry.id)
     wrong = (Choice(sentence(other), other.id) for other in distractors(glossary, entry, rng))
-    told = (choice for choice in wrong if says_enough(choice.text) and (GAP in choice.text or GAP not in right.text))
-    return _question(entry, right, told, rng, kind=Kind.DEFINITION) if says_enough(right.text) else None
+    is_plain = GAP not in right.text
+    told = (one for one in wrong if says_enough(one.text, CHOICE_GAPS) and (is_plain or GAP in one.text))
+    is_clear = says_enough(right.text, CHOICE_GAPS)
+    return _question(entry, right, told, rng, kind=Kind.DEFINITION) if is_clear else None
 
 
 def _meaning(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
@@ -99,8 +103,8 @@ def _missing(glossary: Glossary, entry: Entry, rng: random.Random) -> Question |
     for line in lines:
         for term in _terms_in(glossary, line, rng):
             asked = names_of(term).hidden_in(line)
-            # With a second gap, or a gap that hides more than the name, the line would no longer ask for one thing.
-            if asked.count(GAP) != 1 or not Names((term.name,)).stand_in(line) or not says_enough(asked):
+            # With a second gap the line would no longer ask for one thing.
+            if asked.count(GAP) != 1 or not _is_named(term, line) or not says_enough(asked, ASKED_GAPS):
                 continue
             wrong = (Choice(other.name, other.id) for other in _missing_nowhere(glossary, entry, term, rng))
             right = Choice(term.name, term.id)
@@ -123,14 +127,25 @@ def _terms_in(glossary: Glossary, line: str, rng: random.Random) -> list[Entry]:
     return terms
 
 
+def _is_named(term: Entry, line: str) -> bool:
+    """Tell whether a line has the very name of a term: "inactive" is not the order state `Inactive`."""
+    is_written_so = term.name.islower() or term.name in line
+    return is_written_so and Names((term.name,)).stand_in(line)
+
+
 def _missing_nowhere(glossary: Glossary, entry: Entry, term: Entry, rng: random.Random) -> Iterator[Entry]:
-    """Yield wrong choices for a missing term: a term of which the entry speaks, or to which it leads, may fit too."""
+    """Yield wrong choices for a missing term.
+
+    What the entry speaks of or leads to may fit too, and so may what is of the same sort: a limit order where a stop
+    order is missing.
+    """
     message = entry.message
     told = "\n".join((entry.title, *_lines(entry), entry.definition, *entry.aliases, *entry.related, *entry.keywords))
     more = "\n".join((*message.reasons, message.libraries)) if message else ""
     spoken_of = {one.id for one in glossary.related(entry).listed}
     for other in distractors(glossary, term, rng):
-        if other.id not in spoken_of and not names_of(other).stand_in(f"{told}\n{more}"):
+        is_of_another_sort = name_words(other).isdisjoint(name_words(term))
+        if other.id not in spoken_of and is_of_another_sort and not names_of(other).stand_in(f"{told}\n{more}"):
             yield other
 
 

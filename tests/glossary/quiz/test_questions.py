@@ -116,9 +116,11 @@ def check_missing(entry: Entry, question: Question) -> None:
     start = before.replace("A(n) ", "").replace("a(n) ", "")
     assert any(start.rstrip("` an") in line and line.endswith(after) for line in lines)
     text = "\n".join((entry.title, entry.definition, *lines, *entry.aliases, *entry.keywords, *entry.related))
+    missing = set(plain(question.choices[question.right].text).split()) - SMALL_WORDS
     for number, choice in enumerate(question.choices):
         if number != question.right:
             assert not stands_in(plain(choice.text), text)
+            assert missing.isdisjoint(plain(choice.text).split())
 
 
 @pytest.fixture(scope="module")
