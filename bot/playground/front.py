@@ -147,6 +147,8 @@ class Front:
         try:
             async with self.lock:
                 await catch_up(self._world.env)
+                # What the page shows as "a minute ago" counts from here.
+                self._preview.capture_time = self._world.env.now()
                 yield
         except (SetupError, BackendError) as error:
             raise web.HTTPConflict(text=str(error)) from error

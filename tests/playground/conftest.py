@@ -1,35 +1,26 @@
 """The playground as a process, and a page of a real browser that shows it."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
+from tests.playground.browser import BROWSERS, browser_path, open_page
 from tests.playground.page import Playground
 from tests.process import BotProcess
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
 
 
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
     """A page of a real browser."""
-    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser_path is None:
+    if browser_path() is None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI needs one of {', '.join(BROWSERS)}")
         pytest.skip(f"needs one of {', '.join(BROWSERS)}")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=browser_path, args=QUIET.split())
-        yield await browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
-        await browser.close()
+    async with open_page() as page:
+        yield page
 
 
 @pytest.fixture
