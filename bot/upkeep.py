@@ -47,6 +47,7 @@ def background_work(client: Client, clock: Clock = utc_now) -> list[Coroutine[An
 
     async def post_once_connected() -> None:
         await client.wait_until_ready()
+        await attempt("Posting what is due", lambda: post_due(client, clock()))
         await repeat("Posting what is due", POST_SECONDS, lambda: post_due(client, clock()))
 
     async def greet_once_connected() -> None:

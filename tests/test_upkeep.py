@@ -8,8 +8,9 @@ from sqlalchemy import update
 
 from bot.storage.retention import Retention
 from bot.storage.tables import drafts, left_servers, misses, server_settings
-from bot.upkeep import delete_expired, follow, repeat
+from bot.upkeep import background_work, delete_expired, follow, repeat
 from tests.features.moderating import add, defined, listed_misses
+from tests.features.posts.posting import NINE
 from tests.world import World, shown, title
 
 LEFT = 5
@@ -100,3 +101,14 @@ async def test_a_bot_that_runs_notices_that_a_server_was_forgotten(
             await connection.run_sync(server_settings.create)
     assert not following.done()
     following.cancel()
+
+
+async def test_what_is_due_by_the_clock_is_posted_as_soon_as_the_bot_is_connected(world: World) -> None:
+    await world.services.servers.change_settings(world.guild.id, daily_channel=world.channel.id)
+    work = [asyncio.create_task(one) for one in background_work(world.bot, lambda: NINE)]
+    async with asyncio.timeout(10):
+        while not world.channel.history():
+            await world.services.retention.stored_about(world.member.id)
+    for task in work:
+        task.cancel()
+    await asyncio.wait(work)

@@ -145,6 +145,8 @@ class DiscordServer:
         # What people have uploaded, by the name of the file.
         self.uploads: dict[str, bytes] = {}
         self.identifies: list[Json] = []
+        # No connection is told that it is ready before so many have identified themselves.
+        self.ready_after = 1
         self.resumes: list[Json] = []
         self.sessions: dict[int, Session] = {}
 
@@ -254,6 +256,8 @@ class DiscordServer:
         if code is not None:
             await socket.response.close(code=code)
             return
+        async with self._changed:
+            await self._changed.wait_for(lambda: len(self.identifies) >= self.ready_after)
         shard = identify.get("shard", [0, 1])
         self.sessions[shard[0]] = session = Session(socket)
         guilds = [{"id": guild, "unavailable": True} for guild in self.guilds]
