@@ -119,6 +119,7 @@ OPEN_STEP = "do:step"
 CHOOSE_STEP = "pick:step"
 
 # Everything else.
+SHOW_STATS = "do:stats"
 FORGET_ME = "do:forget-me"
 COPY_MINE = "do:copy-mine"
 SET_MENTIONS = "do:set-mentions"

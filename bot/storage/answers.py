@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.glossary.search.names import Outcome
 from bot.storage.counts import Counts, today
@@ -27,6 +27,13 @@ class Answers:
     async def flush(self) -> None:
         """Write what was counted since the last flush, as `Counts.flush` does."""
         await self._counts.flush()
+
+    async def first_day(self, guild_id: int) -> int | None:
+        """Return the first day on which somebody asked something in a server, `None` if nobody has."""
+        query = select(func.min(answers.c.day)).where(answers.c.guild_id == guild_id)
+        async with self._database.read() as connection:
+            day: int | None = (await connection.execute(query)).scalar_one()
+        return day
 
     async def by_day(self, guild_id: int, since: int) -> Mapping[int, Mapping[Outcome, int]]:
         """Return how questions in a server were answered on each day since a day, as far as it is written."""

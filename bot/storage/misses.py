@@ -74,11 +74,14 @@ class Misses:
         async with self._database.read() as connection:
             return (await connection.execute(query)).scalar_one()
 
-    async def most_frequent(self, guild_id: int, limit: int, offset: int = 0) -> tuple[Miss, ...]:
-        """Return the most frequent misses of a server that were not dismissed, as far as they are written."""
+    async def most_frequent(self, guild_id: int, limit: int, offset: int = 0, *, since: int = 0) -> tuple[Miss, ...]:
+        """Return the most frequent misses of a server that were not dismissed, as far as they are written.
+
+        Only those since a day are counted.
+        """
         query = (
             select(misses.c.query, _TOTAL, func.max(misses.c.day))
-            .where(*_is_listed(guild_id))
+            .where(*_is_listed(guild_id), misses.c.day >= since)
             .group_by(misses.c.query)
             .order_by(*_MOST_FREQUENT)
             .limit(limit)

@@ -22,13 +22,20 @@ _COMPARED_SIZE = 24
 
 
 def write(
-    draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, colour: str, size: int, *, anchor: str = "lm"
+    draw: ImageDraw.ImageDraw,
+    at: tuple[float, float],
+    text: str,
+    colour: str,
+    size: int,
+    *,
+    anchor: str = "lm",
+    boldness: int = 0,
 ) -> None:
     """Write text at a point, which is the middle of its left edge unless the anchor says otherwise.
 
-    Anchors: https://pillow.readthedocs.io/en/stable/handbook/text-anchors.html.
+    `boldness` is how many pixels thicker the lines get on each side, because the font has no bold letters. Anchors: https://pillow.readthedocs.io/en/stable/handbook/text-anchors.html.
     """
-    draw.text(at, text, colour, _font(size), anchor)
+    draw.text(at, text, colour, _font(size), anchor, stroke_width=boldness)
 
 
 def width(text: str, size: int) -> float:

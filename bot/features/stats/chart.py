@@ -1,43 +1,36 @@
-"""The picture of how a glossary is used: questions a day, and the entries shown most."""
+"""The picture of how a glossary is used: the headline figures, the questions of each day, and what was shown most."""
 
-import io
-import itertools
 import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from PIL import Image, ImageDraw
-
-from bot.features.pictures.lettering import cut_to_width, drawable, width, write
-from bot.features.stats.day_counts import DayCounts, axis_step, by_week, short_number, total
+from bot.features.pictures.lettering import drawable
+from bot.features.stats.canvas import Canvas, cut_to_width, width
+from bot.features.stats.day_counts import DayCounts, axis_step, by_week, short_number
+from bot.features.stats.period import Change, Headline, Period, Shown
+from bot.features.stats.theme import DARK, Theme, made_visible
 from bot.storage.counts import SECONDS_A_DAY
 
-# Discord shows a picture in at most 550 by 350 pixels; twice that looks sharp on every screen.
-WIDTH, HEIGHT = 1100, 700
-# An opaque background looks the same on Discord's dark and light themes.
-BACKGROUND, TEXT, FAINT, GRID = "#20242c", "#f2f3f5", "#b4bac5", "#3a404b"
-# Colour-blind people can tell these three apart, by their lightness alone: https://jfly.uni-koeln.de/color/
-ANSWERED, SUGGESTED, MISSED = "#56b4e9", "#f0e442", "#d55e00"
-# The bars have a colour of their own, because entries are also shown when somebody clicks and asks nothing.
-BAR = "#a9a4e0"
-# The labels and colours of `DayCounts.parts`.
-_PARTS = (("answered", ANSWERED), ("suggested", SUGGESTED), ("not found", MISSED))
+# All lengths are pixels. Discord shows a picture about 350 pixels wide on a phone: the smallest text is 11 high there.
+WIDTH = 760
+LEFT, RIGHT = 36, WIDTH - 36
+CORNER_RADIUS = 22
+TITLE_SIZE, FIGURE_SIZE, HEADING_SIZE, LABEL_SIZE = 34, 54, 28, 25
+TITLE_Y, FIGURE_Y, UNDER_FIGURE_Y, CHANGE_Y = 56, 134, 184, 218
+CHANGE_HEIGHT = 34
+# Below the headline figures, without their changes.
+COLUMNS_TOP, COLUMNS_BOTTOM, DATES_Y = 236, 386, 412
+BARS_HEADING_Y, BARS_TOP, BAR_DISTANCE = 466, 494, 40
 # With more days than this, columns would be too thin, so there is one for each week.
 MAX_COLUMNS = 90
-# HEIGHT has room for this many bars; with fewer, the picture is lower.
-MAX_BARS = 10
-
-# All lengths are pixels.
-LEFT, RIGHT = 40, WIDTH - 40
-COLUMNS_TOP, COLUMNS_BOTTOM = 86, 280
-BARS_TOP, BAR_DISTANCE = 376, 30
-MAX_LABEL_WIDTH = 400
-_CORNER_RADIUS, _MAX_COLUMN_WIDTH, _BAR_THICKNESS = 24, 72, 20
-# The sizes of text.
-TITLE_SIZE, LABEL_SIZE, AXIS_SIZE = 28, 24, 22
+MAX_BARS = 5
+MAX_NAME_WIDTH = 320
+_MAX_COLUMN_WIDTH, _BAR_THICKNESS, _DOT, _DOT_ROOM = 56, 24, 16, 25
+_RADIUS = 6
+_LEGEND_DISTANCE, _BOTTOM = 36, 38
 # There is a date at every second or seventh column and so on: dates on one weekday, or a quarter apart, read well.
-_DAY_STEPS, _WEEK_STEPS = (1, 2, 7, 14), (1, 2, 4, 13, 26, 52)
+_DAY_STEPS, _WEEK_STEPS = (1, 2, 7, 14, 21, 28), (1, 2, 4, 13, 26, 52)
 
 
 class Slots(NamedTuple):
@@ -46,144 +39,198 @@ class Slots(NamedTuple):
     left: float
     width: float
 
-    def start(self, number: int) -> float:
-        """Return the x of the left edge of a strip."""
-        return self.left + number * self.width
-
     def middle(self, number: int) -> float:
         """Return the x of the middle of a strip."""
         return self.left + (number + 0.5) * self.width
 
 
-def usage_chart(days: Sequence[DayCounts], top: Sequence[tuple[str, int]]) -> bytes:
-    """Draw the questions of consecutive days and the ten entries shown most, best first, and return a PNG.
+class _Key(NamedTuple):
+    """A category in the legend: its colour, and the place of its label."""
 
-    It takes some tens of milliseconds, so call it in a thread.
-    """
-    top = top[:MAX_BARS]
-    bars = max(1, len(top))
-    image = Image.new("RGB", (WIDTH, HEIGHT - (MAX_BARS - bars) * BAR_DISTANCE), BACKGROUND)
-    draw = ImageDraw.Draw(image)
+    label: str
+    colour: int
+    x: float
+    line: int
+
+
+def usage_chart(period: Period, theme: Theme = DARK) -> bytes:
+    """Draw a period and return a PNG. It takes some tens of milliseconds, so call it in a thread."""
+    top = period.top[:MAX_BARS]
+    has_changes = any(headline.change for headline in period.headlines)
+    shift = CHANGE_HEIGHT if has_changes else 0
+    legend = _placed_legend(top)
+    height = BARS_TOP + shift + max(1, len(top)) * BAR_DISTANCE + _legend_height(legend) + _BOTTOM
+    canvas = Canvas((WIDTH, height), theme.background)
+    _draw_title(canvas, period, theme)
+    _draw_headlines(canvas, period.headlines, theme)
+    _draw_columns(canvas, period.days, theme, shift)
+    canvas.text((LEFT, BARS_HEADING_Y + shift), "Shown most", theme.text, HEADING_SIZE)
+    _draw_bars(canvas, top, theme, BARS_TOP + shift)
+    _draw_legend(canvas, legend, theme, BARS_TOP + shift + len(top) * BAR_DISTANCE)
+    return canvas.png(CORNER_RADIUS)
+
+
+def _draw_title(canvas: Canvas, period: Period, theme: Theme) -> None:
+    canvas.bar((LEFT, TITLE_Y - 20, LEFT + 8, TITLE_Y + 20), theme.answered, 4)
+    canvas.text((LEFT + 22, TITLE_Y), "How the glossary is used", theme.text, TITLE_SIZE, is_bold=True)
+    if period.days:
+        first, last = period.days[0].day, period.days[-1].day
+        dates = f"{_date(first)} - {_date(last)}" if first < last else _date(last)
+        canvas.text((RIGHT, TITLE_Y), dates, theme.faint, LABEL_SIZE, anchor="rm")
+
+
+def _draw_headlines(canvas: Canvas, headlines: Sequence[Headline], theme: Theme) -> None:
+    """Write the figures side by side. The dot before a label says which colour stands for it in the columns."""
+    dots = (None, theme.answered, theme.suggested, theme.missed)
+    room = (RIGHT - LEFT) / len(headlines)
+    for number, (headline, dot) in enumerate(zip(headlines, dots, strict=True)):
+        x = LEFT + number * room
+        canvas.text((x, FIGURE_Y), headline.value, theme.text, FIGURE_SIZE, is_bold=True)
+        label_x = x
+        if dot:
+            _draw_dot(canvas, (x, UNDER_FIGURE_Y), dot)
+            label_x += _DOT_ROOM
+        canvas.text((label_x, UNDER_FIGURE_Y), headline.label, theme.faint, LABEL_SIZE)
+        if headline.change:
+            _draw_change(canvas, headline.change, x, theme)
+
+
+def _draw_change(canvas: Canvas, change: Change, x: float, theme: Theme) -> None:
+    """Write how a figure has changed, behind a triangle that points up or down."""
+    if not change.amount:
+        canvas.text((x, CHANGE_Y), "as before", theme.faint, LABEL_SIZE)
+        return
+    colour = {None: theme.faint, True: theme.good, False: theme.bad}[change.is_good]
+    canvas.triangle((x + 8, CHANGE_Y), 15, colour, is_up=change.amount > 0)
+    canvas.text((x + 25, CHANGE_Y), str(change), colour, LABEL_SIZE)
+
+
+def _draw_columns(canvas: Canvas, days: Sequence[DayCounts], theme: Theme, shift: int) -> None:
+    top, bottom = COLUMNS_TOP + shift, COLUMNS_BOTTOM + shift
     is_weekly = len(days) > MAX_COLUMNS
-    write(draw, (LEFT, 44), "Questions a week" if is_weekly else "Questions a day", TEXT, TITLE_SIZE)
-    _draw_legend(draw, total(days))
-    _draw_columns(draw, by_week(days) if is_weekly else days, is_weekly=is_weekly)
-    write(draw, (LEFT, BARS_TOP - 28), "Shown most", TEXT, TITLE_SIZE)
-    _draw_bars(draw, top)
-    image.putalpha(_rounded_corners(image.size))
-    return _png(image)
-
-
-def _rounded_corners(size: tuple[int, int]) -> Image.Image:
-    """Return a mask that leaves out the corners. It is drawn four times as large, so that their edges are smooth."""
-    mask = Image.new("L", (size[0] * 4, size[1] * 4))
-    whole = (0, 0, mask.width - 1, mask.height - 1)
-    ImageDraw.Draw(mask).rounded_rectangle(whole, _CORNER_RADIUS * 4, 255)
-    return mask.reduce(4)
-
-
-def _png(image: Image.Image) -> bytes:
-    """Return the file of a picture. A palette of 256 colours is enough for ours and makes the file much smaller."""
-    file = io.BytesIO()
-    image.quantize(256, method=Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
-    return file.getvalue()
-
-
-def _draw_legend(draw: ImageDraw.ImageDraw, sums: DayCounts) -> None:
-    """Write how many questions each colour stands for, from the right edge to the left."""
-    x = float(RIGHT)
-    for (label, colour), count in reversed(list(zip(_PARTS, sums.parts, strict=True))):
-        text = f"{short_number(count, in_full_below=10_000_000)} {label}"
-        x -= width(text, AXIS_SIZE)
-        write(draw, (x, 44), text, FAINT, AXIS_SIZE)
-        x -= 28
-        draw.rectangle((round(x), 36, round(x) + 17, 53), colour)
-        x -= 28
-
-
-def _draw_columns(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], *, is_weekly: bool) -> None:
-    highest = max((sum(column.parts) for column in columns), default=0)
+    columns = by_week(days) if is_weekly else days
+    highest = max((column.asked for column in columns), default=0)
     if not highest:
-        middle = (WIDTH / 2, (COLUMNS_TOP + COLUMNS_BOTTOM) / 2)
-        write(draw, middle, "No questions in this time", FAINT, LABEL_SIZE, anchor="mm")
+        canvas.text((WIDTH / 2, (top + bottom) / 2), "No questions in this time", theme.faint, LABEL_SIZE, anchor="mm")
         return
     step = axis_step(highest)
     values = range(0, highest + step, step)
-    pixels_per_question = (COLUMNS_BOTTOM - COLUMNS_TOP) / values[-1]
-    left = _draw_axis(draw, values, pixels_per_question)
+    scale = (bottom - top) / values[-1]
+    left = _draw_axis(canvas, values, bottom, scale, theme)
     slots = Slots(left, (RIGHT - left) / len(columns))
-    gap = min(8.0, max(1.0, slots.width * 0.2))
-    thickness = min(_MAX_COLUMN_WIDTH, max(1, int(slots.width - gap)))
-    margin = (slots.width - thickness) / 2
+    thickness = min(_MAX_COLUMN_WIDTH, max(1.0, slots.width - min(8.0, max(1.0, slots.width * 0.25))))
     for number, column in enumerate(columns):
-        x = round(slots.start(number) + margin)
-        _draw_column(draw, column, x, thickness, pixels_per_question)
-    _draw_dates(draw, columns, slots, is_weekly=is_weekly)
+        _draw_column(canvas, column, (slots.middle(number) - thickness / 2, thickness), (bottom, scale), theme)
+    _draw_dates(canvas, columns, slots, DATES_Y + shift, theme, is_weekly=is_weekly)
 
 
-def _draw_axis(draw: ImageDraw.ImageDraw, values: Sequence[int], pixels_per_question: float) -> int:
+def _draw_axis(canvas: Canvas, values: Sequence[int], bottom: int, scale: float, theme: Theme) -> int:
     """Draw a line for each value and return the x at which the lines begin."""
     labels = [short_number(value) for value in values]
-    left = LEFT + math.ceil(max(width(label, AXIS_SIZE) for label in labels)) + 14
-    for value, label in zip(values, labels, strict=True):
-        y = round(COLUMNS_BOTTOM - value * pixels_per_question)
-        draw.rectangle((left, y, RIGHT - 1, y + 1), GRID)
-        write(draw, (left - 14, y), label, FAINT, AXIS_SIZE, anchor="rm")
+    left = LEFT + math.ceil(max(width(label, LABEL_SIZE) for label in labels)) + 14
+    # Next to each other, their labels would touch.
+    every = 1 if len(values) <= 4 else 2
+    for value, label in list(zip(values, labels, strict=True))[::every]:
+        y = bottom - value * scale
+        canvas.bar((left, y - 1, RIGHT, y + 1), theme.grid)
+        canvas.text((left - 14, y), label, theme.faint, LABEL_SIZE, anchor="rm")
     return left
 
 
 def _draw_column(
-    draw: ImageDraw.ImageDraw, column: DayCounts, x: int, thickness: int, pixels_per_question: float
+    canvas: Canvas, column: DayCounts, place: tuple[float, float], scaled: tuple[float, float], theme: Theme
 ) -> None:
-    """Stack the parts of a column. A part is at least one pixel high, so that it is seen next to much higher ones."""
-    bottom = COLUMNS_BOTTOM
-    heights = itertools.accumulate(column.parts)
-    for count, height, (_, colour) in zip(column.parts, heights, _PARTS, strict=True):
-        if count:
-            y = min(bottom - 1, round(COLUMNS_BOTTOM - height * pixels_per_question))
-            draw.rectangle((x, y, x + thickness - 1, bottom - 1), colour)
-            bottom = y
+    """Stack the parts of a column, with round corners at its top.
+
+    A part is at least two pixels high, so that it is seen next to much higher ones.
+    """
+    (left, thickness), (bottom, scale) = place, scaled
+    colours = (theme.answered, theme.suggested, theme.missed)
+    parts = [(count, colour) for count, colour in zip(column.parts, colours, strict=True) if count]
+    for number, (count, colour) in enumerate(parts, 1):
+        top = bottom - max(2.0, count * scale)
+        radius = _RADIUS if number == len(parts) else 0
+        canvas.bar((left, top, left + thickness, bottom), colour, radius, only_top=True)
+        bottom = top
 
 
-def _draw_dates(draw: ImageDraw.ImageDraw, columns: Sequence[DayCounts], slots: Slots, *, is_weekly: bool) -> None:
+def _draw_dates(
+    canvas: Canvas, columns: Sequence[DayCounts], slots: Slots, y: int, theme: Theme, *, is_weekly: bool
+) -> None:
     """Write dates under the columns, as many as there is room for; the last column always has one."""
-    labels = [_date(column.day, with_year=is_weekly) for column in columns]
-    widest = max(width(label, AXIS_SIZE) for label in labels)
+    labels = [_date(column.day) for column in columns]
+    widest = max(width(label, LABEL_SIZE) for label in labels)
     # The first and the last date may be moved by half their width to stay in the picture.
-    columns_needed = math.ceil((widest * 1.5 + 20) / slots.width)
+    columns_needed = math.ceil((widest * 1.5 + 16) / slots.width)
     steps = _WEEK_STEPS if is_weekly else _DAY_STEPS
     step = next((step for step in steps if step >= columns_needed), columns_needed)
     for number in range(len(labels) - 1, -1, -step):
-        half = width(labels[number], AXIS_SIZE) / 2
+        half = width(labels[number], LABEL_SIZE) / 2
         x = min(max(slots.middle(number), slots.left + half), RIGHT - half)
-        write(draw, (x, COLUMNS_BOTTOM + 22), labels[number], FAINT, AXIS_SIZE, anchor="mm")
+        canvas.text((x, y), labels[number], theme.faint, LABEL_SIZE, anchor="mm")
 
 
-def _date(day: int, *, with_year: bool) -> str:
+def _date(day: int) -> str:
     date = datetime.fromtimestamp(day * SECONDS_A_DAY, UTC)
-    return f"{date.day} {date:%b %Y}" if with_year else f"{date.day} {date:%b}"
+    return f"{date.day} {date:%b}"
 
 
-def _draw_bars(draw: ImageDraw.ImageDraw, top: Sequence[tuple[str, int]]) -> None:
+def _draw_bars(canvas: Canvas, top: Sequence[Shown], theme: Theme, first_y: int) -> None:
     if not top:
-        middle = (WIDTH / 2, BARS_TOP + 14)
-        write(draw, middle, "No entry was shown in this time", FAINT, LABEL_SIZE, anchor="mm")
+        canvas.text((WIDTH / 2, first_y + 20), "No entry was shown in this time", theme.faint, LABEL_SIZE, anchor="mm")
         return
-    labels = [_bar_label(name, place) for place, (name, _) in enumerate(top, 1)]
-    counts = [count for _, count in top]
-    left = LEFT + math.ceil(max(width(label, LABEL_SIZE) for label in labels)) + 20
-    room = RIGHT - left - 12 - max(width(f"{count:,}", LABEL_SIZE) for count in counts)
-    highest = max(1, *counts)
-    for number, (label, count) in enumerate(zip(labels, counts, strict=True)):
-        y = BARS_TOP + number * BAR_DISTANCE + BAR_DISTANCE // 2
-        write(draw, (LEFT, y), label, TEXT, LABEL_SIZE)
-        # At least two pixels, so that a few are seen next to very many.
-        length = max(2, round(room * count / highest)) if count else 0
-        if length:
-            draw.rectangle((left, y - _BAR_THICKNESS // 2, left + length - 1, y + _BAR_THICKNESS // 2 - 1), BAR)
-        write(draw, (left + length + 12, y), f"{count:,}", FAINT, LABEL_SIZE)
+    labels = [_bar_label(shown.name, place) for place, shown in enumerate(top, 1)]
+    left = LEFT + math.ceil(max(width(label, LABEL_SIZE) for label in labels)) + 18
+    counts = [_count(shown) for shown in top]
+    room = RIGHT - left - 12 - max(width(count, LABEL_SIZE) for count in counts)
+    highest = max(1, *(shown.times for shown in top))
+    for number, (label, count, shown) in enumerate(zip(labels, counts, top, strict=True)):
+        y = first_y + number * BAR_DISTANCE + BAR_DISTANCE / 2
+        canvas.text((LEFT, y), label, theme.text, LABEL_SIZE)
+        # A few are seen next to very many.
+        length = max(4.0, room * shown.times / highest)
+        box = (left, y - _BAR_THICKNESS / 2, left + length, y + _BAR_THICKNESS / 2)
+        canvas.bar(box, made_visible(shown.colour, theme), _RADIUS)
+        canvas.text((left + length + 12, y), count, theme.faint, LABEL_SIZE)
+
+
+def _placed_legend(top: Sequence[Shown]) -> list[_Key]:
+    """Return which categories the colours of the bars stand for, side by side, in as many lines as needed."""
+    keys: list[_Key] = []
+    x, line = float(LEFT), 0
+    for category, colour in dict.fromkeys((shown.category, shown.colour) for shown in top):
+        label = cut_to_width(drawable(category), LABEL_SIZE, RIGHT - LEFT - _DOT_ROOM)
+        if not label:
+            continue
+        needed = _DOT_ROOM + width(label, LABEL_SIZE)
+        if x + needed > RIGHT:
+            x, line = float(LEFT), line + 1
+        keys.append(_Key(label, colour, x, line))
+        x += needed + 24
+    return keys
+
+
+def _legend_height(legend: Sequence[_Key]) -> int:
+    return (legend[-1].line + 1) * _LEGEND_DISTANCE + 8 if legend else 0
+
+
+def _draw_legend(canvas: Canvas, legend: Sequence[_Key], theme: Theme, first_y: int) -> None:
+    for key in legend:
+        y = first_y + 8 + (key.line + 0.5) * _LEGEND_DISTANCE
+        _draw_dot(canvas, (key.x, y), made_visible(key.colour, theme))
+        canvas.text((key.x + _DOT_ROOM, y), key.label, theme.faint, LABEL_SIZE)
+
+
+def _draw_dot(canvas: Canvas, at: tuple[float, float], colour: str) -> None:
+    """Draw the sign of a colour, with the middle of its left edge at a point."""
+    x, y = at
+    canvas.bar((x, y - _DOT / 2, x + _DOT, y + _DOT / 2), colour, _DOT / 3)
 
 
 def _bar_label(name: str, place: int) -> str:
     """Return what stands before a bar: the name, or its place if the font can draw nothing of the name."""
-    return cut_to_width(drawable(name) or f"No. {place}", LABEL_SIZE, MAX_LABEL_WIDTH)
+    return cut_to_width(drawable(name) or f"No. {place}", LABEL_SIZE, MAX_NAME_WIDTH)
+
+
+def _count(shown: Shown) -> str:
+    return short_number(shown.times, in_full_below=1_000_000)

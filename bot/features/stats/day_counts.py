@@ -25,6 +25,16 @@ class DayCounts(NamedTuple):
         return cls(day, answered, outcomes.get(Outcome.SUGGEST, 0), outcomes.get(Outcome.NONE, 0))
 
     @property
+    def asked(self) -> int:
+        """Return how many questions there were."""
+        return sum(self.parts)
+
+    @property
+    def rate(self) -> float:
+        """Return the share of the questions that were answered, from 0 to 1."""
+        return self.answered / self.asked if self.asked else 0.0
+
+    @property
     def parts(self) -> tuple[int, int, int]:
         """Return the three counts in the order in which a column stacks them, from the bottom."""
         return self.answered, self.suggested, self.missed
@@ -59,8 +69,8 @@ def axis_step(highest: int) -> int:
     return next(step for step in steps if highest <= MAX_AXIS_STEPS * step)
 
 
-def short_number(value: int, *, in_full_below: int = 10_000) -> str:
-    """Write a number in full, or with a unit if it is large.
+def short_number(value: int, *, in_full_below: int = 10_000, digits: int = 4) -> str:
+    """Write a number in full, or with a unit and a few digits if it is large.
 
     >>> short_number(9_999), short_number(25_000), short_number(1_234_567)
     ('9,999', '25k', '1.235M')
@@ -68,5 +78,5 @@ def short_number(value: int, *, in_full_below: int = 10_000) -> str:
     if value >= in_full_below:
         for unit, sign in _UNITS:
             if value >= unit:
-                return f"{value / unit:,.4g}{sign}"
+                return f"{value / unit:,.{digits}g}{sign}"
     return f"{value:,}"
