@@ -31,6 +31,7 @@ from bot.storage.retention import Retention
 from bot.storage.revisions import Revisions
 from bot.storage.saved import Saved
 from bot.storage.server_settings import AllServerSettings
+from bot.storage.shares import Shares
 from bot.storage.suggestions import Suggestions
 from bot.storage.welcomes import Welcomes
 from bot.usage import Usage
@@ -51,6 +52,7 @@ class Services:
     usage: Usage
     suggestions: Suggestions
     drafts: Drafts
+    shares: Shares
     saved: Saved
     posts: Posts
     timetable: Timetable
@@ -112,6 +114,7 @@ async def _load(settings: Settings, database: Database) -> Services:
         usage=Usage(lookups, Answers(database), misses),
         suggestions=Suggestions(database),
         drafts=Drafts(database),
+        shares=Shares(database),
         saved=Saved(database),
         posts=posts,
         timetable=Timetable(settings_of_servers, posts),

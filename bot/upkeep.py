@@ -110,6 +110,7 @@ async def delete_expired(client: Client) -> None:
     settings = services.settings
     await attempt("Deleting old misses", lambda: _delete_misses(services, settings.keep_misses_days))
     await attempt("Deleting old drafts", lambda: _delete_drafts(services))
+    await attempt("Deleting old shares", lambda: _delete_shares(services))
     await attempt("Deleting old claims of posts", lambda: _delete_claims(services))
     await attempt("Deleting old rounds of the quiz", lambda: _delete_quiz_rounds(services))
     await attempt("Deleting the data of servers left", lambda: _delete_left_servers(client))
@@ -121,6 +122,10 @@ async def _delete_misses(services: Services, days: int) -> None:
 
 async def _delete_drafts(services: Services) -> None:
     await services.drafts.expire()
+
+
+async def _delete_shares(services: Services) -> None:
+    await services.shares.expire()
 
 
 async def _delete_claims(services: Services) -> None:

@@ -330,3 +330,14 @@ read_steps = Table(
     Column("read_at", Snowflake, nullable=False, comment="Unix time in seconds"),
     sqlite_strict=True,
 )
+
+# Which answers were shared, so that each is posted once. No ids of people are stored.
+shares = Table(
+    "shares",
+    metadata,
+    Column("message_id", Snowflake, primary_key=True, autoincrement=False, comment="the private answer"),
+    Column("entry_id", Text, primary_key=True, comment="the entry that it showed"),
+    Column("shared_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Index(None, "shared_at"),
+    sqlite_strict=True,
+)

@@ -13,6 +13,15 @@ def told(discord: DiscordServer) -> list[str]:
     return [one["embeds"][0]["title"] for one in discord.messages.values()]
 
 
+async def test_an_answer_is_shared_once(discord: DiscordServer, process: BotProcess) -> None:
+    hidden = await discord.interact(slash("define", {"term": "leverage", "hide": True}))
+    message = hidden.original or {}
+    clicks = [click(message, custom_id(message, "share:")) for _ in range(3)]
+    answers = await asyncio.gather(*map(discord.interact, clicks))
+    assert await process.stop() == 0
+    assert sum(len(answer.followup_ids) for answer in answers) == 1
+
+
 async def test_a_suggestion_is_approved_once(discord: DiscordServer, process: BotProcess) -> None:
     missed = await discord.interact(slash("define", {"term": "pizza"}))
     form = await discord.interact(click(missed.original or {}, "suggest:pizza"))

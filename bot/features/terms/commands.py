@@ -188,7 +188,8 @@ async def _share(interaction: Interaction, click: Click) -> None:
     user = interaction.user
     card = entry_card(server.glossary, entry, asked_by=user.id, lead=f"Shared by {user.mention}")
     await send.disable(interaction, click, "Shared")
-    await send.reply(interaction, card, ephemeral=False)
+    if await interaction.client.services.shares.claim(click.message.id, entry.id):
+        await send.reply(interaction, card, ephemeral=False)
 
 
 async def _dismiss(interaction: Interaction, click: Click) -> None:
