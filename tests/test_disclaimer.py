@@ -1,6 +1,7 @@
 """Every reply of every kind ends with the disclaimer; a new command or component cannot forget it."""
 
 import contextlib
+import datetime as dt
 import logging
 import re
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from bot.chat.components import ACTIONS, custom_id, read_action
 from bot.features.dispatch import FEATURES
 from bot.glossary.model import Entry
 from bot.servers.changes import SaveEntry
+from bot.storage.ids import HOME_SERVERS
 from bot.storage.posts import PostKind, Problem
 from tests.world import DISCLAIMER, World, form_fields, parts, reply, shown, submit
 
@@ -62,6 +64,15 @@ FILLED: tuple[dict[str, Any], ...] = (
 )
 # So many clicks lead to everything.
 DEPTH = 3
+
+
+@pytest.fixture
+def data(data: Path) -> Path:
+    """A data folder with a path, whose steps can be opened."""
+    steps = '"API port: Is the door.", "trusted IPs: Let you in."'
+    path = f'[[path]]\nname = "First steps"\ndescription = "Connect a program."\nsteps = [{steps}]\n'
+    (data / "paths.toml").write_text(path, "utf-8")
+    return data
 
 
 class Steps(NamedTuple):
@@ -118,7 +129,7 @@ def controls(message: ResponseMessage) -> Iterator[Control]:
 
 
 async def prepare(world: World, data: Path) -> None:
-    """Bring about something for every list: own entries and changes, misses, suggestions, revisions."""
+    """Bring about something for every list: own entries and changes, misses, checks, suggestions, revisions."""
     world.services.usage.count_missed("fee", world.guild.id, world.member.id)
     world.services.usage.count_shown("leverage", world.guild.id, world.member.id)
     for number in range(12):
@@ -132,6 +143,7 @@ async def prepare(world: World, data: Path) -> None:
         await world.services.servers.apply(world.guild.id, world.moderator.id, change)
     refused = Problem(world.channel.id, "it may not write there", is_paused=True)
     await world.services.posts.note_problem(world.guild.id, PostKind.DAILY_TERM, refused)
+    await world.services.reviews.still_right(HOME_SERVERS, server.shared.pack.entries[0], dt.date(2026, 11, 27))
     await world.services.suggestions.add(world.guild.id, world.stranger.id, entry.name, "No.", entry_id=entry.id)
     await world.services.suggestions.add(
         world.guild.id, world.member.id, f"wish {server.last_change_id}", "What it is."

@@ -43,7 +43,7 @@ class Subject(NamedTuple):
             category = self.category(glossary)
             entries = entries_of(glossary, category) if category else ()
             return within(glossary, entries) if entries else None
-        entry = glossary.get(self.key)
+        entry = glossary.follow(self.key)
         return around(glossary, entry) if entry else None
 
     def category(self, glossary: Glossary) -> Category | None:
@@ -57,5 +57,5 @@ class Subject(NamedTuple):
         category = self.category(glossary)
         if category:
             return f"Map of {category.emoji} {escape(category.name)}"
-        entry = glossary.get(self.key)
+        entry = glossary.follow(self.key)
         return f"Map around {escape(entry.name)}" if entry else ""

@@ -99,7 +99,7 @@ def update_button(shared: Entry) -> Button:
 
 def gone() -> Card:
     """Say that the entry behind an old button is no longer there."""
-    text = "It was renamed or removed since this message was posted. `/define` shows what is there now."
+    text = "It was removed since this message was posted. `/define` shows what is there now."
     return Card(Embed("This entry is gone", text))
 
 

@@ -146,7 +146,7 @@ async def _open(
 ) -> None:
     """Open an entry, in place of a message that is the clicker's own or in one that only the clicker sees."""
     glossary = (await server_of(interaction)).glossary
-    entry = glossary.get(entry_id)
+    entry = glossary.follow(entry_id)
     if entry is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
@@ -162,7 +162,7 @@ async def _unfold(interaction: Interaction, click: Click) -> None:
     """Show or hide a section: in the answer itself for the person who asked, in a private copy for others."""
     glossary = (await server_of(interaction)).glossary
     letters, _, entry_id = click.argument.partition(":")
-    entry = glossary.get(entry_id)
+    entry = glossary.follow(entry_id)
     if entry is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return
@@ -177,7 +177,7 @@ async def _unfold(interaction: Interaction, click: Click) -> None:
 async def _share(interaction: Interaction, click: Click) -> None:
     """Post an entry, which only the asker sees, for everyone, once."""
     server = await server_of(interaction)
-    entry = server.glossary.get(click.argument)
+    entry = server.glossary.follow(click.argument)
     if entry is None:
         await send.reply(interaction, cards.gone(), ephemeral=True)
         return

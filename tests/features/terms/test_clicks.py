@@ -110,6 +110,18 @@ async def test_a_button_whose_entry_is_gone_says_so(world: World, data: Path) ->
     assert "This entry is gone" in shown(gone)
 
 
+async def test_buttons_follow_an_entry_that_was_renamed(world: World, data: Path) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trusted IPs", hide=True))
+    text = (data / "tws.toml").read_text("utf-8")
+    renamed = text.replace('name = "trusted IPs"\naliases = [', 'name = "allowed IPs"\naliases = ["trusted IPs", ', 1)
+    assert renamed != text
+    (data / "tws.toml").write_text(renamed, "utf-8")
+    await world.services.catalogue.reload()
+    await world.member.click(message, label="Code")
+    assert title(message) == "allowed IPs"
+    assert 'print("hello")' in shown(message)
+
+
 async def test_answers_leave_nothing_behind_in_memory(world: World) -> None:
     for _ in range(3):
         await world.member.slash(world.channel, "define", term="trusted IPs")
