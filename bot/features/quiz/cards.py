@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.chat.card import DONE, NEUTRAL, WRONG, Button, Card, Component, Embed, Style
+from bot.chat.card import DONE, NEUTRAL, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, excerpt, prose
 from bot.features import verbs
@@ -108,7 +108,7 @@ def _explanation(glossary: Glossary, question: Question, chosen: int, *, is_righ
     if question.kind is Kind.MISSING:
         yield f"> {prose(question.asked).replace(escape(GAP), f'**{escape(right.text)}**')}"
     entry = glossary.follow(question.entry_id)
-    yield _told(entry) if entry else f"**{escape(question.name)}** is no longer in the glossary."
+    yield _told(entry) if entry else _gone(question)
     if not is_right:
         other = glossary.follow(wrong.entry_id)
         yield f"You chose {_told(other, MISSED_SHOWN) if other else f'**{escape(wrong.text)}**'}"
@@ -119,21 +119,27 @@ def _told(entry: Entry, limit: int = EXPLANATION_SHOWN) -> str:
 
 
 def _score(glossary: Glossary, played: Round) -> Card:
-    total = len(played.questions)
-    numbers = [number for number in range(total) if not played.is_right(number)]
-    missed = list(filter(None, (glossary.follow(played.questions[number].entry_id) for number in numbers)))
-    if missed:
-        lines = [terms.list_line(entry, MISSED_SHOWN) for entry in missed[:MOST_MISSED]]
-        text = "\n".join(["**To look at again**", *lines])
-    else:
-        text = "You knew all of them."
-    asked = filter(None, (glossary.follow(question.entry_id) for question in played.questions))
-    components: list[Component] = [terms.list_menu("quiz", (*missed, *asked))]
-    components += [
+    missed = [question for number, question in enumerate(played.questions) if not played.is_right(number)]
+    lines = [_missed_line(glossary, question) for question in missed[:MOST_MISSED]]
+    text = "\n".join(["**To look at again**", *lines]) if lines else "You knew all of them."
+    # What was missed comes first in the menu, without what is gone.
+    asked = [entry for one in (*missed, *played.questions) if (entry := glossary.follow(one.entry_id)) is not None]
+    menu = (terms.list_menu("quiz", asked),) if asked else ()
+    buttons = (
         play_button("Play again", played),
         Button("My statistics", custom_id(verbs.SHOW_QUIZ_STATS), emoji="📈"),
-    ]
-    return Card(Embed(f"{played.right} of {total} right", text, NEUTRAL, "🎓 Score"), tuple(components))
+    )
+    title = f"{played.right} of {len(played.questions)} right"
+    return Card(Embed(title, text, NEUTRAL, "🎓 Score"), (*menu, *buttons))
+
+
+def _missed_line(glossary: Glossary, question: Question) -> str:
+    entry = glossary.follow(question.entry_id)
+    return f"- {_gone(question)}" if entry is None else terms.list_line(entry, MISSED_SHOWN)
+
+
+def _gone(question: Question) -> str:
+    return f"**{escape(question.name)}** is no longer in the glossary."
 
 
 def _turn_id(stored: StoredRound, number: int) -> str:

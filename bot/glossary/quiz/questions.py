@@ -14,8 +14,8 @@ from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
 
 # A question has this many choices; fewer in a small glossary.
 MOST_CHOICES, FEWEST_CHOICES = 4, 2
-# How many characters of a definition are asked about, and how many of a sentence are a choice.
-ASKED_LIMIT, CHOICE_LIMIT = 360, 140
+# How many characters of a definition are asked about, and of a sentence that is a choice: two lines of a phone.
+ASKED_LIMIT, CHOICE_LIMIT = 360, 116
 # The largest shares of gaps. Of a choice people see one sentence alone, and have to read four.
 ASKED_GAPS, CHOICE_GAPS = 0.35, 0.25
 
