@@ -19,6 +19,7 @@ from bot.storage.checks import Checks
 from bot.storage.command_syncs import CommandSyncs
 from bot.storage.database import Database, DatabaseUnavailable
 from bot.storage.drafts import Drafts
+from bot.storage.ids import HOME_SERVERS
 from bot.storage.leaderboards import Leaderboards
 from bot.storage.lookups import Lookups
 from bot.storage.misses import Misses
@@ -69,6 +70,10 @@ class Services:
     def disclaimer(self) -> str:
         """Return the short disclaimer that ends every reply."""
         return self.catalogue.glossary.pack.notices.disclaimer
+
+    def place_of_checks(self, guild_id: int) -> int:
+        """Return where the checks of shared entries are kept: those of all home servers are kept together."""
+        return HOME_SERVERS if guild_id in self.settings.home_guild_ids else guild_id
 
 
 @asynccontextmanager

@@ -54,8 +54,8 @@ def queues_of(interaction: Interaction) -> tuple[int, ...]:
 
 
 def place_of_checks(interaction: Interaction) -> int:
-    """Return where the checks of shared entries are kept: those of all home servers are kept together."""
-    return HOME_SERVERS if _is_home(interaction) else moderated_server_id(interaction)
+    """Return where the checks that a moderator makes of shared entries are kept."""
+    return interaction.client.services.place_of_checks(moderated_server_id(interaction))
 
 
 def _is_home(interaction: Interaction) -> bool:

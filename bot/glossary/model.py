@@ -92,6 +92,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return not self.definition
 
     @property
+    def is_out_of_date(self) -> bool:
+        """Tell whether the entry is retired, or another one supersedes it."""
+        return self.retired or bool(self.superseded_by)
+
+    @property
     def confusions(self) -> tuple[Confusion, ...]:
         """Return the entries that this one is mixed up with, and how they differ."""
         return tuple(Confusion(*map(str.strip, line.split(":", 1))) for line in self.confused_with)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from bot.chat.card import Card, Embed
 from bot.chat.markdown import escape_query
-from bot.features.digest.week import DAYS, Week
+from bot.features.digest.week import DAYS, Due, Week
 from bot.storage.misses import Miss
 
 # How many of the new misses are named.
 NAMED = 5
 
 
-def digest(first_day: dt.date, this: Week, before: Week, new_misses: Sequence[Miss]) -> Card:
+def digest(first_day: dt.date, this: Week, before: Week, new_misses: Sequence[Miss], due_for_review: Due) -> Card:
     """Show a week that starts on a day beside the week before, and its new misses, the most frequent first."""
     last_day = first_day + dt.timedelta(days=DAYS - 1)
     lines = [
@@ -24,9 +24,9 @@ def digest(first_day: dt.date, this: Week, before: Week, new_misses: Sequence[Mi
         points = _change(this.answer_rate - before.answer_rate, " points") if before.answer_rate is not None else ""
         lines.append(f"**{this.answer_rate}%** answered{points}")
         lines.append(f"**{this.missed:,}** found nothing{_change(this.missed - before.missed)}")
-    due = this.due_for_review
-    entries = "shared entry" if due == 1 else "shared entries"
-    lines.append(f"**{due:,}** {entries} due for review{_change(due - before.due_for_review)}")
+    entries = "entry" if due_for_review.all == 1 else "entries"
+    new = f", {due_for_review.new:,} of them since this week" if due_for_review.new else ""
+    lines.append(f"**{due_for_review.all:,}** {entries} due for review{new}")
     if new_misses:
         misses = "1 new miss" if len(new_misses) == 1 else f"{len(new_misses):,} new misses"
         lines += ["", f"**{misses}**, asked for most:"]

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from bot.features.digest import cards
-from bot.features.digest.week import DAYS, week_of
+from bot.features.digest.week import DAYS, due_in, week_of
 from bot.features.posts.posting import Post
 from bot.services import Services
 from bot.storage.counts import SECONDS_A_DAY
@@ -17,12 +17,13 @@ async def digest(services: Services, due: DuePost) -> Post:
     start, start_before = end - DAYS, end - 2 * DAYS
     outcomes = await usage.answers.by_day(guild_id, start_before)
     new_misses = await usage.misses.first_missed(guild_id, start, end)
-    entries = services.catalogue.glossary.pack.entries
     this, before = (
-        week_of([outcomes.get(day, {}) for day in range(first, first + DAYS)], entries, _date(first + DAYS))
-        for first in (start, start_before)
+        week_of(outcomes.get(day, {}) for day in range(first, first + DAYS)) for first in (start, start_before)
     )
-    return Post(cards.digest(_date(start), this, before, new_misses))
+    server = await services.servers.of(guild_id)
+    reviewed = await services.reviews.oldest_first(server, guild_id, services.place_of_checks(guild_id))
+    due_for_review = due_in([one.day for one in reviewed], _date(end))
+    return Post(cards.digest(_date(start), this, before, new_misses, due_for_review))
 
 
 def _date(day: int) -> dt.date:

@@ -2,24 +2,21 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from bot.glossary.model import Entry
 from bot.glossary.review import is_due
 from bot.glossary.search.names import Outcome
 
 DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
-    """How many questions were asked, answered and missed, and how many entries were due for review at its end."""
+class Week(NamedTuple):
+    """How many questions were asked, answered and missed."""
 
     asked: int
     answered: int
     missed: int
-    due_for_review: int
 
     @property
     def answer_rate(self) -> int | None:
@@ -27,11 +24,22 @@ class Week:
         return round(100 * self.answered / self.asked) if self.asked else None
 
 
-def week_of(days: Iterable[Mapping[Outcome, int]], entries: Iterable[Entry], end: dt.date) -> Week:
-    """Sum up a week from the outcomes of its days; `end` is the day after it."""
+class Due(NamedTuple):
+    """How many entries are due for review, and how many of them were not a week before."""
+
+    all: int
+    new: int
+
+
+def week_of(days: Iterable[Mapping[Outcome, int]]) -> Week:
+    """Sum up the outcomes of the days of a week."""
     totals: Counter[Outcome] = Counter()
     for outcomes in days:
         totals.update(outcomes)
-    answered = totals[Outcome.EXACT] + totals[Outcome.SURE]
-    due = sum(is_due(entry.reviewed, end) for entry in entries)
-    return Week(totals.total(), answered, totals[Outcome.NONE], due)
+    return Week(totals.total(), totals[Outcome.EXACT] + totals[Outcome.SURE], totals[Outcome.NONE])
+
+
+def due_in(reviewed: Sequence[dt.date | None], end: dt.date) -> Due:
+    """Return how many entries are due at the end of a week, given the day of the last review of each, if ever."""
+    due = sum(is_due(day, end) for day in reviewed)
+    return Due(due, due - sum(is_due(day, end - dt.timedelta(days=DAYS)) for day in reviewed))

@@ -41,18 +41,13 @@ def fits_too(right: Entry, other: Entry) -> bool:
     narrower one, if one explains itself by the other, or if their texts are much alike. What is out of date may have
     been right once.
     """
-    if (right.message is None) != (other.message is None) or is_out_of_date(other):
+    if (right.message is None) != (other.message is None) or other.is_out_of_date:
         return True
     if _calls(right, other) or _calls(other, right) or _is_wider_or_narrower(right, other):
         return True
     if names_of(right).stand_in(other.summary) or names_of(other).stand_in(right.summary):
         return True
     return _are_alike(right, other)
-
-
-def is_out_of_date(entry: Entry) -> bool:
-    """Tell whether an entry is retired, or another one supersedes it."""
-    return entry.retired or bool(entry.superseded_by)
 
 
 def key(text: str) -> str:

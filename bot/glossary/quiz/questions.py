@@ -9,7 +9,7 @@ import msgspec
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.glossary.quiz.distractors import distractors, is_out_of_date, key, name_words
+from bot.glossary.quiz.distractors import distractors, key, name_words
 from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
 
 # A question has this many choices; fewer in a small glossary.
@@ -55,7 +55,7 @@ def make_question(glossary: Glossary, entry: Entry, rng: random.Random) -> Quest
 
     Nothing is asked about an entry that is out of date.
     """
-    if is_out_of_date(entry):
+    if entry.is_out_of_date:
         return None
     makers: list[Maker] = [_missing, _meaning] if entry.message else [_term, _definition]
     rng.shuffle(makers)

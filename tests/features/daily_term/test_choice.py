@@ -2,7 +2,9 @@
 
 import random
 from collections import Counter
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,12 @@ def test_the_categories_get_their_shares_at_any_time(sizes: list[int], seed: int
 @pytest.mark.parametrize("shown", [[], ["gone", "gone too"]])
 def test_terms_that_are_gone_do_no_harm(shown: list[str]) -> None:
     assert choose_term(terms_of([2]), shown, random.Random(1)) is not None  # noqa: S311
+
+
+@pytest.mark.parametrize("marked", [{"retired": True}, {"superseded_by": "another"}])
+def test_what_is_out_of_date_is_left_out(marked: dict[str, Any]) -> None:
+    (term,) = terms_of([1])
+    assert choose_term([msgspec.structs.replace(term, **marked)], (), random.Random(1)) is None  # noqa: S311
 
 
 def test_messages_are_left_out() -> None:

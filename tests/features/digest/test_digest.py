@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+import msgspec
 from sqlalchemy import insert
 
+from bot.glossary.model import Entry
 from bot.glossary.search.names import Outcome
+from bot.servers.changes import SaveEntry
 from bot.storage.tables import answers, misses
 from tests.features.posts.posting import NINE, ONE_DAY, posted_at
 from tests.world import World, shown
@@ -56,7 +59,16 @@ async def test_it_counts_the_seven_days_before_and_compares_them_with_the_week_b
     assert "**25** questions (+15)" in text
     assert "**80%** answered (+20 points)" in text
     assert "**3** found nothing (-1)" in text
-    assert "**3** shared entries due for review (as before)" in text
+
+
+async def test_it_counts_the_entries_that_are_due_for_review_and_those_that_are_since_this_week(world: World) -> None:
+    monday = NINE.date()
+    for name, days in (("of a year ago", 368), ("of years ago", 1000), ("of this year", 300)):
+        entry = Entry(id=name.replace(" ", "-"), name=name, category="", definition="A thing.")
+        checked = msgspec.structs.replace(entry, reviewed=monday - days * ONE_DAY)
+        await world.services.servers.apply(world.guild.id, world.moderator.id, SaveEntry(checked))
+    # The three shared entries were never reviewed.
+    assert "**5** entries due for review, 1 of them since this week" in await digest(world)
 
 
 async def test_it_names_the_misses_that_nobody_missed_before(world: World) -> None:
