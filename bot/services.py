@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.catalogue import Catalogue
 from bot.exits import ExitCode, Stop
 from bot.glossary.pack import PackError, Problem
+from bot.servers.missing import MissingTerms
 from bot.servers.reviews import Reviews
 from bot.servers.servers import Servers
 from bot.servers.timetable import Timetable
@@ -61,6 +62,7 @@ class Services:
     quiz_progress: QuizProgress
     leaderboards: Leaderboards
     reviews: Reviews
+    missing: MissingTerms
     read_steps: ReadSteps
     retention: Retention
     command_syncs: CommandSyncs
@@ -99,7 +101,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 async def _load(settings: Settings, database: Database) -> Services:
     try:
         catalogue, problems = await Catalogue.open(settings.glossary_path, Revisions(database))
-        misses = Misses(database)
+        misses, suggestions = Misses(database), Suggestions(database)
         own_entries, history = OwnEntries(database), ChangeHistory(database)
         settings_of_servers, posts = AllServerSettings(database), Posts(database)
         servers = Servers(catalogue, own_entries, history, settings_of_servers, misses)
@@ -117,7 +119,7 @@ async def _load(settings: Settings, database: Database) -> Services:
         catalogue=catalogue,
         servers=servers,
         usage=Usage(lookups, Answers(database), misses),
-        suggestions=Suggestions(database),
+        suggestions=suggestions,
         drafts=Drafts(database),
         shares=Shares(database),
         saved=Saved(database),
@@ -127,6 +129,7 @@ async def _load(settings: Settings, database: Database) -> Services:
         quiz_progress=QuizProgress(database),
         leaderboards=Leaderboards(database),
         reviews=Reviews(Checks(database), own_entries),
+        missing=MissingTerms(misses, suggestions),
         read_steps=ReadSteps(database),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),

@@ -135,6 +135,7 @@ async def prepare(world: World, data: Path) -> None:
     for number in range(12):
         world.services.usage.misses.count(world.guild.id, 1, f"miss {number}")
     server = await world.services.servers.of(world.guild.id)
+    await world.services.reviews.still_right(HOME_SERVERS, server.shared.pack.entries[0], dt.date(2026, 11, 27))
     entry = Entry(id="pip-spread", name="pip spread", category="", definition=f"Version {server.last_change_id}.")
     for number in range(6 if not server.last_change_id else 1):
         entry = msgspec.structs.replace(entry, definition=f"Version {number} after {server.last_change_id}.")

@@ -193,8 +193,8 @@ class RemoveEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class AddAlias:
-    """Give an entry, shared or own, another name."""
+class AddAliases:
+    """Give an entry, shared or own, other names."""
 
     answers_misses: ClassVar[bool] = True
     kind: ClassVar[ChangeKind] = ChangeKind.ALIAS
@@ -202,23 +202,24 @@ class AddAlias:
     reverts: ClassVar[None] = None
 
     entry_id: str
-    alias: str
+    aliases: tuple[str, ...]
 
     def items(self, server: Server) -> Items | Refused:
-        """Add the alias to the own entry; a shared entry gets an own one that only adds names."""
+        """Add the aliases to the own entry; a shared entry gets an own one that only adds names."""
         shown = server.glossary.get(self.entry_id)
         if shown is None:
             return refused("the entry is gone", "name")
         known = {squash(name) for name in (shown.name, *shown.searched_names)}
-        if squash(self.alias) in known:
-            return refused(f"“{shown.name}” is called “{self.alias}” already", "aliases")
+        new = tuple(alias for alias in self.aliases if squash(alias) not in known)
+        if not new:
+            return refused(f"“{shown.name}” is called “{self.aliases[0]}” already", "aliases")
         before = server.own_entry(self.entry_id)
         table: dict[str, Any] = table_of(before) if before else {"name": shown.name}
-        table["aliases"] = [*table.get("aliases", ()), self.alias]
+        table["aliases"] = [*table.get("aliases", ()), *new]
         # The result is checked like a filled-in form, so that it can be edited, exported and imported again.
         after, faults = own_entry(table, server.shared.pack.category_names)
         if after is not None and after.adds_names_only:
-            faults = tuple(check_size(msgspec.structs.replace(shown, aliases=(*shown.aliases, self.alias))))
+            faults = tuple(check_size(msgspec.structs.replace(shown, aliases=(*shown.aliases, *new))))
         if after is None or faults:
             return Refused(faults)
         return [ChangeItem(self.entry_id, before, after)]

@@ -8,11 +8,10 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from bot.catalogue import Catalogue
-from bot.glossary.checks import Fault
-from bot.glossary.clashes import clashes_of
 from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.search.frames import asked
+from bot.glossary.search.same_question import spelled_alike
 from bot.servers.changes import (
     AlreadyThere,
     Change,
@@ -27,6 +26,7 @@ from bot.servers.changes import (
     refused,
 )
 from bot.servers.server import DEFAULT_SETTINGS, Server
+from bot.servers.trials import clashes
 from bot.storage.change_history import ChangeHistory, ChangeItem, RecordedChange
 from bot.storage.misses import Misses
 from bot.storage.own_entries import NewChange, OwnEntries, StaleServer, VersionedEntry
@@ -38,6 +38,8 @@ from bot.storage.suggestions import SuggestionClosed
 MAX_CACHED_ENTRIES, SERVER_OVERHEAD = 50_000, 10
 # More own entries than this are indexed in a thread, so that nobody else waits.
 MAX_INDEXED_AT_ONCE = 50
+# How many of a server's misses are compared with the names of changed entries.
+MOST_COMPARED = 2_000
 # How often a change is tried again when another process was faster.
 MAX_TRIES = 5
 
@@ -104,7 +106,7 @@ class Servers:
                 items = change.items(server)
                 if not isinstance(items, Sequence):
                     return items
-                faults = await asyncio.to_thread(_clashes, server, items)
+                faults = await asyncio.to_thread(clashes, server, items)
                 if faults:
                     return Refused(faults)
                 try:
@@ -160,7 +162,7 @@ class Servers:
         self, guild_id: int, user_id: int, change: Change, server: Server, items: Sequence[ChangeItem]
     ) -> Changed:
         """Write a change, then serve it; raise `StaleServer` if another process was faster."""
-        answered = _queries(items) if change.answers_misses else []
+        answered = await self._answered(guild_id, items) if change.answers_misses else []
         made_from = {item.entry_id: _made_from(server, item) for item in items}
         committed = await self._own_entries.write(
             NewChange(
@@ -189,6 +191,13 @@ class Servers:
         changed = await self._with_own_entries(own_entries, committed.change_id, server.settings)
         self._put_in_cache(guild_id, changed)
         return Changed(committed.change_id, committed.suggestion)
+
+    async def _answered(self, guild_id: int, items: Sequence[ChangeItem]) -> list[str]:
+        """Return what people may have asked for, in any spelling, and find by the names of the changed entries."""
+        names = _queries(items)
+        missed = [miss.query for miss in await self._misses.most_frequent(guild_id, MOST_COMPARED)]
+        alike = await asyncio.to_thread(spelled_alike, names, missed) if missed else []
+        return list(dict.fromkeys((*names, *alike)))
 
     def _lock(self, guild_id: int) -> asyncio.Lock:
         return self._locks.setdefault(guild_id, asyncio.Lock())
@@ -261,9 +270,3 @@ def _queries(items: Iterable[ChangeItem]) -> list[str]:
         if item.after is not None:
             names += [item.after.name, *item.after.aliases]
     return list(dict.fromkeys(map(asked, names)))
-
-
-def _clashes(server: Server, items: Iterable[ChangeItem]) -> tuple[Fault, ...]:
-    """Return why the entries that a change leaves cannot stand beside the others, nothing if they can."""
-    own = {entry_id: versioned.entry for entry_id, versioned in server.own_entries.items()}
-    return tuple(clashes_of(server.shared.pack, own, {item.entry_id: item.after for item in items}))

@@ -68,16 +68,10 @@ class Misses:
         await self._counts.flush()
         await self._found.flush()
 
-    async def how_many(self, guild_id: int) -> int:
-        """Return how many queries of a server `most_frequent` lists."""
-        query = select(func.count(misses.c.query.distinct())).where(*_is_listed(guild_id))
-        async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one()
-
-    async def most_frequent(self, guild_id: int, limit: int, offset: int = 0, *, since: int = 0) -> tuple[Miss, ...]:
+    async def most_frequent(self, guild_id: int, limit: int, *, since: int = 0) -> tuple[Miss, ...]:
         """Return the most frequent misses of a server that were not dismissed, as far as they are written.
 
-        Only those since a day are counted.
+        Only what was missed on the day `since` or later counts.
         """
         query = (
             select(misses.c.query, _TOTAL, func.max(misses.c.day))
@@ -85,7 +79,6 @@ class Misses:
             .group_by(misses.c.query)
             .order_by(*_MOST_FREQUENT)
             .limit(limit)
-            .offset(offset)
         )
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
@@ -118,18 +111,24 @@ class Misses:
             instead = await _found_instead(connection, guild_id, [query])
         return None if count is None else Miss(query, int(count), day, instead[query])
 
-    async def dismiss(self, guild_id: int, query: str) -> None:
-        """Delete a query from the misses of a server, and do not list it again as long as misses are kept."""
+    async def dismiss(self, guild_id: int, queries: Collection[str]) -> None:
+        """Delete queries from the misses of a server, and do not list them again as long as misses are kept."""
         async with self._database.write() as connection:
-            await delete_answered(connection, guild_id, [query])
+            await delete_answered(connection, guild_id, queries)
             statement = insert_into(connection, dismissed_misses)
             await connection.execute(
                 statement.on_conflict_do_update(
                     index_elements=["guild_id", "query"], set_={"day": statement.excluded.day}
                 ),
-                {"guild_id": guild_id, "query": query, "day": today()},
+                [{"guild_id": guild_id, "query": query, "day": today()} for query in queries],
             )
-        self.drop_pending(guild_id, [query])
+        self.drop_pending(guild_id, queries)
+
+    async def answer(self, guild_id: int, queries: Collection[str]) -> None:
+        """Delete queries that are answered now from the misses of a server."""
+        async with self._database.write() as connection:
+            await delete_answered(connection, guild_id, queries)
+        self.drop_pending(guild_id, queries)
 
     def drop_pending(self, guild_id: int, queries: Collection[str]) -> None:
         """Forget what was counted for queries and is not written yet."""

@@ -21,7 +21,9 @@ from bot.features.terms.entry_card import ALL_SECTIONS, entry_card, entry_embed
 from bot.glossary.format import ALIASES_LIMIT, BODY_LIMIT, RELATED_LIMIT
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
+from bot.servers.missing import Missing
 from bot.servers.server import Server
+from bot.servers.trials import Effect, Taken
 from bot.storage.misses import Miss
 from bot.storage.suggestions import Suggestion
 
@@ -114,13 +116,17 @@ def test_a_menu_of_suggestions_holds_as_many_as_discord_allows() -> None:
 
 
 def test_misses_fit_whatever_was_asked_for() -> None:
-    listed = [Miss(f"{number}" + "_" * 79, 10**6, 20_000) for number in range(10)]
-    rendered(misses.misses(listed, 10, has_more=True))
+    suggestion = Suggestion(id=2**53, user_id=2**63, term="*" * 60, details="_" * 500, created_at=2**31)
+    wordings = tuple(Miss(f"{number}" + "_" * 79, 10**6, 20_000) for number in range(50))
+    listed = [Missing(wordings, (suggestion,) * 50) for _ in range(30)]
+    rendered(misses.misses(listed, 10))
     entry = Entry(id="e" * 64, name="n" * 60, category="C" * 40, definition="D.")
     card = misses.miss(listed[0], [entry], [entry])
     rendered(card)
     assert len(card.components) == 5
     rendered(misses.none_of_these("_" * 80))
+    effect = Effect(10**6, 10**6, (Taken("_" * 80, "*" * 60),) * 50)
+    rendered(misses.aliases(entry, ["_" * 80] * 5, effect, 2**53))
 
 
 def test_the_form_of_an_entry_has_room_for_what_it_is_about() -> None:

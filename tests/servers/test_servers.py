@@ -13,7 +13,7 @@ from bot.glossary.model import Entry
 from bot.glossary.own import MOST_OWN, OWN_CATEGORY
 from bot.glossary.search.names import Outcome
 from bot.servers.changes import (
-    AddAlias,
+    AddAliases,
     AlreadyThere,
     Change,
     Changed,
@@ -277,7 +277,7 @@ async def test_a_reload_of_the_shared_data_shows_behind_the_own_entries(
     servers: Servers, catalogue: Catalogue, data: Path
 ) -> None:
     await save(servers, made("fee"))
-    await apply(servers, AddAlias("leverage", "gearing"))
+    await apply(servers, AddAliases("leverage", ("gearing",)))
     file = data / "tws.toml"
     file.write_text(file.read_text("utf-8").replace("More exposure than money.", "Borrowed."), "utf-8")
     await catalogue.reload()
@@ -288,7 +288,7 @@ async def test_a_reload_of_the_shared_data_shows_behind_the_own_entries(
 async def test_more_names_for_a_shared_entry_that_is_gone_are_kept_and_do_no_harm(
     servers: Servers, catalogue: Catalogue, data: Path
 ) -> None:
-    await apply(servers, AddAlias("leverage", "gearing"))
+    await apply(servers, AddAliases("leverage", ("gearing",)))
     file = data / "tws.toml"
     whole = file.read_text("utf-8")
     file.write_text(whole[: whole.index('[[term]]\nname = "leverage"')], "utf-8")

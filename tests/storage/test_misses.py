@@ -28,7 +28,29 @@ async def test_the_most_frequent_come_first_and_servers_are_told_apart(database:
     assert await listed(one, OTHER_GUILD) == [("c", 1)]
     one.count(GUILD, USER, "a")
     assert await listed(one) == [("a", 3), ("b", 1)]
-    assert [miss.query for miss in await one.most_frequent(GUILD, 1, offset=1)] == ["b"]
+    assert [miss.query for miss in await one.most_frequent(GUILD, 1)] == ["a"]
+
+
+async def test_what_was_missed_since_a_day_is_told_from_what_was_missed_before(database: Database) -> None:
+    rows = [("old", 1, 5), ("both", 1, 5), ("both", 6, 2), ("new", 7, 1)]
+    async with database.write() as connection:
+        await connection.execute(
+            insert(misses),
+            [{"guild_id": GUILD, "query": text, "day": day, "count": count} for text, day, count in rows],
+        )
+    assert await Misses(database).most_frequent(GUILD, 10, since=6) == (Miss("both", 2, 6), Miss("new", 1, 7))
+
+
+async def test_many_queries_are_answered_or_dismissed_at_once(database: Database) -> None:
+    one = Misses(database)
+    for query in "abcd":
+        one.count(GUILD, USER, query)
+    await one.flush()
+    one.count(GUILD, USER, "a")
+    await one.answer(GUILD, ["a", "b"])
+    await one.dismiss(GUILD, ["c"])
+    one.count(GUILD, USER, "c")
+    assert await listed(one) == [("d", 1)]
 
 
 async def test_a_miss_is_new_on_its_first_day_alone(database: Database) -> None:
@@ -39,7 +61,7 @@ async def test_a_miss_is_new_on_its_first_day_alone(database: Database) -> None:
     async with database.write() as connection:
         await connection.execute(insert(misses), rows)
     assert await one.first_missed(GUILD, 5, 7) == (Miss("often", 3, 7), Miss("new", 2, 6))
-    await one.dismiss(GUILD, "often")
+    await one.dismiss(GUILD, ["often"])
     assert [miss.query for miss in await one.first_missed(GUILD, 5, 8)] == ["new", "newest"]
 
 
@@ -87,12 +109,12 @@ async def test_a_dismissed_miss_stays_away_however_often_it_is_asked(database: D
     one.count(OTHER_GUILD, USER, "fee")
     await one.flush()
     one.count(GUILD, USER, "fee")
-    await one.dismiss(GUILD, "fee")
+    await one.dismiss(GUILD, ["fee"])
     assert await one.get(GUILD, "fee") is None
     one.count(GUILD, USER, "fee")
     assert await listed(one) == []
     assert await listed(one, OTHER_GUILD) == [("fee", 1)]
-    await one.dismiss(GUILD, "fee")
+    await one.dismiss(GUILD, ["fee"])
 
 
 async def test_an_answered_miss_is_gone_and_counts_anew(database: Database) -> None:

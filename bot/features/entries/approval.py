@@ -10,7 +10,7 @@ from bot.chat.card import DONE, NEUTRAL, Button, Card, Embed
 from bot.chat.components import ClickedMessage, custom_id
 from bot.chat.errors import UNREACHABLE
 from bot.chat.interaction import Interaction
-from bot.chat.markdown import escape
+from bot.chat.markdown import escape, prose
 from bot.features import verbs
 from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
@@ -64,6 +64,16 @@ def corrected_message(report: Suggestion) -> Card:
     """Tell a member that the entry that they reported was corrected."""
     text = f"You reported **{escape(report.term)}**. It is corrected now. Thank you."
     return Card(Embed("Entry corrected", text, DONE))
+
+
+def declined_message(closed: Suggestion, reason: str) -> Card:
+    """Tell a member that their suggestion was declined, and why."""
+    quote = f"\n> {prose(' '.join(reason.split()))}" if reason else ""
+    if closed.entry_id:
+        text = f"You reported **{escape(closed.term)}**. The moderators decided to leave it as it is.{quote}"
+        return Card(Embed("Entry not changed", text))
+    text = f"You suggested **{escape(closed.term)}**. The moderators decided not to add it.{quote}"
+    return Card(Embed("Not added to the glossary", text))
 
 
 def _approved_message(suggestion: Suggestion, glossary: Glossary, entry: Entry) -> Card:

@@ -10,7 +10,7 @@ from bot.chat.messages import Message
 from bot.chat.rights import moderated_server_id, require_moderator
 from bot.chat.router import Feature
 from bot.features.entries import cards, form_clicks
-from bot.features.entries.aliases import give_alias
+from bot.features.entries.aliases import give_aliases
 from bot.features.entries.forms import ENTRY, Subject, entry_form, more_form, values_of
 from bot.features.entries.removable import complete_alias, complete_own, complete_with_aliases
 from bot.features.terms.term_option import Term, complete_term
@@ -82,7 +82,8 @@ async def add_alias(interaction: Interaction, term: Term, alias: Alias) -> None:
     named = await _named(interaction, term)
     if named is not None:
         await send.defer_reply(interaction)
-        await send.reply(interaction, await give_alias(interaction, named[1].id, alias), ephemeral=True)
+        card, _ = await give_aliases(interaction, named[1].id, (alias,))
+        await send.reply(interaction, card, ephemeral=True)
 
 
 @slash_command(name="remove")

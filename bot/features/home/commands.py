@@ -36,7 +36,7 @@ async def _home(interaction: Interaction) -> Card:
     reviewed = await services.reviews.oldest_first(server, guild_id, place_of_checks(interaction))
     waiting = cards.Waiting(
         suggestions=suggested.terms,
-        misses=await services.usage.misses.how_many(guild_id),
+        misses=len(await services.missing.of(guild_id)),
         reports=suggested.reports,
         own_entries=len(server.own_entries),
         due=sum(is_due(one.day, today) for one in reviewed),

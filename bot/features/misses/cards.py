@@ -1,45 +1,58 @@
 """The cards of misses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.card import Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
 from bot.features.home.cards import home_button
-from bot.features.terms.cards import entry_option, suggest_buttons
+from bot.features.terms.cards import entry_option, fitting, suggest_buttons
 from bot.glossary.model import Entry
+from bot.servers.missing import Missing
+from bot.servers.trials import Effect
 from bot.storage.counts import SECONDS_A_DAY
-from bot.storage.misses import Miss
 
 # How many misses are on a page.
 PAGE = 10
+# The misses of so many days show what an alias would do.
+DAYS = 30
+# How many characters of a list of wordings, and how many people or entries are shown.
+WORDINGS_LIMIT, MOST_NAMED = 400, 5
 
 
-def misses(listed: Sequence[Miss], offset: int, *, has_more: bool) -> Card:
-    """List the most frequent misses, and let a moderator choose one to act on."""
-    if not listed:
+def misses(listed: Sequence[Missing], offset: int) -> Card:
+    """List a page of what people miss, the most frequent first, and let a moderator choose one to act on."""
+    shown = listed[offset : offset + PAGE]
+    if not shown:
         text = "Nothing is missing: everything that people asked for here was found, answered since, or dismissed."
         first_page = (_page_button(0, "First page"),) if offset else ()
         return Card(Embed("Misses", text), (*first_page, home_button()))
-    lines = [f"**{escape(miss.query)}** · {_times(miss.count)} · last {_date(miss, 'd')}" for miss in listed]
+    lines = [f"**{escape(one.query)}** · {_counts(one)} · last {_date(one, 'd')}" for one in shown]
     lines += ["", "What people asked for and did not find. Choose one to add it, or to say what it is."]
-    options = tuple(Option(miss.query, miss.query, _times(miss.count)) for miss in listed)
+    options = tuple(Option(one.query, one.query, _counts(one)) for one in shown)
     components: list[Component] = [Menu(custom_id(verbs.CHOOSE_MISS), "Act on one of them", options)]
     if offset:
         components.append(_page_button(max(0, offset - PAGE), "More frequent"))
-    if has_more:
+    if offset + PAGE < len(listed):
         components.append(_page_button(offset + PAGE, "Less frequent"))
     components.append(home_button())
     return Card(Embed("Misses", "\n".join(lines)), tuple(components))
 
 
-def miss(shown: Miss, found_instead: Sequence[Entry], proposed: Sequence[Entry]) -> Card:
-    """Show one miss and everything that a moderator can do about it."""
-    text = f"Asked for **{_times(shown.count)}**, last on {_date(shown, 'D')}."
+def miss(shown: Missing, found_instead: Sequence[Entry], proposed: Sequence[Entry]) -> Card:
+    """Show what people miss in all its wordings, and everything that a moderator can do about it."""
+    lines = [f"Asked for **{_times(shown.count)}**, last on {_date(shown, 'D')}."]
+    if len(shown.misses) > 1:
+        lines.append("In other words:")
+        lines += fitting([f"- {escape(one.query)} ({_times(one.count)})" for one in shown.misses[1:]], WORDINGS_LIMIT)
+    if shown.suggestions:
+        people = ", ".join(f"<@{one.user_id}>" for one in shown.suggestions[:MOST_NAMED])
+        lines.append(f"Suggested by {people}.")
     if found_instead:
-        names = ", ".join(f"**{escape(entry.name)}**" for entry in found_instead)
-        text += f"\nThe same people soon found {names}."
+        names = ", ".join(f"**{escape(entry.name)}**" for entry in found_instead[:MOST_NAMED])
+        lines.append(f"The same people soon found {names}.")
     components: list[Component] = []
     if proposed:
         options = tuple(map(entry_option, proposed))
@@ -50,7 +63,33 @@ def miss(shown: Miss, found_instead: Sequence[Entry], proposed: Sequence[Entry])
         Button("Dismiss", custom_id(verbs.DISMISS_MISS, shown.query)),
         _page_button(0, "Back"),
     ]
-    return Card(Embed(escape(shown.query), text), tuple(components))
+    return Card(Embed(escape(shown.query), "\n".join(lines)), tuple(components))
+
+
+def aliases(entry: Entry, names: Sequence[str], effect: Effect, draft_id: int) -> Card:
+    """Say what new names of an entry would do, before they are saved."""
+    listed = ", ".join(f"**{escape(name)}**" for name in names)
+    are = "become other names" if len(names) > 1 else "becomes another name"
+    lines = [
+        f"{listed} {are} of **{escape(entry.name)}** in this server.",
+        f"Of the **{effect.missed}** misses of the last {DAYS} days, it then answers **{effect.answered}**.",
+    ]
+    if effect.taken:
+        lines.append(f"⚠️ It would also answer {len(effect.taken)} that find something else now:")
+        taken = [f"- {escape(one.query)}: finds **{escape(one.found)}** now" for one in effect.taken]
+        lines += fitting(taken, WORDINGS_LIMIT)
+    buttons = (
+        Button("Save", custom_id(verbs.SAVE_ALIASES, draft_id), Style.PRIMARY),
+        _page_button(0, "Cancel"),
+    )
+    return Card(Embed("Not saved yet", "\n".join(lines)), buttons)
+
+
+def aliases_saved(card: Card, told: str) -> Card:
+    """Return the card of saved names with what the members were `told` who suggested them, and the way back."""
+    embed = card.embed
+    assert isinstance(embed, Embed)  # noqa: S101 - it is not rendered in advance
+    return replace(card, embed=replace(embed, text=embed.text + told), components=(*card.components, home_button()))
 
 
 def miss_gone() -> Card:
@@ -68,9 +107,19 @@ def _page_button(offset: int, label: str) -> Button:
     return Button(label, custom_id(verbs.LIST_MISSES, offset))
 
 
-def _date(miss: Miss, style: str) -> str:
-    """Return the day of a miss as Discord shows it to each reader."""
-    return f"<t:{miss.last_day * SECONDS_A_DAY}:{style}>"
+def _counts(one: Missing) -> str:
+    """Return how often something was missed, in how many wordings, and how many members suggest it."""
+    parts = [_times(one.count)]
+    if len(one.misses) > 1:
+        parts.append(f"{len(one.misses)} wordings")
+    if one.suggestions:
+        parts.append(f"💡 {len(one.suggestions)}")
+    return " · ".join(parts)
+
+
+def _date(one: Missing, style: str) -> str:
+    """Return the day of the last miss as Discord shows it to each reader."""
+    return f"<t:{one.last_day * SECONDS_A_DAY}:{style}>"
 
 
 def _times(count: int) -> str:

@@ -4,21 +4,21 @@ from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.commands import slash_command
 from bot.chat.components import Click
-from bot.chat.forms import Field, Form, FormKind, Submission
 from bot.chat.interaction import Interaction
-from bot.chat.rights import moderated_server_id, require_moderator
+from bot.chat.rights import moderated_server_id, require_moderator, server_of
 from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
-from bot.features.entries import cards as entry_cards
-from bot.features.entries.aliases import give_alias
+from bot.features.entries import approval
 from bot.features.entries.forms import ENTRY, Subject, entry_form
 from bot.features.misses import cards
+from bot.features.misses.aliases import ALIAS_OF, MOST_ALIASES, ask_for_term, propose, propose_term, save
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
-from bot.storage.misses import Miss
+from bot.glossary.search.same_question import other_wordings
+from bot.servers.missing import Missing
+from bot.storage.suggestions import Status
 
 MAX_PROPOSED = 10
-ALIAS_OF = FormKind(verbs.ALIAS_OF_FORM, (Field("term", "The term that it is another name for", 80, is_required=True),))
 
 
 @slash_command("misses")
@@ -30,10 +30,9 @@ async def show_misses(interaction: Interaction) -> None:
 
 
 async def _page(interaction: Interaction, offset: int) -> Card:
-    usage = interaction.client.services.usage
-    await usage.flush()  # to list what was counted a moment ago as well
-    listed = await usage.misses.most_frequent(moderated_server_id(interaction), cards.PAGE + 1, offset)
-    return cards.misses(listed[: cards.PAGE], offset, has_more=len(listed) > cards.PAGE)
+    services = interaction.client.services
+    await services.usage.flush()  # to list what was counted a moment ago as well
+    return cards.misses(await services.missing.of(moderated_server_id(interaction)), offset)
 
 
 async def _turn_page(interaction: Interaction, click: Click) -> None:
@@ -42,56 +41,55 @@ async def _turn_page(interaction: Interaction, click: Click) -> None:
 
 
 async def _choose(interaction: Interaction, click: Click) -> None:
-    """Show one miss."""
+    """Show one thing that people miss."""
     await send.defer_edit(interaction)
-    services, guild_id = interaction.client.services, moderated_server_id(interaction)
-    await services.usage.flush()
-    miss = await services.usage.misses.get(guild_id, click.value)
-    if miss is None:
+    await interaction.client.services.usage.flush()
+    missing = await _missing(interaction, click.value)
+    if missing is None:
         await send.replace(interaction, cards.miss_gone())
         return
-    glossary = (await services.servers.of(guild_id)).glossary
-    found = [entry for entry_id in miss.found_instead if (entry := glossary.get(entry_id))]
-    await send.replace(interaction, cards.miss(miss, found, _proposed(miss, glossary, found)))
+    glossary = (await server_of(interaction)).glossary
+    found = [entry for entry_id in missing.found_instead if (entry := glossary.get(entry_id))]
+    await send.replace(interaction, cards.miss(missing, found, _proposed(missing.query, glossary, found)))
 
 
-def _proposed(miss: Miss, glossary: Glossary, found_instead: list[Entry]) -> list[Entry]:
+async def _missing(interaction: Interaction, query: str) -> Missing | None:
+    """Return what people miss with a wording, `None` if it was answered or dismissed meanwhile."""
+    return await interaction.client.services.missing.with_wording(moderated_server_id(interaction), query)
+
+
+def _proposed(query: str, glossary: Glossary, found_instead: list[Entry]) -> list[Entry]:
     """Return the entries that a miss may be another name of: what was found instead, then the closest."""
-    hits = [*glossary.find(miss.query).hits, *glossary.ask(miss.query).hits]
+    hits = [*glossary.find(query).hits, *glossary.ask(query).hits]
     return list(dict.fromkeys([*found_instead, *glossary.entries_of(hits)]))[:MAX_PROPOSED]
 
 
 async def _add(interaction: Interaction, click: Click) -> None:
-    await send.open_form(interaction, entry_form(Subject(), ENTRY.blank(name=click.argument)))
+    """Open the form of a new entry with every wording filled in. Saving it approves the first suggestion of the term.
 
-
-async def _make_alias(interaction: Interaction, click: Click) -> None:
-    """Make a miss another name of the chosen entry."""
-    await send.defer_edit(interaction)
-    await send.replace(interaction, await give_alias(interaction, click.value, click.argument))
-
-
-async def _ask_for_term(interaction: Interaction, click: Click) -> None:
-    await send.open_form(interaction, Form(ALIAS_OF, f"{click.argument} is another name for …", click.argument))
-
-
-async def _make_alias_of_term(interaction: Interaction, submission: Submission) -> None:
-    """Make a miss another name of the entry that a moderator typed."""
-    await send.defer_reply(interaction)
-    term = submission.values["term"]
-    server = await interaction.client.services.servers.of(moderated_server_id(interaction))
-    entry = server.entry_named(term)
-    if entry is None:
-        card = entry_cards.no_such_entry(server.glossary, term)
-    else:
-        card = await give_alias(interaction, entry.id, submission.argument)
-    await send.reply(interaction, card, ephemeral=True)
+    The misses in these words, or with a typo, go when the entry is saved.
+    """
+    missing = await _missing(interaction, click.argument)
+    suggestion = next(iter(missing.suggestions), None) if missing else None
+    wordings = other_wordings(missing.queries) if missing else []
+    values = ENTRY.blank(name=click.argument, aliases="\n".join(wordings[:MOST_ALIASES]))
+    if suggestion:
+        values["definition"] = suggestion.details
+    subject = Subject(suggestion_id=suggestion.id if suggestion else 0)
+    await send.open_form(interaction, entry_form(subject, values))
 
 
 async def _dismiss(interaction: Interaction, click: Click) -> None:
+    """Take every wording off the list, and decline the suggestions of the same term."""
     await send.defer_edit(interaction)
-    misses = interaction.client.services.usage.misses
-    await misses.dismiss(moderated_server_id(interaction), click.argument)
+    missing = await _missing(interaction, click.argument)
+    if missing is not None:
+        services, guild_id = interaction.client.services, moderated_server_id(interaction)
+        await services.usage.misses.dismiss(guild_id, missing.queries)
+        for suggestion in missing.suggestions:
+            closed = await services.suggestions.close(suggestion.id, (guild_id,), Status.DECLINED)
+            if closed is not None:
+                await send.write_to(interaction.client, closed.user_id, approval.declined_message(closed, ""))
     await send.replace(interaction, await _page(interaction, 0))
 
 
@@ -113,9 +111,10 @@ FEATURE = Feature(
         verbs.LIST_MISSES: Route(_turn_page, For.MODERATORS),
         verbs.CHOOSE_MISS: Route(_choose, For.MODERATORS),
         verbs.ADD_MISS: Route(_add, For.MODERATORS),
-        verbs.MAKE_ALIAS: Route(_make_alias, For.MODERATORS),
-        verbs.ALIAS_OF: Route(_ask_for_term, For.MODERATORS),
+        verbs.MAKE_ALIAS: Route(propose, For.MODERATORS),
+        verbs.ALIAS_OF: Route(ask_for_term, For.MODERATORS),
+        verbs.SAVE_ALIASES: Route(save, For.MODERATORS),
         verbs.DISMISS_MISS: Route(_dismiss, For.MODERATORS),
     },
-    forms=(FormRoute(ALIAS_OF, _make_alias_of_term, For.MODERATORS),),
+    forms=(FormRoute(ALIAS_OF, propose_term, For.MODERATORS),),
 )

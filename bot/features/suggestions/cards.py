@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.card import DONE, Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, escape_query, prose
+from bot.chat.markdown import escape, escape_query
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.features.entries.forms import Subject
@@ -129,16 +129,6 @@ def declined(closed: Suggestion, *, is_told: bool) -> Card:
     told = "The member who suggested it was told."
     not_told = "The member who suggested it could not be told: the direct message was not delivered."
     return Card(Embed(f"Declined: {escape_query(closed.term)}", told if is_told else not_told))
-
-
-def declined_message(closed: Suggestion, reason: str) -> Card:
-    """Tell a member that their suggestion was declined, and why."""
-    quote = f"\n> {prose(' '.join(reason.split()))}" if reason else ""
-    if closed.entry_id:
-        text = f"You reported **{escape(closed.term)}**. The moderators decided to leave it as it is.{quote}"
-        return Card(Embed("Entry not changed", text))
-    text = f"You suggested **{escape(closed.term)}**. The moderators decided not to add it.{quote}"
-    return Card(Embed("Not added to the glossary", text))
 
 
 def _readers(*, in_server: bool) -> str:

@@ -260,7 +260,7 @@ async def _decline(interaction: Interaction, submission: Submission) -> None:
     in_list = submission.message is not None and submission.message.is_ephemeral
     card = approval.decided(closed, Status.DECLINED, interaction.user.id, in_list=in_list)
     await send.replace(interaction, card)
-    message = cards.declined_message(closed, submission.values["reason"])
+    message = approval.declined_message(closed, submission.values["reason"])
     is_told = await send.write_to(interaction.client, closed.user_id, message)
     await send.reply(interaction, cards.declined(closed, is_told=is_told), ephemeral=True)
 

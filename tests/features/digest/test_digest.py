@@ -77,7 +77,7 @@ async def test_it_names_the_misses_that_nobody_missed_before(world: World) -> No
     await missed(world, "often", MONDAY - 3, MONDAY - 2, MONDAY - 1)
     await missed(world, "today", MONDAY)
     await missed(world, "dismissed", MONDAY - 1)
-    await world.services.usage.misses.dismiss(world.guild.id, "dismissed")
+    await world.services.usage.misses.dismiss(world.guild.id, ["dismissed"])
     listed = (await digest(world)).partition("**2 new misses**, asked for most:\n")[2]
     assert listed.splitlines()[:2] == ["- often (3)", "- seldom (1)"]
     assert "old one" not in listed

@@ -3,7 +3,8 @@
 import pytest
 from simcord.results import ResponseMessage
 
-from tests.features.moderating import DRAFT, add, defined, listed_misses, save
+from tests.features.moderating import DRAFT, add, defined, listed_misses, save, suggest
+from tests.features.suggestions.test_suggestions import told
 from tests.world import World, form_fields, part, parts, reply, shown, title
 
 HOSTILE = "*bold* <@&1> @everyone"
@@ -101,6 +102,7 @@ async def test_what_the_same_person_soon_found_is_proposed_first(world: World) -
     assert "soon found **leverage**" in shown(message)
     assert proposed(message) == ["leverage"]
     await world.moderator.select(message, ["leverage"], custom_id="pick:miss-alias:gearing")
+    await world.moderator.click(message, label="Save")
     assert title(message) == "Saved"
     assert title(await defined(world, "gearing")) == "leverage"
     assert "Nothing is missing" in shown(await listed_misses(world))
@@ -121,8 +123,87 @@ async def test_a_miss_becomes_an_alias_of_any_term(world: World) -> None:
     form = await world.moderator.click(message, label="Alias of another term")
     assert title(reply(await world.moderator.submit_modal(form, {"term": "nonsense"}))) == "No such entry"
     form = await world.moderator.click(message, label="Alias of another term")
-    assert title(reply(await world.moderator.submit_modal(form, {"term": "leverge"}))) == "Saved"
+    proposed = reply(await world.moderator.submit_modal(form, {"term": "leverge"}))
+    await world.moderator.click(proposed, label="Save")
+    assert title(proposed) == "Saved"
     assert title(await defined(world, "gearing")) == "leverage"
+
+
+async def missed(world: World, *queries: str) -> None:
+    """Members ask for something that is not there."""
+    for query in queries:
+        world.services.usage.count_missed(query, world.guild.id, world.member.id)
+    await world.services.usage.flush()
+
+
+async def test_what_says_the_same_is_one_line_with_its_wordings_and_suggestions(world: World) -> None:
+    await missed(world, "market data fees", "market data fees", "cost of market data", "market daata fees", "pizza")
+    await suggest(world, "fees for market data")
+    message = await listed_misses(world)
+    assert "**market data fees** · 5 times · 4 wordings · 💡 1" in shown(message)
+    assert [one["value"] for one in part(message, "pick:miss:")["options"]] == ["market data fees", "pizza"]
+    await world.moderator.select(message, ["market data fees"], custom_id="pick:miss:")
+    assert "- cost of market data (once)" in shown(message)
+    assert f"Suggested by <@{world.member.id}>" in shown(message)
+
+
+async def test_dismissing_takes_every_wording_off_the_list_and_declines_what_was_suggested(world: World) -> None:
+    await missed(world, "market data fees", "market data fees", "cost of market data")
+    await suggest(world, "fees for market data")
+    await world.moderator.click(await chosen(world, "market data fees"), label="Dismiss")
+    assert "Nothing is missing" in shown(await listed_misses(world))
+    assert told(world.member) == ["Not added to the glossary"]
+
+
+async def test_adding_fills_in_the_other_wordings_and_answers_what_was_suggested(world: World) -> None:
+    await missed(world, "market data fees", "market data fees", "cost of market data", "market daata fees")
+    await suggest(world, "fees for market data", "What the exchange takes.")
+    form = await world.moderator.click(await chosen(world, "market data fees"), label="Add entry")
+    fields = form_fields(form)
+    assert fields["name"]["value"] == "market data fees"
+    assert fields["aliases"]["value"] == "cost of market data"
+    assert fields["definition"]["value"] == "What the exchange takes."
+    values = {name: str(field.get("value") or "") for name, field in fields.items() if name != "taken"}
+    await world.moderator.submit_modal(form, values)
+    assert "Nothing is missing" in shown(await listed_misses(world))
+    assert told(world.member) == ["Added to the glossary"]
+
+
+async def test_an_alias_says_what_it_would_answer_and_take_over_before_it_is_saved(world: World) -> None:
+    await add(world, name="api fee", definition="What calls cost.")
+    await missed(world, "gearing", "gearing", "pizza", "what is gearing exactly")
+    message = await chosen(world, "gearing")
+    form = await world.moderator.click(message, label="Alias of another term")
+    proposal = reply(await world.moderator.submit_modal(form, {"term": "leverage"}))
+    assert title(proposal) == "Not saved yet"
+    assert "**gearing** becomes another name of **leverage**" in shown(proposal)
+    assert "Of the **4** misses of the last 30 days, it then answers **3**." in shown(proposal)
+    assert title(await defined(world, "gearing")) == "Not found"
+    await world.moderator.click(proposal, label="Cancel")
+    assert title(proposal) == "Misses"
+
+
+async def test_all_wordings_become_names_and_the_same_click_twice_saves_once(world: World) -> None:
+    await missed(world, "borrowed money ratio", "borrowed money ratio", "ratio of borrowed cash")
+    message = await chosen(world, "borrowed money ratio")
+    form = await world.moderator.click(message, label="Alias of another term")
+    proposal = reply(await world.moderator.submit_modal(form, {"term": "leverage"}))
+    draft = part(proposal, "do:miss-alias-save:")["custom_id"]
+    await world.moderator.click(proposal, label="Save")
+    assert title(proposal) == "Saved"
+    assert title(await defined(world, "ratio of borrowed cash")) == "leverage"
+    assert "Nothing is missing" in shown(await listed_misses(world))
+    await world.services.drafts.discard(int(draft.rpartition(":")[2]), world.moderator.id)
+    assert (await world.services.servers.of(world.guild.id)).last_change_id == 1
+
+
+async def test_an_alias_that_is_taken_is_refused_before_it_is_saved(world: World) -> None:
+    await missed(world, "gearing")
+    message = await chosen(world, "gearing")
+    await add(world, name="gear", aliases="gearing")
+    form = await world.moderator.click(message, label="Alias of another term")
+    refused = reply(await world.moderator.submit_modal(form, {"term": "leverage"}))
+    assert title(refused) == "Nothing left to do"
 
 
 async def test_a_dismissed_miss_stays_away(world: World) -> None:
@@ -146,7 +227,7 @@ async def test_one_that_another_moderator_dealt_with_is_said_to_be_gone(world: W
 
 async def test_the_list_pages(world: World) -> None:
     for number in range(12):
-        world.services.usage.count_missed(f"miss {number}", world.guild.id, world.member.id)
+        world.services.usage.count_missed(f"number {number}", world.guild.id, world.member.id)
     message = await listed_misses(world)
     await world.moderator.click(message, label="Less frequent")
     assert len(part(message, "pick:miss:")["options"]) == 2

@@ -1,0 +1,81 @@
+"""What people miss in a server: its misses and the terms that members suggest, those that say the same together."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.glossary.search.frames import asked
+from bot.glossary.search.same_question import grouped
+from bot.storage.misses import Miss, Misses
+from bot.storage.suggestions import Suggestion, Suggestions
+
+# How many of the most frequent misses of a server are grouped, which takes a second, and how many suggestions.
+MOST_GROUPED, MOST_SUGGESTIONS = 2_000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Misses that say the same, the most frequent first, and the suggestions that ask for the same."""
+
+    misses: tuple[Miss, ...]
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def query(self) -> str:
+        """Return the most frequent wording, which stands for all."""
+        return self.misses[0].query
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """Return every wording."""
+        return tuple(miss.query for miss in self.misses)
+
+    @property
+    def count(self) -> int:
+        """Return how often it was missed, in any wording."""
+        return sum(miss.count for miss in self.misses)
+
+    @property
+    def last_day(self) -> int:
+        """Return the day on which it was last missed, in days since 1970-01-01."""
+        return max(miss.last_day for miss in self.misses)
+
+    @property
+    def found_instead(self) -> tuple[str, ...]:
+        """Return the ids of the entries that the same people soon found."""
+        return tuple(dict.fromkeys(entry_id for miss in self.misses for entry_id in miss.found_instead))
+
+
+class MissingTerms:
+    """What people miss, by server."""
+
+    def __init__(self, misses: Misses, suggestions: Suggestions) -> None:
+        """Use these tables."""
+        self._misses = misses
+        self._suggestions = suggestions
+
+    async def of(self, guild_id: int) -> list[Missing]:
+        """Return what people miss in a server, the most frequent first, as far as it is written."""
+        misses = await self._misses.most_frequent(guild_id, MOST_GROUPED)
+        suggestions = await self._suggestions.open_in((guild_id,), MOST_SUGGESTIONS, are_reports=False)
+        return await asyncio.to_thread(_together, misses, suggestions)
+
+    async def with_wording(self, guild_id: int, query: str) -> Missing | None:
+        """Return what people miss with a wording among others, `None` if it was dealt with meanwhile."""
+        return next((one for one in await self.of(guild_id) if query in one.queries), None)
+
+
+def _together(misses: Sequence[Miss], suggestions: Iterable[Suggestion]) -> list[Missing]:
+    """Group misses and suggestions; a suggestion that nobody missed stands on the list of suggestions alone."""
+    by_query = {miss.query: miss for miss in misses}
+    suggested: dict[str, list[Suggestion]] = {}
+    for suggestion in suggestions:
+        suggested.setdefault(asked(suggestion.term), []).append(suggestion)
+    found = [
+        Missing(
+            tuple(by_query[query] for query in group if query in by_query),
+            tuple(one for query in group for one in suggested.get(query, ())),
+        )
+        for group in grouped(list(dict.fromkeys((*by_query, *suggested))))
+    ]
+    return sorted((one for one in found if one.misses), key=lambda one: -one.count)
