@@ -13,13 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.driver_errors import hide_values, is_unavailable, reason
-from bot.storage.postgres import engine_options
+from bot.storage.postgres import ANSWER_TIMEOUT, engine_options
 from bot.storage.schema import NewerSchema, bring_up_to_date
 
 # How long one process waits for another's transaction, in seconds.
 BUSY_TIMEOUT = 4
 # Any number will do, as long as every process that writes takes the same lock.
 _WRITE_LOCK = 74_974_001
+# For this transaction only: how long to wait for the lock, and when PostgreSQL gives up a process that says no more and
+# that would keep the lock.
+_SET_TIMEOUTS = text(
+    "SELECT set_config('lock_timeout', :lock, true), set_config('idle_in_transaction_session_timeout', :idle, true)"
+)
 
 
 class DatabaseUnavailable(Exception):  # noqa: N818 - what is, not what somebody did wrong
@@ -83,10 +88,12 @@ class Database:
             transaction = await connection.begin()
             try:
                 if connection.dialect.name == "postgresql":
-                    await connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT}s'"))
+                    await connection.execute(_SET_TIMEOUTS, {"lock": f"{BUSY_TIMEOUT}s", "idle": f"{ANSWER_TIMEOUT}s"})
                     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITE_LOCK})
                 yield connection
                 await transaction.commit()
+            except TimeoutError:
+                raise  # a connection that hangs would not answer a rollback either
             except BaseException:
                 # If the connection is lost, this fails too. The first error says what happened, so that one is raised.
                 with suppress(SQLAlchemyError, OSError):
@@ -112,6 +119,10 @@ class Database:
             if is_unavailable(error):
                 raise DatabaseUnavailable(f"The database cannot be used: {reason(error)}.") from error
             raise
+        except TimeoutError as error:
+            # Without a connection to tell it, PostgreSQL rolls back by itself, once it misses the next statement.
+            await connection.invalidate(error)
+            raise DatabaseUnavailable("The database cannot be used: it does not answer.") from error
         finally:
             with suppress(SQLAlchemyError, OSError):  # a lost connection cannot be returned to the pool
                 await connection.close()

@@ -8,6 +8,8 @@ from sqlalchemy.pool import NullPool
 
 # How long a connection may take, in seconds; the driver would wait for a minute.
 CONNECT_TIMEOUT = 10
+# How long a statement may take, in seconds; without a limit, a connection that hangs would be awaited for hours.
+ANSWER_TIMEOUT = 15
 
 
 def engine_options(url: URL) -> tuple[URL, dict[str, Any]]:
@@ -20,7 +22,7 @@ def engine_options(url: URL) -> tuple[URL, dict[str, Any]]:
     query = dict(url.query)
     if "sslmode" in query:
         query["ssl"] = query.pop("sslmode")
-    arguments: dict[str, Any] = {"timeout": CONNECT_TIMEOUT}
+    arguments: dict[str, Any] = {"timeout": CONNECT_TIMEOUT, "command_timeout": ANSWER_TIMEOUT}
     options: dict[str, Any] = {"pool_pre_ping": True}
     if query.pop("pgbouncer", "") == "true":
         arguments |= {
