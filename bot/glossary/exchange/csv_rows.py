@@ -53,7 +53,7 @@ def read_csv(text: str) -> list[Row]:
         first_line = 2
     delimiter = max(delimiters, key=lambda one: _known_columns(text, one))
     records = _records(text, delimiter, first_line)
-    number, header = next(records, (1, []))
+    number, header = _header(records)
     columns = _columns(number, header)
     rows: list[Row] = []
     for number, record in records:
@@ -123,10 +123,25 @@ def _plain(message: str) -> str:
 def _known_columns(text: str, delimiter: str) -> int:
     """Count the known columns in the header when it is split at this delimiter."""
     try:
-        _, header = next(_records(text, delimiter), (1, []))
+        _, header = _header(_records(text, delimiter))
     except ExchangeError:
         return 0
     return sum(_field(cell) in OWN_FIELDS for cell in header)
+
+
+def _header(records: Iterator[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+    """Return the number and the cells of the header; Numbers may write the name of the table above it."""
+    first = next(records, (1, []))
+    is_title = len([cell for cell in first[1] if cell.strip(_BLANK)]) == 1 and not _names_entries(first[1])
+    if is_title:
+        second = next(records, first)
+        return second if _names_entries(second[1]) else first
+    return first
+
+
+def _names_entries(header: Sequence[str]) -> bool:
+    """Tell whether a header has a column that says which entry a row is about."""
+    return not {"name", "code"}.isdisjoint(map(_field, header))
 
 
 def _field(header: str) -> str:
@@ -144,7 +159,7 @@ def _columns(number: int, header: Sequence[str]) -> list[str]:
         if is_repeated and field:
             places = f"columns {first[field] + 1} and {at + 1}"
             raise ExchangeError(f"Row {number} names two columns {quoted(field)} ({places}); rename or remove one")
-    if not {"name", "code"} & first.keys():
+    if not _names_entries(header):
         what = "should be the header, but has no column “name”; write a header like name, aliases, definition"
         raise ExchangeError(f"Row {number} {what}")
     check_known(f"Row {number}", [field for field in columns if field], "columns")
@@ -162,7 +177,7 @@ def _row(number: int, record: Sequence[str], columns: Sequence[str]) -> Row:
         field = columns[at] if at < len(columns) else ""
         if not field:
             what = f"column {at + 1} has no header, but contains {quoted(cell)}"
-            hint = "if the separator is part of a text, put the text in quotation marks"
+            hint = 'if the separator is part of a text, put the text in straight quotation marks (")'
             faults.append(Fault("", f"{what}; {hint}"))
             break
         text = cells.unguarded(cell)
