@@ -33,6 +33,7 @@ from bot.playground.world import GUILD_ID, World, catch_up, make_world
 from bot.services import open_services
 from bot.settings import Settings, SyncCommands
 from bot.terminal import print_message
+from bot.upkeep import attempt, post_due
 
 # What is tried here stays out of a real bot's database.
 FOLDER = Path("var")
@@ -134,6 +135,7 @@ async def _served(front: Front, world: World, options: Options, listener: socket
             await asyncio.sleep(TICK_SECONDS)
             async with front.lock:
                 await catch_up(world.env)
+                await attempt("Posting what is due", lambda: post_due(world.bot, world.env.now()))
                 keep()
 
     def keep() -> None:

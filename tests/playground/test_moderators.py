@@ -1,10 +1,16 @@
 """What moderators can do, each from the first key to the answer, in a real browser."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
+from sqlalchemy import URL
 
+from bot.playground.world import GUILD_ID
+from bot.storage.database import Database
+from bot.storage.server_settings import AllServerSettings
+from tests.features.posts.posting import zone_at_noon
 from tests.playground.page import MEMBER, MODERATOR, Playground
 
 pytestmark = pytest.mark.slow
@@ -98,3 +104,40 @@ async def test_broken_data_changes_nothing_and_mended_data_goes_live(playground:
     await playground.sees("Changed: leverage")
     await playground.command("define", "leverage", choice="leverage")
     await playground.sees("Borrowed.")
+
+
+async def test_a_log_of_changes_is_turned_on_and_reverts_a_change(playground: Playground) -> None:
+    await playground.act_as(MODERATOR)
+    await playground.command("glossary settings")
+    await playground.press("Posts")
+    await playground.sees("Log of changes: off")
+    await playground.choose("No log of changes", "glossary")
+    await playground.sees("posts each change of this server's entries")
+    await playground.press("Change the time")
+    await playground.press("Another time zone")
+    await playground.fill_in(Time_zone="new york")
+    await playground.sees("09:00, America/New_York")
+    await playground.command("glossary add")
+    await playground.fill_in(Name="pip spread", Definition="What the broker keeps.")
+    log = playground.messages.filter(has_text="The glossary was changed")
+    await expect(log).to_contain_text("added pip spread")
+    await log.get_by_role("button", name="Revert #1").click()
+    await expect(log).to_have_count(2)
+    await expect(log.last).to_contain_text("reverted #1: pip spread")
+
+
+async def test_the_daily_term_comes_while_the_playground_runs(playground: Playground, tmp_path: Path) -> None:
+    await playground.act_as(MODERATOR)
+    await playground.command("glossary settings")
+    await playground.press("Posts")
+    await playground.choose("No daily term", "glossary")
+    await playground.sees("posts another term each day")
+    # What was chosen just now starts tomorrow; let it have been chosen long ago, and midnight be its hour.
+    database = await Database.open(URL.create("sqlite+aiosqlite", database=str(tmp_path / "var" / "playground.db")))
+    await AllServerSettings(database).set(GUILD_ID, scheduled_at=0, post_hour=0, time_zone=zone_at_noon())
+    await database.close()
+    async with asyncio.timeout(30):
+        # The page shows what is new when somebody does something.
+        while "Term of the day" not in (await playground.last.text_content() or ""):
+            await playground.act_as(MEMBER)
+            await playground.act_as(MODERATOR)

@@ -1,6 +1,5 @@
 """What is due is posted by one of several processes, soon after they have started."""
 
-import datetime as dt
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,17 +9,12 @@ from sqlalchemy import URL
 from bot.settings import read_settings
 from bot.storage.database import Database
 from bot.storage.server_settings import AllServerSettings
+from tests.features.posts.posting import zone_at_noon
 from tests.process import BotProcess
 from tests.wire.discord_server import TOKEN, DiscordServer, Fault
 from tests.wire.payloads import GUILD_ID, snowflake
 
 PROCESSES = 3
-
-
-def zone_at_noon() -> str:
-    """A time zone in which it is about noon now, so that no day ends while a test runs."""
-    # In these names, the sign is turned round.
-    return f"Etc/GMT{dt.datetime.now(dt.UTC).hour - 12:+d}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

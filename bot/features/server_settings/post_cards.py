@@ -33,7 +33,7 @@ _HOURS = range(24)
 def posts(now: ServerSettings, upcoming: Mapping[PostKind, dt.datetime], problems: Mapping[PostKind, Problem]) -> Card:
     """Show what is posted where, and when next, above the menus that choose the channels."""
     lines = [_line(kind, now, upcoming.get(kind), problems.get(kind)) for kind in CHANNELS]
-    text = "\n".join([*lines, "", f"Time: {_time(now)}."])
+    text = "\n".join([*lines, "", f"The daily term and the digest come at {_time(now)}."])
     return Card(Embed("What the bot posts by itself", text), tuple(_components(now, problems)))
 
 
