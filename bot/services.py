@@ -26,6 +26,7 @@ from bot.storage.lookups import Lookups
 from bot.storage.misses import Misses
 from bot.storage.own_entries import OwnEntries
 from bot.storage.posts import Posts
+from bot.storage.questions import Questions
 from bot.storage.quiz_progress import QuizProgress
 from bot.storage.quiz_rounds import QuizRounds
 from bot.storage.read_steps import ReadSteps
@@ -63,6 +64,7 @@ class Services:
     leaderboards: Leaderboards
     reviews: Reviews
     missing: MissingTerms
+    questions: Questions
     read_steps: ReadSteps
     retention: Retention
     command_syncs: CommandSyncs
@@ -101,7 +103,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 async def _load(settings: Settings, database: Database) -> Services:
     try:
         catalogue, problems = await Catalogue.open(settings.glossary_path, Revisions(database))
-        misses, suggestions = Misses(database), Suggestions(database)
+        misses, suggestions, questions = Misses(database), Suggestions(database), Questions(database)
         own_entries, history = OwnEntries(database), ChangeHistory(database)
         settings_of_servers, posts = AllServerSettings(database), Posts(database)
         servers = Servers(catalogue, own_entries, history, settings_of_servers, misses)
@@ -129,7 +131,8 @@ async def _load(settings: Settings, database: Database) -> Services:
         quiz_progress=QuizProgress(database),
         leaderboards=Leaderboards(database),
         reviews=Reviews(Checks(database), own_entries),
-        missing=MissingTerms(misses, suggestions),
+        missing=MissingTerms(misses, suggestions, questions),
+        questions=questions,
         read_steps=ReadSteps(database),
         retention=Retention(database),
         command_syncs=CommandSyncs(database),

@@ -118,6 +118,7 @@ async def delete_expired(client: Client) -> None:
 
 async def _delete_misses(services: Services, days: int) -> None:
     await services.usage.misses.expire(days)
+    await services.questions.expire(days)
 
 
 async def _delete_drafts(services: Services) -> None:

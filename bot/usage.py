@@ -1,11 +1,16 @@
 """What is counted when people ask: which entries they see, how questions are answered, and what is missing."""
 
+from collections import OrderedDict
+
 from bot.glossary.search.frames import asked, without_frame
 from bot.glossary.search.names import Found, Outcome
 from bot.glossary.search.small_talk import small_talk_in
 from bot.storage.answers import Answers
 from bot.storage.lookups import Lookups
 from bot.storage.misses import Misses
+
+# How many people's last questions are remembered, in memory only.
+MOST_REMEMBERED = 1_000
 
 
 class Usage:
@@ -16,12 +21,15 @@ class Usage:
         self.lookups = lookups
         self.answers = answers
         self.misses = misses
+        self._last_questions: OrderedDict[int, str] = OrderedDict()
 
     def count(self, found: Found, query: str, guild_id: int | None, user_id: int) -> None:
         """Count a question and how it was answered. Small talk is not counted."""
         if found.outcome is Outcome.NONE and small_talk_in(query):
             return
         self.answers.count(found.outcome, guild_id)
+        if not found.is_answer:
+            self._remember(query, user_id)
         for hit in found.answers:
             self.count_shown(hit.name.entry_id, guild_id, user_id)
         if found.unknown_codes and not found.is_answer:
@@ -45,6 +53,21 @@ class Usage:
         normalised = asked(query)
         if guild_id is not None and normalised and without_frame(query) and not small_talk_in(query):
             self.misses.count(guild_id, user_id, normalised)
+
+    def last_question(self, user_id: int) -> str:
+        """Return the last question of somebody that was not answered for sure, "" if it is not remembered."""
+        return self._last_questions.get(user_id, "")
+
+    def forget_person(self, user_id: int) -> None:
+        """Forget what somebody asked a moment ago."""
+        self._last_questions.pop(user_id, None)
+        self.misses.forget_person(user_id)
+
+    def _remember(self, query: str, user_id: int) -> None:
+        self._last_questions.pop(user_id, None)
+        self._last_questions[user_id] = query
+        if len(self._last_questions) > MOST_REMEMBERED:
+            self._last_questions.popitem(last=False)
 
     async def flush(self) -> None:
         """Write what was counted."""

@@ -77,6 +77,16 @@ async def require_moderator(interaction: Interaction, typed: Sequence[Attachment
     return None
 
 
+async def require_suggestions_accepted(interaction: Interaction, typed: Sequence[Attachment] = ()) -> bool:
+    """Tell whether the server accepts suggestions; otherwise refuse and give back what was typed."""
+    if (await server_of(interaction)).settings.take_suggestions:
+        return True
+    text = "The moderators of this server have turned suggestions off."
+    card = notices.with_typed(notices.refusal("No suggestions here", text), typed)
+    await send.reply(interaction, card, ephemeral=True)
+    return False
+
+
 def is_moderator(interaction: Interaction, settings: ServerSettings) -> bool:
     """Tell whether the person may manage the server or has its moderator role."""
     if interaction.guild_id is None:

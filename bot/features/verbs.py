@@ -57,6 +57,8 @@ KEEP_OWN = "do:keep-own"
 
 # Misses.
 NONE_OF_THESE = "do:none-of-these"
+SEND_QUESTION = "send-question"
+QUESTION_FORM = "question"
 LIST_MISSES = "do:misses"
 CHOOSE_MISS = "pick:miss"
 ADD_MISS = "do:miss-add"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.glossary.search.frames import asked
 from bot.glossary.search.same_question import grouped
 from bot.storage.misses import Miss, Misses
+from bot.storage.questions import Questions, SentQuestion
 from bot.storage.suggestions import Suggestion, Suggestions
 
 # How many of the most frequent misses of a server are grouped, which takes a second, and how many suggestions.
@@ -15,10 +16,11 @@ MOST_GROUPED, MOST_SUGGESTIONS = 2_000, 500
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Misses that say the same, the most frequent first, and the suggestions that ask for the same."""
+    """Misses that say the same, the most frequent first, with the suggestions and whole questions about the same."""
 
     misses: tuple[Miss, ...]
     suggestions: tuple[Suggestion, ...]
+    questions: tuple[SentQuestion, ...] = ()
 
     @property
     def query(self) -> str:
@@ -49,8 +51,9 @@ class Missing:
 class MissingTerms:
     """What people miss, by server."""
 
-    def __init__(self, misses: Misses, suggestions: Suggestions) -> None:
+    def __init__(self, misses: Misses, suggestions: Suggestions, questions: Questions) -> None:
         """Use these tables."""
+        self._questions = questions
         self._misses = misses
         self._suggestions = suggestions
 
@@ -58,16 +61,25 @@ class MissingTerms:
         """Return what people miss in a server, the most frequent first, as far as it is written."""
         misses = await self._misses.most_frequent(guild_id, MOST_GROUPED)
         suggestions = await self._suggestions.open_in((guild_id,), MOST_SUGGESTIONS, are_reports=False)
-        return await asyncio.to_thread(_together, misses, suggestions)
+        questions = await self._questions.of(guild_id)
+        return await asyncio.to_thread(_together, misses, suggestions, questions)
 
     async def with_wording(self, guild_id: int, query: str) -> Missing | None:
         """Return what people miss with a wording among others, `None` if it was dealt with meanwhile."""
         return next((one for one in await self.of(guild_id) if query in one.queries), None)
 
 
-def _together(misses: Sequence[Miss], suggestions: Iterable[Suggestion]) -> list[Missing]:
-    """Group misses and suggestions; a suggestion that nobody missed stands on the list of suggestions alone."""
+def _together(
+    misses: Sequence[Miss], suggestions: Iterable[Suggestion], questions: Sequence[SentQuestion]
+) -> list[Missing]:
+    """Group misses, suggestions and questions.
+
+    A suggestion that nobody missed stands on the list of suggestions alone. A question that was changed before it was
+    sent counts as a miss, or nobody would see it.
+    """
     by_query = {miss.query: miss for miss in misses}
+    for question in questions:
+        by_query.setdefault(question.query, Miss(question.query, 1, question.sent_day))
     suggested: dict[str, list[Suggestion]] = {}
     for suggestion in suggestions:
         suggested.setdefault(asked(suggestion.term), []).append(suggestion)
@@ -75,6 +87,7 @@ def _together(misses: Sequence[Miss], suggestions: Iterable[Suggestion]) -> list
         Missing(
             tuple(by_query[query] for query in group if query in by_query),
             tuple(one for query in group for one in suggested.get(query, ())),
+            tuple(question for question in questions if question.query in group),
         )
         for group in grouped(list(dict.fromkeys((*by_query, *suggested))))
     ]

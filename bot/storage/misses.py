@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.counts import SECONDS_A_DAY, Counts, today
 from bot.storage.database import Database
-from bot.storage.tables import dismissed_misses, found_instead, misses
+from bot.storage.tables import dismissed_misses, found_instead, misses, sent_questions
 from bot.storage.upsert import insert_into
 
 # What somebody finds within this many seconds after a miss is probably what they were looking for.
@@ -155,9 +155,9 @@ class Misses:
 
 
 async def delete_answered(connection: AsyncConnection, guild_id: int, queries: Collection[str]) -> None:
-    """Delete the misses of queries that need no entry any more, within a transaction."""
+    """Delete the misses of queries that need no entry any more, and what was sent about them, in a transaction."""
     gone = [{"of": guild_id, "gone": query} for query in queries]
-    for table in (misses, found_instead) if gone else ():
+    for table in (misses, found_instead, sent_questions) if gone else ():
         same = (table.c.guild_id == bindparam("of"), table.c.query == bindparam("gone"))
         await connection.execute(delete(table).where(*same), gone)
 

@@ -17,6 +17,7 @@ from bot.storage.tables import (
     read_steps,
     revisions,
     saved_entries,
+    sent_questions,
     suggestions,
 )
 
@@ -48,6 +49,7 @@ class Personal(NamedTuple):
 # Every table with a `user_id` is here, in the order in which `/privacy` lists what is stored.
 PERSONAL = (
     Personal(suggestions, "suggestion", "of terms or corrections"),
+    Personal(sent_questions, "question", "sent to moderators"),
     Personal(drafts, "draft", "of entries and imports"),
     Personal(saved_entries, "saved term"),
     Personal(quiz_progress, "term", "learned in the quiz"),

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, sel
 from bot.storage.tables import metadata
 
 # The newest file in migrations/versions.
-NEWEST = "0013"
+NEWEST = "0014"
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # The table in which Alembic notes the revision of a database.
 _versions = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))

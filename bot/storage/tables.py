@@ -201,6 +201,20 @@ dismissed_misses = Table(
     sqlite_strict=True,
 )
 
+# Questions that people chose to send to the moderators, as they wrote them; server 0 stands for direct messages.
+sent_questions = Table(
+    "sent_questions",
+    metadata,
+    Column("guild_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("user_id", Snowflake, primary_key=True, autoincrement=False),
+    Column("query", Text, primary_key=True, comment="the query that is counted among the misses"),
+    Column("text", Text, nullable=False),
+    Column("sent_at", Snowflake, nullable=False, comment="Unix time in seconds"),
+    Index(None, "user_id"),
+    Index(None, "sent_at"),
+    sqlite_strict=True,
+)
+
 # How questions were answered, by day and server; 0 stands for direct messages.
 answers = Table(
     "answers",

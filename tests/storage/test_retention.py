@@ -24,6 +24,7 @@ OTHER_USER = 1
 # What `fill` stores about a person, by table.
 ROWS = {
     "suggestions": 1,
+    "sent_questions": 1,
     "drafts": 1,
     "saved_entries": 1,
     "quiz_progress": 1,

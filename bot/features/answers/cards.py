@@ -61,4 +61,4 @@ def _closest(question: str, entries: Sequence[Entry]) -> Card:
 
 def _no_answer(question: str) -> Card:
     text = f"*“{escape_query(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
-    return Card(Embed("No answer found", text), terms.suggest_buttons(question))
+    return Card(Embed("No answer found", text), terms.unanswered_buttons(question))

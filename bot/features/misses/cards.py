@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.chat.card import Button, Card, Component, Embed, Menu, Option, Style
+from bot.chat import notices
+from bot.chat.card import DONE, Button, Card, Component, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, escape_query
 from bot.features import verbs
 from bot.features.home.cards import home_button
-from bot.features.terms.cards import entry_option, fitting, suggest_buttons
+from bot.features.terms.cards import entry_option, fitting, unanswered_buttons
 from bot.glossary.model import Entry
 from bot.servers.missing import Missing
 from bot.servers.trials import Effect
@@ -20,6 +21,8 @@ PAGE = 10
 DAYS = 30
 # How many characters of a list of wordings, and how many people or entries are shown.
 WORDINGS_LIMIT, MOST_NAMED = 400, 5
+# How many characters of whole questions; one has 500, or 1000 if all of it has to be escaped.
+QUESTIONS_LIMIT = 2200
 
 
 def misses(listed: Sequence[Missing], offset: int) -> Card:
@@ -50,6 +53,10 @@ def miss(shown: Missing, found_instead: Sequence[Entry], proposed: Sequence[Entr
     if shown.suggestions:
         people = ", ".join(f"<@{one.user_id}>" for one in shown.suggestions[:MOST_NAMED])
         lines.append(f"Suggested by {people}.")
+    if shown.questions:
+        lines.append("Sent to you:")
+        sent = [f"> {escape(' '.join(one.text.split()))} · <@{one.user_id}>" for one in shown.questions]
+        lines += fitting(sent, QUESTIONS_LIMIT)
     if found_instead:
         names = ", ".join(f"**{escape(entry.name)}**" for entry in found_instead[:MOST_NAMED])
         lines.append(f"The same people soon found {names}.")
@@ -100,7 +107,23 @@ def miss_gone() -> Card:
 def none_of_these(query: str) -> Card:
     """Say that no offered entry fits a query, and offer to suggest a term."""
     text = f"Nothing in the glossary fits “{escape_query(query)}”. The moderators see that it was asked for."
-    return Card(Embed("Not found", text), suggest_buttons(query))
+    return Card(Embed("Not found", text), unanswered_buttons(query))
+
+
+def question_sent(days: int, *, in_server: bool) -> Card:
+    """Say who reads a question, and when it is deleted."""
+    readers = "The moderators of this server" if in_server else "The operator of this bot"
+    text = (
+        f"{readers} can read your question and see your name beside it. It is deleted when they have dealt with it, "
+        f"after {days} days at the latest, or whenever you want, with `/privacy`."
+    )
+    return Card(Embed("Sent", text, DONE))
+
+
+def somebody_elses_question() -> Card:
+    """Say that a question is somebody else's to send."""
+    text = "Only the person who asked this can send it to the moderators. Ask it with `/ask`, and you can send it too."
+    return notices.refusal("Not your question", text)
 
 
 def _page_button(offset: int, label: str) -> Button:
@@ -114,6 +137,8 @@ def _counts(one: Missing) -> str:
         parts.append(f"{len(one.misses)} wordings")
     if one.suggestions:
         parts.append(f"💡 {len(one.suggestions)}")
+    if one.questions:
+        parts.append(f"✉️ {len(one.questions)}")
     return " · ".join(parts)
 
 

@@ -12,6 +12,7 @@ from bot.features.entries import approval
 from bot.features.entries.forms import ENTRY, Subject, entry_form
 from bot.features.misses import cards
 from bot.features.misses.aliases import ALIAS_OF, MOST_ALIASES, ask_for_term, propose, propose_term, save
+from bot.features.misses.sending import QUESTION, open_form, send_question
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.same_question import other_wordings
@@ -107,6 +108,7 @@ async def _none_of_these(interaction: Interaction, click: Click) -> None:
 FEATURE = Feature(
     glossary_commands=(show_misses,),
     clicks={
+        verbs.SEND_QUESTION: Route(open_form, For.EVERYONE),
         verbs.NONE_OF_THESE: Route(_none_of_these, For.EVERYONE),
         verbs.LIST_MISSES: Route(_turn_page, For.MODERATORS),
         verbs.CHOOSE_MISS: Route(_choose, For.MODERATORS),
@@ -116,5 +118,8 @@ FEATURE = Feature(
         verbs.SAVE_ALIASES: Route(save, For.MODERATORS),
         verbs.DISMISS_MISS: Route(_dismiss, For.MODERATORS),
     },
-    forms=(FormRoute(ALIAS_OF, propose_term, For.MODERATORS),),
+    forms=(
+        FormRoute(ALIAS_OF, propose_term, For.MODERATORS),
+        FormRoute(QUESTION, send_question, For.EVERYONE),
+    ),
 )

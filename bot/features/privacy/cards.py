@@ -18,6 +18,8 @@ def privacy(stored: Sequence[Stored], settings: Settings) -> Card:
     with_names = (
         "• Terms that you suggest and what you write about them, until you delete them or the server's data is "
         "deleted\n"
+        "• Questions that you send to moderators, until they have dealt with them or you delete them, for "
+        f"{settings.keep_misses_days} days at most\n"
         "• Terms that you save, until you remove or delete them\n"
         "• What you have read on the paths of `/learn`, until you delete it\n"
         "• In the quiz: what you were asked and how well you knew it, until you delete it; your place on a leaderboard "

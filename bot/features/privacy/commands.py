@@ -49,7 +49,7 @@ async def _forget(interaction: Interaction, click: Click) -> None:
     await send.defer_edit(interaction)
     services, user_id = interaction.client.services, interaction.user.id
     if click.argument == cards.YES:
-        services.usage.misses.forget_person(user_id)
+        services.usage.forget_person(user_id)
         card = cards.forgotten(await services.retention.forget_person(user_id))
     else:
         card = cards.confirm(await services.retention.stored_about(user_id))

@@ -13,7 +13,7 @@ from bot.chat.errors import UNREACHABLE
 from bot.chat.forms import Field, Form, FormKind, Submission
 from bot.chat.interaction import Interaction
 from bot.chat.render import MAX_OPTIONS
-from bot.chat.rights import queues_of, require_moderator, server_of
+from bot.chat.rights import queues_of, require_moderator, require_suggestions_accepted, server_of
 from bot.chat.router import Feature, For, FormRoute, Route
 from bot.features import verbs
 from bot.features.entries import approval
@@ -66,19 +66,9 @@ async def show_suggestions(interaction: Interaction) -> None:
 
 async def _open_form(interaction: Interaction, click: Click) -> None:
     """Open the form for suggesting a term, unless the server does not accept suggestions."""
-    if await _require_accepted(interaction):
+    if await require_suggestions_accepted(interaction):
         form = Form(SUGGEST, "Suggest this term", values=SUGGEST.blank(term=click.argument))
         await send.open_form(interaction, form)
-
-
-async def _require_accepted(interaction: Interaction, typed: Sequence[Attachment] = ()) -> bool:
-    """Tell whether the server accepts suggestions; otherwise refuse and give back what was typed."""
-    if (await server_of(interaction)).settings.take_suggestions:
-        return True
-    text = "The moderators of this server have turned suggestions off."
-    card = notices.with_typed(notices.refusal("No suggestions here", text), typed)
-    await send.reply(interaction, card, ephemeral=True)
-    return False
 
 
 async def _suggest(interaction: Interaction, submission: Submission) -> None:
@@ -89,7 +79,7 @@ async def _suggest(interaction: Interaction, submission: Submission) -> None:
         text = "A suggestion needs a term. Press *Suggest this term* again and fill it in."
         await send.reply(interaction, notices.with_typed(notices.refusal("No term", text), typed), ephemeral=True)
         return
-    if not await _require_accepted(interaction, typed):
+    if not await require_suggestions_accepted(interaction, typed):
         return
     glossary = (await server_of(interaction)).glossary
     existing = glossary.named(term)
@@ -114,7 +104,7 @@ async def _open_report(interaction: Interaction, click: Click) -> None:
     entry = (await server_of(interaction)).glossary.get(click.argument)
     if entry is None:
         await send.reply(interaction, gone(), ephemeral=True)
-    elif await _require_accepted(interaction):
+    elif await require_suggestions_accepted(interaction):
         await send.open_form(interaction, Form(REPORT, f"Wrong: {entry.name}", entry.id))
 
 
@@ -129,7 +119,7 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     if entry is None:
         await send.reply(interaction, notices.with_typed(gone(), typed), ephemeral=True)
         return
-    if not await _require_accepted(interaction, typed):
+    if not await require_suggestions_accepted(interaction, typed):
         return
     await send.defer_reply(interaction)
     home_ids = interaction.client.services.settings.home_guild_ids

@@ -59,7 +59,7 @@ def not_found(glossary: Glossary, query: str, found: Found) -> Card:
     said = escape_query(query) or "(nothing)"
     if not closest:
         text = f"“{said}” is not in the glossary, and nothing in it comes close. `/define` shows names while you type."
-        return Card(Embed("Not found", text), suggest_buttons(query))
+        return Card(Embed("Not found", text), unanswered_buttons(query))
     text = "\n".join([f"“{said}” is not in the glossary.", *map(list_line, closest)])
     buttons = (*open_buttons(closest), *none_of_these_buttons(query), *suggest_buttons(query))
     return Card(Embed("Closest matches", text), buttons)
@@ -158,6 +158,15 @@ def none_of_these_buttons(query: str) -> tuple[Button, ...]:
     """Return the button that says that no offered entry fits; none for a blank query."""
     argument = query_argument(query)
     return (Button("None of these", custom_id(verbs.NONE_OF_THESE, argument)),) if argument else ()
+
+
+def unanswered_buttons(query: str) -> tuple[Button, ...]:
+    """Return the buttons for a query that nothing was found for: suggest it, or send the whole question."""
+    suggest = suggest_buttons(query)
+    if not suggest:
+        return ()
+    send = Button("Send my question to moderators", custom_id(verbs.SEND_QUESTION, query_argument(query)), emoji="✉️")
+    return (*suggest, send)
 
 
 def suggest_buttons(query: str) -> tuple[Button, ...]:
