@@ -119,7 +119,7 @@ async def _show(world: World, options: Options, listener: socket.socket, stop: a
     ):
         console.print(f"\nThe playground is at [bold]{url}[/]", soft_wrap=True)
         is_open = options.open_page is not None and options.open_page(url)
-        console.print("It is open in your browser. Ctrl-C ends it." if is_open else "Ctrl-C ends it.")
+        console.print("It opens in your browser. Ctrl-C ends it." if is_open else "Ctrl-C ends it.")
         ends = {asyncio.create_task(stop.wait()), asyncio.create_task(preview.wait_closed())}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for task in ends:

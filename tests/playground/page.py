@@ -34,7 +34,7 @@ class Playground:
 
     async def act_as(self, name: str) -> None:
         """Become somebody else."""
-        await self.page.get_by_label("Viewing as").select_option(label=name)
+        await self.page.get_by_label("You are").select_option(label=name)
         await expect(self.page.get_by_label("Pin").first).to_be_attached(attached="moderator" in name)
 
     async def command(self, name: str, typed: str = "", choice: str = "") -> None:

@@ -29,7 +29,7 @@ HIDDEN = """
 * { caret-color: transparent !important; }
 """
 # A picture is compared in cells of this many pixels, each of which may be this much lighter or darker.
-CELL, MOST_LIGHTER = 8, 24
+CELL, MOST_LIGHTER, MOST_SHIFTED = 8, 24, 1
 
 
 class Look(NamedTuple):
@@ -40,6 +40,8 @@ class Look(NamedTuple):
 
 
 LOOKS = {"dark": Look("dark", 620), "light": Look("light", 620), "phone": Look("dark", 390)}
+# The same in every picture, however long it took to get there.
+SAME_TIME = "document.querySelectorAll('.discord-timestamp').forEach((one) => { one.textContent = 'a minute ago'; })"
 # True once nothing has moved for a while, and everything that was pressed is answered.
 AT_REST = """() => new Promise((done) => {
   let place, since = 0;
@@ -55,18 +57,24 @@ AT_REST = """() => new Promise((done) => {
 
 
 def difference(before: Image.Image, after: Image.Image) -> float:
-    """Return the share of two pictures that differs, from 0 to 1.
+    """Return the share of two pictures that differs, from 0 to 1; pictures of different sizes differ altogether.
 
-    How letters are smoothed differs from machine to machine, so small cells are compared by how light they are.
+    How letters are smoothed differs from machine to machine, so small cells are compared by how light they are. A
+    picture may lie a pixel higher or lower than the other.
     """
-    size = (max(before.width, after.width), max(before.height, after.height))
-    cells = []
-    for picture in (before, after):
-        whole = Image.new("L", size)
-        whole.paste(picture.convert("L"))
-        cells.append(whole.resize((size[0] // CELL, size[1] // CELL), Image.Resampling.BOX))
-    lighter = ImageChops.difference(*cells)
-    return sum(lighter.histogram()[MOST_LIGHTER:]) / (lighter.width * lighter.height)
+    if max(abs(before.width - after.width), abs(before.height - after.height)) > MOST_SHIFTED:
+        return 1.0
+    common = (0, 0, min(before.width, after.width), min(before.height, after.height))
+    old, new = (picture.convert("L").crop(common) for picture in (before, after))
+    shifted = (ImageChops.offset(new, 0, pixels) for pixels in range(-MOST_SHIFTED, MOST_SHIFTED + 1))
+    return min(_share(old, one) for one in shifted)
+
+
+def _share(before: Image.Image, after: Image.Image) -> float:
+    """Return the share of cells that are lighter or darker."""
+    size = (before.width // CELL, before.height // CELL)
+    cells = [picture.resize(size, Image.Resampling.BOX) for picture in (before, after)]
+    return sum(ImageChops.difference(*cells).histogram()[MOST_LIGHTER:]) / (size[0] * size[1])
 
 
 async def take_pictures(page: Page, process: BotProcess, look: Look) -> AsyncIterator[tuple[str, Image.Image]]:
@@ -79,6 +87,7 @@ async def take_pictures(page: Page, process: BotProcess, look: Look) -> AsyncIte
         seen = await scene(playground)
         await page.mouse.move(0, 0)
         await page.evaluate(AT_REST)
+        await page.evaluate(SAME_TIME)
         yield name, _opened(await seen.screenshot(style=HIDDEN, animations="disabled"))
 
 

@@ -153,6 +153,6 @@ async def test_the_browser_opens_where_there_is_a_screen(
         await process.start("playground", *arguments)
         address = (await process.says(ADDRESS))[0]
         await process.says("Ctrl-C ends it")
-        assert ("open in your browser" in process.log) == is_opened
+        assert ("opens in your browser" in process.log) == is_opened
         assert await process.stop() == 0
         assert (note.read_text("utf-8").strip() if note.exists() else "") == (address if is_opened else "")

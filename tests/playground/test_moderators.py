@@ -55,6 +55,7 @@ async def test_a_file_is_imported_after_a_preview(playground: Playground, tmp_pa
     file.write_text("name,definition\npip spread,What the broker keeps.\nfee,What is paid.\n", "utf-8")
     await playground.act_as(MODERATOR)
     await playground.pick("glossary import")
+    await playground.choices.filter(has_text="file").first.click()
     await playground.page.locator(".command-row input[type=file]").set_input_files(file)
     await playground.send()
     await playground.sees("Nothing is imported yet")

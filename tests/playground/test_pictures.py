@@ -10,8 +10,8 @@ from tests.playground.pictures import ENVIRONMENT, FOLDER, LOOKS, difference, ta
 from tests.playground.scenes import SCENES
 from tests.process import BotProcess
 
-# Letters that are smoothed differently, and times such as "2 seconds ago", change less than this share of a picture.
-MOST_NOISE = 0.01
+# Letters that are smoothed differently change less than this share of a picture.
+MOST_NOISE = 0.004
 MOST_BYTES = 60_000
 
 

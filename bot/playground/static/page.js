@@ -50,6 +50,9 @@ function brand() {
   const name = make("span", "");
   name.append(make("strong", "", "Glossary"), make("small", "", "playground"));
   place.replaceChildren(picture, name);
+  const people = document.querySelector("#viewer-picker");
+  people.setAttribute("aria-label", "You are");
+  people.previousSibling.textContent = "You are ";
   const icon = make("link", "", "", { rel: "icon", href: "/playground/glossary.png" });
   document.head.append(icon);
   const close = document.querySelector("#close");
