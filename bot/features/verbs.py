@@ -122,8 +122,8 @@ OPEN_STEP = "do:step"
 CHOOSE_STEP = "pick:step"
 
 # Everything else.
-SHOW_STATS = "do:stats"
 FORGET_ME = "do:forget-me"
+SHOW_STATS = "do:stats"
 COPY_MINE = "do:copy-mine"
 SET_MENTIONS = "do:set-mentions"
 SET_HIDDEN = "do:set-hidden"

@@ -103,6 +103,13 @@ async def test_what_is_not_found_is_a_miss_and_can_be_suggested(world: World) ->
     assert "pizza oven" in shown(await listed_misses(world))
 
 
+async def test_a_search_works_in_direct_messages_and_shows_what_was_typed_as_it_is(world: World) -> None:
+    message = reply(await world.stranger.slash("search", text="*count* @everyone `number`"))
+    assert title(message) == "“\\*count\\* \\@everyone number”"
+    await world.stranger.click(message, label="Next")
+    assert "page 2 of" in shown(message)
+
+
 async def test_own_entries_are_found_as_well(world: World) -> None:
     await add(world, definition="We count it at night.")
     message = reply(await world.member.slash(world.channel, "search", text="counting night", hide=True))
