@@ -84,6 +84,13 @@ async def _search(playground: Playground) -> Locator:
     return playground.last
 
 
+async def _map(playground: Playground) -> Locator:
+    await playground.command("map")
+    await playground.sees("The terms that most others lead to")
+    await playground.last.get_by_role("article").locator("img").wait_for()
+    return playground.last
+
+
 async def _about(playground: Playground) -> Locator:
     await playground.command("about")
     await playground.sees("Independence")
@@ -130,6 +137,7 @@ SCENES: Mapping[str, Scene] = {
     "log": _log,
     "topics": _topics,
     "search": _search,
+    "map": _map,
     "form": _form,
     "history": _history,
     "home": _home,
