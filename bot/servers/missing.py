@@ -64,6 +64,13 @@ class MissingTerms:
         questions = await self._questions.of(guild_id)
         return await asyncio.to_thread(_together, misses, suggestions, questions)
 
+    async def first_missed(self, guild_id: int, since: int, until: int) -> list[Missing]:
+        """Return what people missed in a range of days and in no wording before; the day `until` is not in it."""
+        earlier = {miss.query for miss in await self._misses.first_missed(guild_id, 0, since)}
+        new = {miss.query for miss in await self._misses.first_missed(guild_id, since, until)}
+        missing = await self.of(guild_id)
+        return [one for one in missing if earlier.isdisjoint(one.queries) and not new.isdisjoint(one.queries)]
+
     async def with_wording(self, guild_id: int, query: str) -> Missing | None:
         """Return what people miss with a wording among others, `None` if it was dealt with meanwhile."""
         return next((one for one in await self.of(guild_id) if query in one.queries), None)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from bot.chat.card import Card, Embed
 from bot.chat.markdown import escape_query
 from bot.features.digest.week import DAYS, Due, Week
-from bot.storage.misses import Miss
+from bot.servers.missing import Missing
 
 # How many of the new misses are named.
 NAMED = 5
 
 
-def digest(first_day: dt.date, this: Week, before: Week, new_misses: Sequence[Miss], due_for_review: Due) -> Card:
+def digest(first_day: dt.date, this: Week, before: Week, new_misses: Sequence[Missing], due_for_review: Due) -> Card:
     """Show a week that starts on a day beside the week before, and its new misses, the most frequent first."""
     last_day = first_day + dt.timedelta(days=DAYS - 1)
     lines = [

@@ -16,7 +16,7 @@ async def digest(services: Services, due: DuePost) -> Post:
     end = int(due.moment.timestamp()) // SECONDS_A_DAY
     start, start_before = end - DAYS, end - 2 * DAYS
     outcomes = await usage.answers.by_day(guild_id, start_before)
-    new_misses = await usage.misses.first_missed(guild_id, start, end)
+    new_misses = await services.missing.first_missed(guild_id, start, end)
     this, before = (
         week_of(outcomes.get(day, {}) for day in range(first, first + DAYS)) for first in (start, start_before)
     )

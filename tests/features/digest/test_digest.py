@@ -84,6 +84,14 @@ async def test_it_names_the_misses_that_nobody_missed_before(world: World) -> No
     assert "today" not in listed
 
 
+async def test_misses_that_say_the_same_are_one_and_new_only_if_no_wording_is_older(world: World) -> None:
+    await missed(world, "trailing stop", MONDAY - 3, MONDAY - 2)
+    await missed(world, "traling stop", MONDAY - 1)
+    await missed(world, "fees for market data", MONDAY - 20)
+    await missed(world, "market data fees", MONDAY - 1)
+    assert "**1 new miss**, asked for most:\n- trailing stop (3)" in await digest(world)
+
+
 async def test_a_week_without_questions_says_so_and_no_rate(world: World) -> None:
     text = await digest(world)
     assert "**0** questions (as before)" in text

@@ -3,6 +3,8 @@
 import pytest
 from simcord.results import ResponseMessage
 
+from bot.chat.refused_mentions import reason_of
+from bot.storage.posts import PostKind, Problem
 from tests.world import World, parts, reply, shown, title
 
 
@@ -88,3 +90,17 @@ async def test_members_cannot_use_what_moderators_have_opened(world: World, labe
             chosen = [component["options"][0]["value"]] if "options" in component else []
             result = await world.moderator.select(message, chosen, custom_id=component["custom_id"])
         assert title(reply(result)) == "Not allowed"
+
+
+async def test_the_fullest_screen_fits_a_phone_and_the_rows_of_a_message(world: World) -> None:
+    channel_id = world.channel.id
+    channels = {"daily_channel": channel_id, "digest_channel": channel_id, "log_channel": channel_id}
+    zone = "America/Argentina/ComodRivadavia"
+    await world.services.servers.change_settings(world.guild.id, time_zone=zone, **channels)
+    for kind in PostKind:
+        problem = Problem(channel_id, reason_of(50013), is_paused=kind is not PostKind.LOG)
+        await world.services.posts.note_problem(world.guild.id, kind, problem)
+    message = await opened(world)
+    assert len(message.components) <= 5
+    assert len(shown(message)) <= 620
+    assert len(shown(await opened(world, "Change the time"))) <= 620
