@@ -27,10 +27,10 @@ class Answer(msgspec.Struct, frozen=True):
 class Round(msgspec.Struct, frozen=True):
     """Questions, and the answers to the first of them. `own_ids` are those of a server's own entries among them.
 
-    `category` is the one that was chosen, "" for all.
+    `scope` is what it asks about, as the features write it; "" for everything.
     """
 
-    category: str
+    scope: str
     questions: tuple[Question, ...]
     own_ids: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()
@@ -123,4 +123,8 @@ def _encoded(played: Round) -> str:
 def _decoded(row: Row[int, int, int, str] | None) -> StoredRound | None:
     if row is None:
         return None
-    return StoredRound(row.id, row.guild_id, row.user_id, msgspec.json.decode(row.body, type=Round))
+    try:
+        played = msgspec.json.decode(row.body, type=Round)
+    except msgspec.ValidationError:
+        return None  # from another version of the bot
+    return StoredRound(row.id, row.guild_id, row.user_id, played)

@@ -35,6 +35,15 @@ async def test_a_round_comes_back_as_it_was_with_its_answers(database: Database,
     assert await rounds.answer(begun.id + 1, USER, 0, 0) is None
 
 
+async def test_a_round_of_another_version_counts_as_gone(database: Database) -> None:
+    rounds = QuizRounds(database)
+    begun = await rounds.start(GUILD, USER, asked("a"))
+    async with database.write() as connection:
+        await connection.execute(update(quiz_rounds).values(body='{"kind": "new"}'))
+    assert await rounds.get(begun.id) is None
+    assert await rounds.answer(begun.id, USER, 0, 0) is None
+
+
 async def test_only_the_next_question_of_ones_own_round_can_be_answered_with_a_choice_that_is_there(
     database: Database,
 ) -> None:

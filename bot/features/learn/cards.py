@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from bot.chat.card import Button, Card, Embed, Menu, Option, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, prose, shorten
+from bot.chat.markdown import escape, prose
 from bot.features import verbs
 from bot.features.terms import cards as terms
 from bot.features.terms.entry_card import entry_card
 from bot.features.terms.paging import Way
+from bot.features.terms.scopes import path_scope
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, LearningPath
 
@@ -44,18 +45,17 @@ def path_page(glossary: Glossary, path: LearningPath, read: Collection[str]) -> 
     """Show the steps of a path: which are read, why each is there, and which comes next."""
     stops = _stops(glossary, path, read)
     unread = next((stop for stop in stops if not stop.is_read), None)
-    buttons = []
-    if unread is not None:
-        label = shorten(f"Next: {unread.entry.name}", 80)
-        buttons.append(Button(label, _step_id(path, unread.number), Style.PRIMARY))
-    buttons.append(Button("All paths", custom_id(verbs.LIST_PATHS), emoji="🧭"))
-    options = tuple(Option(str(stop.number), f"{stop.number + 1}. {stop.entry.name}", stop.why) for stop in stops)
-    menu = (Menu(custom_id(verbs.CHOOSE_STEP, path.id), "Open a step", options),)
     text = "\n".join([prose(path.description), "", *terms.fitting([stop.line for stop in stops], 2 * terms.LIST_LIMIT)])
     if unread is None:
-        text += "\n\nYou have read all of it. `/quiz play` asks what you remember."
+        text += "\n\nYou have read all of it."
+        quiz_id = custom_id(verbs.PLAY_QUIZ, f"{len(stops)}:{path_scope(path)}")
+        onward = Button("Quiz me on it", quiz_id, Style.PRIMARY, "🎓")
+    else:
+        onward = Button(f"Next: {unread.entry.name}", _step_id(path, unread.number), Style.PRIMARY)
+    options = tuple(Option(str(stop.number), f"{stop.number + 1}. {stop.entry.name}", stop.why) for stop in stops)
     embed = Embed(escape(path.name), text, header=f"🧭 {_progress(stops)}")
-    return Card(embed, (*menu, *buttons) if options else tuple(buttons))
+    menu = (Menu(custom_id(verbs.CHOOSE_STEP, path.id), "Open a step", options),) if options else ()
+    return Card(embed, (*menu, onward, _all_paths_button()))
 
 
 def step(glossary: Glossary, path: LearningPath, number: int) -> Card | None:
@@ -76,7 +76,11 @@ def step(glossary: Glossary, path: LearningPath, number: int) -> Card | None:
 def no_path(named: str) -> Card:
     """Say that there is no path with a name."""
     text = f"There is no path “{escape(named)}”. `/learn` without a path lists all of them."
-    return Card(Embed("No such path", text), (Button("All paths", custom_id(verbs.LIST_PATHS), emoji="🧭"),))
+    return Card(Embed("No such path", text), (_all_paths_button(),))
+
+
+def _all_paths_button() -> Button:
+    return Button("All paths", custom_id(verbs.LIST_PATHS), emoji="🧭")
 
 
 def _path_line(glossary: Glossary, path: LearningPath, read: Collection[str]) -> str:
@@ -92,7 +96,7 @@ def _progress(stops: Sequence[_Stop]) -> str:
 def _stops(glossary: Glossary, path: LearningPath, read: Collection[str]) -> list[_Stop]:
     """Return the steps of a path, without those whose entry is gone."""
     return [
-        _Stop(number, entry, one.why, one.entry_id in read)
+        _Stop(number, entry, one.why, entry.id in read)
         for number, one in enumerate(path.steps)
         if (entry := glossary.follow(one.entry_id)) is not None
     ]

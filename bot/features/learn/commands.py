@@ -76,7 +76,9 @@ async def _read(interaction: Interaction, path_id: str, number: int) -> None:
 async def _page(interaction: Interaction, name: str | None) -> Card:
     """Return the page of a path, or the list of all paths."""
     glossary = (await server_of(interaction)).glossary
-    read = await interaction.client.services.read_steps.of(interaction.user.id)
+    ids = await interaction.client.services.read_steps.of(interaction.user.id)
+    # Some were renamed since they were read.
+    read = {entry.id for entry_id in ids if (entry := glossary.follow(entry_id)) is not None}
     if name is None:
         return cards.paths(glossary, read)
     path = _path_named(glossary, name)

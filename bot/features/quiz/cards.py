@@ -43,9 +43,9 @@ def page(glossary: Glossary, stored: StoredRound, number: int, *, asked_by: int 
     return Card(card.embed, (*card.components, *dismiss))
 
 
-def too_small(category: str) -> Card:
+def too_small(scope: str) -> Card:
     """Say that there is too little to ask about."""
-    where = f"“{escape(category)}” has" if category else "The glossary has"
+    where = f"“{escape(scope)}” has" if scope else "The glossary has"
     text = f"{where} too few terms that can be told apart. `/quiz play` without a category asks about all of them."
     return Card(Embed("Not enough for a quiz", text))
 
@@ -63,8 +63,8 @@ def of_somebody_else(played: Round) -> Card:
 
 
 def play_button(label: str, like: Round) -> Button:
-    """Return the button that starts a round like another one: in its category, with as many questions."""
-    argument = f"{len(like.questions) or DEFAULT_QUESTIONS}:{like.category}"
+    """Return the button that starts a round like another one: in its scope, with as many questions."""
+    argument = f"{len(like.questions) or DEFAULT_QUESTIONS}:{like.scope}"
     return Button(label, custom_id(verbs.PLAY_QUIZ, argument), Style.PRIMARY, "🎓")
 
 

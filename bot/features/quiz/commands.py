@@ -15,7 +15,7 @@ from bot.chat.rights import is_ephemeral, server_of
 from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.quiz import cards
-from bot.features.quiz.planning import plan_round
+from bot.features.quiz.planning import of_entries, plan_round
 from bot.features.quiz.stats_card import stats
 from bot.features.terms.categories import CategoryName, category_named, complete_category, no_topic
 from bot.features.terms.ownership import asker_of, belongs_to
@@ -62,33 +62,32 @@ async def _show_stats(interaction: Interaction, _: Click) -> None:
     await send.defer_reply(interaction)
     glossary = (await server_of(interaction)).glossary
     learned = await interaction.client.services.quiz_progress.of(interaction.user.id, _place(interaction))
-    await send.reply(interaction, stats(glossary, learned, int(time.time())), ephemeral=True)
+    await send.reply(interaction, stats(glossary, of_entries(glossary, learned), int(time.time())), ephemeral=True)
 
 
 async def _play(interaction: Interaction, click: Click) -> None:
     """Start a round in place of the clicker's own message; others get a private one."""
-    questions, _, category = click.argument.partition(":")
+    questions, _, scope = click.argument.partition(":")
     count = min(number_in(questions) or cards.DEFAULT_QUESTIONS, MOST_QUESTIONS)
     if belongs_to(interaction, click):
         await send.defer_edit(interaction)
-        await send.replace(interaction, await _begin(interaction, category, count, asker_of(click)))
+        await send.replace(interaction, await _begin(interaction, scope, count, asker_of(click)))
     else:
         await send.defer_reply(interaction)
-        await send.reply(interaction, await _begin(interaction, category, count, None), ephemeral=True)
+        await send.reply(interaction, await _begin(interaction, scope, count, None), ephemeral=True)
 
 
-async def _begin(interaction: Interaction, category: str, questions: int, asked_by: int | None) -> Card:
-    """Start a round and return its first question. A category that is gone meanwhile counts as all of them."""
+async def _begin(interaction: Interaction, scope: str, questions: int, asked_by: int | None) -> Card:
+    """Start a round and return its first question."""
     glossary = (await server_of(interaction)).glossary
     services, user_id, place = interaction.client.services, interaction.user.id, _place(interaction)
-    learned = await services.quiz_progress.of(user_id, place)
-    chosen = category_named(glossary, category) if category else None
+    learned = of_entries(glossary, await services.quiz_progress.of(user_id, place))
     # Making questions takes some milliseconds each, in which nobody else should have to wait.
     begun = await asyncio.to_thread(
-        plan_round, glossary, learned, chosen, random.SystemRandom(), questions=questions, now=int(time.time())
+        plan_round, glossary, learned, scope, random.SystemRandom(), questions=questions, now=int(time.time())
     )
     if not begun.questions:
-        return cards.too_small(begun.category)
+        return cards.too_small(scope)
     stored = await services.quiz_rounds.start(place, user_id, begun)
     return cards.page(glossary, stored, 0, asked_by=asked_by)
 

@@ -3,8 +3,9 @@
 import random
 from collections.abc import Mapping, Sequence
 
+from bot.features.terms.scopes import entries_in
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Category, Entry
+from bot.glossary.model import Entry
 from bot.glossary.quiz.questions import Question, make_question
 from bot.storage.quiz_progress import Learned
 from bot.storage.quiz_rounds import Round
@@ -16,23 +17,28 @@ _MOST_TRIED = 4
 def plan_round(
     glossary: Glossary,
     learned: Mapping[str, Learned],
-    category: Category | None,
+    scope: str,
     rng: random.Random,
     *,
     questions: int,
     now: int,
 ) -> Round:
-    """Make a round of up to a number of questions; of fewer if the glossary is too small. `now` is Unix time."""
-    entries = [entry for entry in glossary.pack.entries if category is None or entry.category == category.name]
+    """Make a round of up to a number of questions; of fewer if the scope is too small. `now` is Unix time."""
     asked: list[Question] = []
-    for entry in _in_order(entries, learned, now, rng)[: questions * _MOST_TRIED]:
+    for entry in _in_order(entries_in(glossary, scope), learned, now, rng)[: questions * _MOST_TRIED]:
         question = make_question(glossary, entry, rng)
         if question is not None:
             asked.append(question)
         if len(asked) == questions:
             break
     own_ids = frozenset(question.entry_id for question in asked if glossary.is_own(question.entry_id))
-    return Round("" if category is None else category.name, tuple(asked), own_ids)
+    return Round(scope, tuple(asked), own_ids)
+
+
+def of_entries(glossary: Glossary, learned: Mapping[str, Learned]) -> dict[str, Learned]:
+    """Return what somebody has learned by the ids that entries have now; some were renamed since."""
+    followed = {entry.id: known for entry_id, known in learned.items() if (entry := glossary.follow(entry_id))}
+    return followed | {entry_id: known for entry_id, known in learned.items() if glossary.get(entry_id)}
 
 
 def is_due(entry: Entry, learned: Mapping[str, Learned], now: int) -> bool:

@@ -22,12 +22,32 @@ steps = [
 name = "More"
 description = "Go on."
 steps = ["leverage: Comes later.", "API socket: Is needed again."]
+
+[[path]]
+name = "Trading"
+description = "Trade."
+steps = ["slippage: Costs.", "commission: Costs as well.", "volume: Says how much is traded."]
+"""
+TRADING = """
+[[term]]
+name = "slippage"
+definition = "The difference between the expected price of a trade and the price at which it is filled."
+
+[[term]]
+name = "commission"
+definition = "A fee that the broker charges for carrying out an instruction of a client."
+
+[[term]]
+name = "volume"
+definition = "How many shares or contracts changed hands during a period."
 """
 
 
 @pytest.fixture
 def data(data: Path) -> Path:
-    """A data folder with two paths."""
+    """A data folder with three paths."""
+    with (data / "tws.toml").open("a", encoding="utf-8") as file:
+        file.write(TRADING)
     (data / "paths.toml").write_text(PATHS, "utf-8")
     return data
 
@@ -58,11 +78,35 @@ async def test_next_leads_through_the_steps_and_ticks_them(world: World) -> None
     await world.member.click(message, label="Next")
     assert "2 of 2 read" in shown(message)
     assert "You have read all of it." in shown(message)
-    assert [one["label"] for one in parts(message) if "label" in one] == ["All paths"]
+    assert [one["label"] for one in parts(message) if "label" in one] == ["Quiz me on it", "All paths"]
     await world.member.click(message, label="All paths")
     assert "✅ **First connection** (2 of 2 read)" in shown(message)
     # An entry that is read is read on every path.
     assert "🧭 **More** (1 of 2 read)" in shown(message)
+
+
+async def test_a_path_that_is_read_leads_to_a_quiz_about_it(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "learn", path="Trading"))
+    for number in range(3):
+        await world.member.select(message, [str(number)])
+        await world.member.click(message, label="Back")
+    await world.member.click(message, label="Quiz me on it")
+    assert "Question 1 of 3" in shown(message)
+    clicked = next(one["custom_id"] for one in parts(message) if "quiz-answer" in one.get("custom_id", ""))
+    stored = await world.services.quiz_rounds.get(int(clicked.split(":")[2]))
+    assert stored is not None
+    assert {question.entry_id for question in stored.round.questions} == {"slippage", "commission", "volume"}
+
+
+async def test_what_was_read_under_an_old_name_stays_read(world: World, data: Path) -> None:
+    message = reply(await world.member.slash(world.channel, "learn", path="More"))
+    await world.member.click(message, label="Next: leverage")
+    for file in (data / "tws.toml", data / "paths.toml"):
+        renamed = 'name = "gearing"\naliases = ["leverage"]'
+        file.write_text(file.read_text("utf-8").replace('name = "leverage"', renamed), "utf-8")
+    await world.services.catalogue.reload()
+    await world.member.click(message, label="Back")
+    assert "✅ **gearing**: Comes later." in shown(message)
 
 
 async def test_next_and_back_stay_while_somebody_unfolds_or_wanders_on(world: World) -> None:

@@ -31,7 +31,7 @@ def shared() -> Glossary:
 
 def test_every_question_over_the_shared_data_fits_discord_and_a_phone(shared: Glossary) -> None:
     rng = random.Random(7)  # noqa: S311 - not for cryptography
-    played = plan_round(shared, {}, None, rng, questions=len(shared), now=0)
+    played = plan_round(shared, {}, "", rng, questions=len(shared), now=0)
     stored = StoredRound(2**31, 2**62, 2**62, played)
     assert len(played.questions) > 380
     for number, question in enumerate(played.questions):

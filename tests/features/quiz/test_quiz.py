@@ -105,7 +105,7 @@ async def test_nobody_else_answers_a_quiz_but_everybody_gets_one_of_their_own(wo
     await world.moderator.click(refusal, label="Play my own")
     assert "Question 1 of 5" in shown(refusal)
     own = await stored_round(world, refusal)
-    assert (own.user_id, own.round.category) == (world.moderator.id, "Trading")
+    assert (own.user_id, own.round.scope) == (world.moderator.id, "Trading")
 
 
 async def test_the_same_click_twice_counts_once(world: World) -> None:
@@ -140,9 +140,28 @@ async def test_play_again_starts_a_round_like_the_last_one(world: World) -> None
     await world.member.click(message, label="Play again")
     assert "Question 1 of 2" in shown(message)
     second = (await stored_round(world, message)).round
-    assert second.category == "Trading"
+    assert second.scope == "Trading"
     # What is new comes before what was just learned.
     assert {one.entry_id for one in first.questions}.isdisjoint(one.entry_id for one in second.questions)
+
+
+async def test_play_again_in_somebody_elses_message_starts_a_private_round(world: World) -> None:
+    message = await play(world, rounds=1)
+    await finish(world, message, right=True)
+    private = reply(await world.moderator.click(message, label="Play again"))
+    assert private.ephemeral
+    assert "Question 1 of 1" in shown(private)
+    assert title(message) == "1 of 1 right"
+
+
+async def test_what_was_learned_under_an_old_name_stays_learned(world: World, data: Path) -> None:
+    message = await play(world, rounds=6)
+    await finish(world, message, right=True)
+    text = (data / "trading.toml").read_text("utf-8")
+    (data / "trading.toml").write_text(text.replace('"slippage"', '"slip"\naliases = ["slippage"]'), "utf-8")
+    await world.services.catalogue.reload()
+    stats = reply(await world.member.slash(world.channel, "quiz stats"))
+    assert "**6** of 9 terms met" in shown(stats)
 
 
 async def test_what_is_due_comes_first(world: World) -> None:
