@@ -24,7 +24,10 @@ from bot.playground.world import World, catch_up
 # As much as simcord's own page accepts, and what Discord allows in a message.
 MOST_BYTES, MOST_FILES = 26 * 1024 * 1024, 10
 TOKEN = "X-Simcord-Capability"  # noqa: S105 - the name of a header
-_IN_HEAD = '<link rel="stylesheet" href="/playground/page.css"><script src="/playground/page.js"></script></head>'
+SCRIPTS = ("popups.js", "messages.js", "writing.js", "page.js")
+_IN_HEAD = '<link rel="stylesheet" href="/playground/page.css">' + "".join(
+    f'<script src="/playground/{name}"></script>' for name in SCRIPTS
+)
 # What belongs to one connection and is not handed on.
 _OF_CONNECTION = frozenset({"host", "origin", "connection", "content-length", "transfer-encoding", "content-encoding"})
 
@@ -87,7 +90,7 @@ class Front:
     async def _index(self, request: web.Request) -> web.StreamResponse:
         page = await self._forward(request)
         assert page.text is not None  # noqa: S101 - simcord's page is text
-        page.text = page.text.replace("</head>", _IN_HEAD, 1)
+        page.text = page.text.replace("</head>", f"{_IN_HEAD}</head>", 1)
         return page
 
     async def _offer(self, request: web.Request) -> web.StreamResponse:

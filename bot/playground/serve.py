@@ -16,6 +16,7 @@ import msgspec
 import simcord
 from rich.console import Console
 from simcord.backend.cdn import CDN_BASE
+from simcord.preview import Preview
 from sqlalchemy import make_url
 
 from bot.chat import send
@@ -33,7 +34,7 @@ from bot.playground.world import GUILD_ID, World, catch_up, make_world
 from bot.services import open_services
 from bot.settings import Settings, SyncCommands
 from bot.terminal import print_message
-from bot.upkeep import attempt, post_due
+from bot.upkeep import post_due, repeat
 
 # What is tried here stays out of a real bot's database.
 FOLDER = Path("var")
@@ -115,7 +116,7 @@ async def _show(world: World, options: Options, listener: socket.socket, stop: a
     async with (
         page as preview,
         aiohttp.ClientSession() as session,
-        _served(Front(world, preview, session), world, options, listener) as url,
+        _served(Front(world, preview, session), preview, world, options, listener) as url,
     ):
         console.print(f"\nThe playground is at [bold]{url}[/]", soft_wrap=True)
         is_open = options.open_page is not None and options.open_page(url)
@@ -127,22 +128,25 @@ async def _show(world: World, options: Options, listener: socket.socket, stop: a
 
 
 @asynccontextmanager
-async def _served(front: Front, world: World, options: Options, listener: socket.socket) -> AsyncIterator[str]:
+async def _served(
+    front: Front, preview: Preview, world: World, options: Options, listener: socket.socket
+) -> AsyncIterator[str]:
     """Serve the page, let the clock run, and keep the messages if that is wanted."""
 
     async def tick() -> None:
-        while True:
-            await asyncio.sleep(TICK_SECONDS)
-            async with front.lock:
-                await catch_up(world.env)
-                await attempt("Posting what is due", lambda: post_due(world.bot, world.env.now()))
-                keep()
+        async with front.lock:
+            newest = world.channel.last_message
+            await catch_up(world.env)
+            await post_due(world.bot, world.env.now())
+            if world.channel.last_message != newest:
+                await preview.refresh()
+            keep()
 
     def keep() -> None:
         if options.is_kept:
             internals.keep_messages(world.env, world.channel, MESSAGES)
 
-    ticking = asyncio.create_task(tick())
+    ticking = asyncio.create_task(repeat("Letting the clock run", TICK_SECONDS, tick))
     try:
         async with front.serve(listener) as url:
             yield url
