@@ -13,6 +13,15 @@ _ADDRESS = re.compile(r"(?<=[a-zA-Z]):(?=//)")
 _BACKTICKS = re.compile(r"`(?=`)")
 # Code and custom emoji, which are shown as such.
 _KEPT = re.compile(r"(`[^`\n]+`|<a?:\w{2,32}:\d{15,20}>)")
+# What an entry's text may have besides: blocks of code, links with a label, and addresses of the web.
+_RICH = re.compile(
+    r"```(?:(?P<language>[A-Za-z0-9+#-]{1,20})?\n)?(?P<block>.+?)```"
+    r"|`[^`\n]+`|<a?:\w{2,32}:\d{15,20}>"
+    r"|\[(?P<label>[^\[\]\n]+)\]\((?P<target>https?://[^\s()<>]+)\)"
+    r"|(?P<address>https?://[^\s<>()\[\]`*|]*[^\s<>()\[\]`*|.,;:!?'\"])",
+    re.DOTALL,
+)
+_OTHER_BULLET = re.compile(r"^([ ]*)[*•][ ]+", re.MULTILINE)
 # Mentions, emoji, times and guides: https://docs.discord.com/developers/reference#message-formatting-formats. Ids of
 # people and addresses are no part of a question either.
 _MARKUP = re.compile(
@@ -28,8 +37,7 @@ QUERY_SHOWN = 100
 
 def escape(text: str) -> str:
     """Return text that shows as it was written, whatever it holds; at most twice as long."""
-    escaped = _ADDRESS.sub(r"\\:", _SPECIAL.sub(r"\\\g<0>", text))
-    return _LINE_START.sub(lambda start: f"{start[1]}{start[2][:-1]}\\{start[2][-1]}", escaped)
+    return _LINE_START.sub(lambda start: f"{start[1]}{start[2][:-1]}\\{start[2][-1]}", _inactive(text))
 
 
 def prose(text: str) -> str:
@@ -37,14 +45,43 @@ def prose(text: str) -> str:
     return "".join(part if _KEPT.fullmatch(part) else escape(part) for part in _KEPT.split(text))
 
 
+def rich(text: str) -> str:
+    r"""Return an entry's text with its lines, lists, code, blocks of code and links, and everything else escaped.
+
+    >>> rich("See [the guide](https://example.com/a), not <@1>.")
+    'See [the guide](<https://example.com/a>), not \\<\\@1\\>.'
+    """
+    listed = _OTHER_BULLET.sub(r"\1- ", text)
+    shown = ""
+    end = 0
+    for found in _RICH.finditer(listed):
+        shown += _inactive(listed[end : found.start()]) + _kept(found)
+        end = found.end()
+    return shown + _inactive(listed[end:])
+
+
+def _kept(found: re.Match[str]) -> str:
+    """Return what is shown as such: a block of code, a link, an address, or `code` and custom emoji."""
+    if found["block"] is not None:
+        return code_block(found["block"].strip("\n"), found["language"] or "")
+    if found["target"] is not None:
+        return f"[{escape(found['label'])}](<{found['target']}>)"
+    return f"<{found[0]}>" if found["address"] is not None else found[0]
+
+
+def _inactive(text: str) -> str:
+    """Escape everything but the signs of lists."""
+    return _ADDRESS.sub(r"\\:", _SPECIAL.sub(r"\\\g<0>", text))
+
+
 def bullets(items: Iterable[str]) -> str:
     """Return texts of an entry as a list."""
-    return "\n".join(f"- {prose(item)}" for item in items)
+    return "\n".join(f"- {rich(item)}" for item in items)
 
 
 def numbered(items: Iterable[str]) -> str:
     """Return texts of an entry as a numbered list."""
-    return "\n".join(f"{number}. {prose(item)}" for number, item in enumerate(items, 1))
+    return "\n".join(f"{number}. {rich(item)}" for number, item in enumerate(items, 1))
 
 
 def link(url: str) -> str:

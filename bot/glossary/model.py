@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from bot.glossary.text import slug
+from bot.glossary.text import plain, slug
 
 # How people write the code of a message: "error 502", "code 502".
 _CODE_LABELS = ("error", "warning", "system", "message", "code")
@@ -130,8 +130,14 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str:
         """Return the first sentence of the definition."""
-        end = _SENTENCE_END.search(self.definition)
-        return self.definition[: end.end()] if end else self.definition
+        definition = self.plain_definition
+        end = _SENTENCE_END.search(definition)
+        return definition[: end.end()] if end else definition
+
+    @property
+    def plain_definition(self) -> str:
+        """Return the definition on one line. That of an own entry may have lines, links and blocks of code."""
+        return plain(self.definition)
 
 
 def code_in_name(name: str) -> int | None:

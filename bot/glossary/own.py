@@ -26,6 +26,8 @@ _ONLY_MESSAGE_FIELDS = frozenset(MESSAGE_FIELDS) - frozenset(TERM_FIELDS)
 _NAMES_ONLY_FIELDS = frozenset({"name", "aliases"})
 _CODE_DIGITS = 5
 _BLANKS = " \t\n"
+_LINE_ENDS = re.compile(r"[ \t]*\r?\n")
+_BLANK_LINES = re.compile(r"\n{3,}")
 _BULLET = re.compile(r"^[-*•]\s+")
 _EMPTY: tuple[object, ...] = (None, "", ())
 
@@ -59,6 +61,8 @@ def own_entry(table: Mapping[str, Any], categories: Collection[str]) -> tuple[En
     if faults:
         return None, tuple(faults)
     entry = entry_from(name, fields, OWN_CATEGORY.name if adds_names_only else category)
+    if not adds_names_only:
+        entry = msgspec.structs.replace(entry, definition=_with_lines(fields["definition"]))
     faults += check_size(entry)
     faults += check_related_size(entry.related)
     return None if faults else entry, tuple(faults)
@@ -86,6 +90,15 @@ def table_of(entry: Entry) -> dict[str, Any]:
         del table["category"]
     filled = [field for field in OWN_FIELDS if table.get(field) not in _EMPTY]
     return {field: _as_list(table[field]) for field in filled}
+
+
+def _with_lines(text: str) -> str:
+    r"""Return a text with its line breaks, but no more than one blank line in a row.
+
+    >>> _with_lines("One.  \n\n\n\n- two")
+    'One.\n\n- two'
+    """
+    return _BLANK_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text)).strip("\n")
 
 
 def _as_list(value: Any) -> Any:

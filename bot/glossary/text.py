@@ -16,6 +16,10 @@ _SHOWS = re.compile(
     r"[^\s\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\ufe00-\ufe0f\ufeff]"
 )
 
+# Formatting that own entries may have.
+_BLOCK = re.compile(r"```.+?```", re.DOTALL)
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(https?://[^\s()<>]+\)")
+
 # The longest quotation in a message to a person.
 _MOST_QUOTED = 60
 
@@ -125,6 +129,21 @@ def one_line(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    r"""Return a text with formatting on one line: without blocks of code, and links by their labels alone.
+
+    A text that is nothing but code stays.
+
+    >>> plain("See [the guide](https://example.com/a).\nThen:\n```python\nrun()\n```")
+    'See the guide. Then:'
+    """
+    if "\n" not in text and "](" not in text and "```" not in text:
+        return text
+    without_blocks = _BLOCK.sub(" ", text)
+    kept = text.replace("```", " ") if is_blank(without_blocks) else without_blocks
+    return one_line(_LINK.sub(r"\1", kept))
 
 
 def quoted(text: str) -> str:

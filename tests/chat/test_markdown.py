@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.markdown import code_block, escape, link, prose, shorten, without_markup
+from bot.chat.markdown import code_block, escape, link, prose, rich, shorten, without_markup
 
 # What means something to Discord, and what stands around it.
 MARKED = st.lists(
@@ -92,6 +92,31 @@ def test_prose_at_most_doubles_a_text(text: str) -> None:
 @given(MARKED.map(lambda text: text.replace("`", "")))
 def test_prose_without_code_is_escaped(text: str) -> None:
     assert prose(text) == escape(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one\n\ntwo", "one\n\ntwo"),
+        ("* one\n• two\n- three\n1. four", "- one\n- two\n- three\n1. four"),
+        ("```python\nrun(*a)\n```", "```python\nrun(*a)\n```"),
+        ("```run()```", "```\nrun()\n```"),
+        ("[the *guide*](https://a.b/c_d)", r"[the \*guide\*](<https://a.b/c_d>)"),
+        ("see https://a.b/c_d?e=1.", "see <https://a.b/c_d?e=1>."),
+        ("[x](javascript:y) <@1>", r"\[x\](javascript:y) \<\@1\>"),
+        ("# big\n> said", "\\# big\n\\> said"),
+    ],
+)
+def test_the_text_of_an_entry_keeps_its_lines_lists_code_and_links(text: str, expected: str) -> None:
+    assert rich(text) == expected
+
+
+@given(MARKED)
+def test_nothing_in_the_text_of_an_entry_pings_or_formats(text: str) -> None:
+    """Outside of code, addresses in pointed brackets and emoji, no special character is left but those of links."""
+    kept = r"\\[^\w\s]|\\_|```.*?\n```|`[^`\n]+`|<a?:\w+:\d+>|\]\(<https?://[^<>\s]+>\)|<https?://[^<>\s]+>"
+    outside = re.sub(kept, "", rich(text), flags=re.DOTALL)
+    assert not set(outside) & set("*_~|`>#<@")
 
 
 def test_a_lone_backtick_opens_no_code() -> None:

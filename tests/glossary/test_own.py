@@ -46,7 +46,7 @@ def test_a_term_can_have_every_field_of_a_term() -> None:
         id="risk-desk",
         name="risk desk",
         category="Market data",
-        definition="Who to ask. First.",
+        definition="Who to ask.\nFirst.",
         aliases=("riskers",),
         notes=("Ask early.",),
         example="  ask()",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.chat import notices
 from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id, query_argument
-from bot.chat.markdown import escape, escape_query, link, prose, shorten
+from bot.chat.markdown import escape, escape_query, link, prose, rich, shorten
 from bot.features import verbs
 from bot.features.entries.differences import differences
 from bot.features.entries.forms import ENTRY, MORE
@@ -185,8 +185,8 @@ def _version(title: str, entry: Entry) -> Embed:
     if entry.aliases:
         lines.append(f"Also called: {escape(', '.join(entry.aliases))}")
     if entry.definition:
-        lines.append(prose(entry.definition))
-    lines += [f"• {prose(note)}" for note in entry.notes]
+        lines.append(rich(entry.definition))
+    lines += [f"• {rich(note)}" for note in entry.notes]
     if entry.related:
         lines.append(f"Related: {escape(' · '.join(entry.related))}")
     if entry.confused_with:

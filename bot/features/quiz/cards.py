@@ -115,7 +115,7 @@ def _explanation(glossary: Glossary, question: Question, chosen: int, *, is_righ
 
 
 def _told(entry: Entry, limit: int = EXPLANATION_SHOWN) -> str:
-    return f"**{escape(entry.title)}**: {prose(excerpt(entry.definition, limit))}"
+    return f"**{escape(entry.title)}**: {prose(excerpt(entry.plain_definition, limit))}"
 
 
 def _score(glossary: Glossary, played: Round) -> Card:

@@ -73,7 +73,7 @@ def _lines(glossary: Glossary, entry: Entry, stems: Collection[str]) -> Iterator
 
 def _matching_text(entry: Entry, stems: Collection[str]) -> str:
     """Return the first sentence; if only the rest of the definition or a pitfall has a match, return that."""
-    texts = (entry.summary, entry.definition.removeprefix(entry.summary).strip(), *entry.notes)
+    texts = (entry.summary, entry.plain_definition.removeprefix(entry.summary).strip(), *entry.notes)
     return next((text for text in texts if has_match(text, stems)), entry.summary)
 
 

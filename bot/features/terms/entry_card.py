@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card, Component, Embed, Field, Option, Style
 from bot.chat.components import action, custom_id
-from bot.chat.markdown import bullets, code_block, escape, link, prose
+from bot.chat.markdown import bullets, code_block, escape, link, prose, rich
 from bot.chat.render import TEXT_LIMIT, prerender
 from bot.features import verbs
 from bot.features.terms.cards import (
@@ -45,6 +45,7 @@ class Section(enum.StrEnum):
     TEXTS = "t"
     CODE = "c"
     SOURCES = "s"
+    WHOLE_TEXT = "m"
 
 
 ALL_SECTIONS = "".join(Section)
@@ -134,7 +135,7 @@ def _components(glossary: Glossary, shown: Entry, unfolded: str, also: Sequence[
     if successor is not None:
         yield Button(successor.title, custom_id(verbs.OPEN, successor.id), Style.PRIMARY)
     yield entry_menu(shown.id, (*also, *glossary.related(shown).listed, *confused), _actions(glossary, shown))
-    for section, label in _sections(shown):
+    for section, label in _sections(shown, _text(glossary, shown, "")):
         is_open = section in unfolded
         after = unfolded.replace(section, "") if is_open else unfolded + section
         name, _, count = label.partition(" ")
@@ -159,8 +160,10 @@ def _unfold_id(letters: str, entry_id: str) -> str:
     return custom_id(verbs.UNFOLD, f"{letters}:{entry_id}")
 
 
-def _sections(shown: Entry) -> Iterator[tuple[Section, str]]:
+def _sections(shown: Entry, first: str) -> Iterator[tuple[Section, str]]:
     """Yield the sections that have more to say than the first view, and their labels."""
+    if rich(shown.definition) not in first:
+        yield Section.WHOLE_TEXT, "Definition"
     if len(shown.notes) > 1:
         yield Section.PITFALLS, f"Pitfalls ({len(shown.notes)})"
     if shown.message and (shown.message.causes or len(shown.message.checks) > 1):
@@ -194,9 +197,9 @@ def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
     if shown.message:
         yield from _message_paragraphs(shown, shown.message, unfolded)
     else:
-        yield prose(shown.definition)
+        yield rich(shown.definition)
         if shown.notes:
-            yield bullets(shown.notes) if Section.PITFALLS in unfolded else f"⚠️ {prose(shown.notes[0])}"
+            yield bullets(shown.notes) if Section.PITFALLS in unfolded else f"⚠️ {rich(shown.notes[0])}"
     if shown.confusions:
         yield "\n".join(confusion_lines(shown.confusions, with_differences=True))
     if Section.CODE in unfolded and shown.example:
@@ -207,7 +210,7 @@ def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
 
 def _message_paragraphs(shown: Entry, message: Message, unfolded: str) -> Iterator[str]:
     in_full = Section.CAUSES in unfolded
-    yield from checks_and_meaning(message, prose(shown.definition), len(message.checks) if in_full else 1)
+    yield from checks_and_meaning(message, rich(shown.definition), len(message.checks) if in_full else 1)
     if in_full:
         if message.causes:
             yield f"**Causes**\n{bullets(message.causes)}"

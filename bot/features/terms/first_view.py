@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.chat.markdown import escape, numbered, prose
+from bot.chat.markdown import escape, numbered, prose, rich
 from bot.glossary.model import Confusion, Entry, Message
 
 # What a phone shows without scrolling: characters and lines, with the title and the line above it.
@@ -56,11 +56,11 @@ def _extents(shown: Entry, names: int) -> Iterator[_Extent]:
 
 
 def _text(shown: Entry, related: Sequence[str], extent: _Extent) -> str:
-    meaning = prose(shown.definition if extent.whole_definition else shown.summary)
+    meaning = rich(shown.definition) if extent.whole_definition else prose(shown.summary)
     if shown.message:
         paragraphs = list(_message_paragraphs(shown.message, meaning, extent))
     else:
-        paragraphs = [meaning, *(f"⚠️ {prose(note)}" for note in shown.notes[:1])]
+        paragraphs = [meaning, *(f"⚠️ {rich(note)}" for note in shown.notes[:1])]
     lines = list(confusion_lines(shown.confusions, with_differences=extent.with_differences))
     if related:
         lines.append(f"**Related:** {escape(' · '.join(related[: extent.related]))}")

@@ -52,7 +52,7 @@ def _explained(glossary: Glossary, name: Name) -> str:
     entry = glossary.get(name.entry_id)
     if entry is None or entry.message is not None:
         return label
-    text = f"{label}: {entry.definition.replace('`', '')}"
+    text = f"{label}: {entry.plain_definition.replace('`', '')}"
     if len(text) <= CHOICE_LIMIT:
         return text
     whole_words = text[:CHOICE_LIMIT].rpartition(" ")[0].rstrip(".,;:")

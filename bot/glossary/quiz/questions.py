@@ -65,7 +65,7 @@ def make_question(glossary: Glossary, entry: Entry, rng: random.Random) -> Quest
 def _term(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
     """Ask which term a definition belongs to."""
     names = names_of(entry)
-    asked = names.hidden_in(_start(entry.definition, ASKED_LIMIT))
+    asked = names.hidden_in(_start(entry.plain_definition, ASKED_LIMIT))
     if not says_enough(asked, ASKED_GAPS):
         return None
     wrong = (Choice(other.name, other.id) for other in distractors(glossary, entry, rng))

@@ -335,6 +335,35 @@ async def test_notes_that_are_typed_as_a_list_are_one_list(world: World) -> None
     )
 
 
+async def test_lines_lists_code_and_links_of_an_own_entry_are_shown_as_they_are_meant(world: World) -> None:
+    text = "Ask first:\n- the broker\n* [the guide](https://example.com/a_b)\n\n```python\nif late:\n    ask()\n```"
+    await add(world, definition=text)
+    answer = shown(await defined(world, "pip spread"))
+    assert "Ask first:\n- the broker\n- [the guide](<https://example.com/a_b>)" in answer
+    assert "```python\nif late:\n    ask()\n```" in answer
+    form = await world.moderator.slash(world.channel, "glossary edit", term="pip spread")
+    assert form_fields(form)["definition"]["value"] == text
+    listed = shown(reply(await world.member.slash(world.channel, "search", text="broker")))
+    assert "```" not in listed
+
+
+async def test_a_definition_that_is_too_long_for_the_card_unfolds(world: World) -> None:
+    await add(world, definition="The first sentence. " + "And so on, at length. " * 50)
+    answer = await defined(world, "pip spread")
+    assert "And so on" not in shown(answer)
+    await world.member.click(answer, label="Definition")
+    assert shown(answer).count("And so on") == 50
+    await world.member.click(answer, label="Hide definition")
+    assert "And so on" not in shown(answer)
+
+
+async def test_a_change_of_the_line_breaks_alone_is_in_the_history(world: World) -> None:
+    await add(world, definition="One. Two.")
+    await edit(world, "pip spread", definition="One.\nTwo.")
+    history = reply(await world.moderator.slash(world.channel, "glossary history"))
+    assert "definition: One. **↵** Two." in shown(history)
+
+
 async def test_an_emoji_of_the_server_is_shown_as_one(world: World) -> None:
     await add(world, definition="Good <:stonks:123456789012345678> but <@123456789012345678>.")
     assert "Good <:stonks:123456789012345678> but \\<\\@123456789012345678\\>." in shown(

@@ -119,7 +119,7 @@ async def test_an_import_of_a_thousand_entries_is_reverted_to_exactly_what_was(w
 async def test_what_is_exported_is_imported_unchanged_and_rebuilds_another_server(world: World, ending: str) -> None:
     saved = await add(world, aliases="markup, the broker's\nbroker | fee", notes='=1+1\nSecond, "quoted".')
     await add_more(world, saved, related="leverage", example="  indented = 1", sources="https://example.com/a?b=c,d")
-    await edit(world, "trusted ips", definition="Ours now, and longer.")
+    await edit(world, "trusted ips", definition="Ours now, and\n- longer\n\n```\n  code\n```")
     await world.moderator.slash(world.channel, "glossary alias add", term="leverage", alias="gearing")
     files = await exported(world)
     assert sorted(files) == ["entries.csv", "entries.json", "entries.toml"]
