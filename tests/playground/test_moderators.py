@@ -50,6 +50,35 @@ async def test_a_form_that_cannot_be_saved_is_kept_and_corrected(playground: Pla
     await playground.sees("What the broker keeps.")
 
 
+async def test_the_other_fields_of_an_entry_are_filled_in_with_its_category_as_a_menu(playground: Playground) -> None:
+    await playground.act_as(MODERATOR)
+    await add(playground, "pip spread", "What the broker keeps.")
+    await playground.press("More fields")
+    form = playground.page.get_by_role("dialog")
+    await form.get_by_text("This server").first.click()
+    await playground.choices.filter(has_text="TWS").first.click()
+    await playground.fill_in(Example="print(spread)", Sources="https://example.com/spread")
+    await playground.sees("Saved")
+    await playground.command("define", "pip", choice="pip spread")
+    await playground.sees("TWS")
+    await playground.press("Code")
+    await playground.sees("print(spread)")
+
+
+async def test_a_template_is_handed_out_and_a_file_uploaded_in_a_form(playground: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "ours.csv"
+    file.write_text("name,definition\npip spread,What the broker keeps.\n", "utf-8")
+    await playground.act_as(MODERATOR)
+    await playground.command("glossary import")
+    await playground.sees("template.csv")
+    await playground.press("Upload a file")
+    await playground.page.get_by_role("dialog").locator("input[type=file]").set_input_files(file)
+    await playground.fill_in()
+    await playground.sees("Nothing is imported yet")
+    await playground.press("Import 1 entry")
+    await playground.sees("Imported")
+
+
 async def test_a_file_is_imported_after_a_preview(playground: Playground, tmp_path: Path) -> None:
     file = tmp_path / "ours.csv"
     file.write_text("name,definition\npip spread,What the broker keeps.\nfee,What is paid.\n", "utf-8")

@@ -17,10 +17,10 @@ ENTRY = FormKind(
     verbs.ENTRY_FORM,
     (
         Field("name", "Name", 60, is_required=True),
+        Choice("taken", "The name is taken. Which entry gets it?", is_list=True),
         Field("aliases", "Also called", 1000, is_long=True, hint=_ONE_PER_LINE),
         Field("definition", "Definition", 1200, is_long=True, is_required=True, hint="One to three plain sentences"),
         Field("notes", "Notes", 2000, is_long=True, hint="One per line, each a pitfall or a thing to check"),
-        Choice("taken", "The glossary has this name already", is_list=True),
     ),
 )
 MORE = FormKind(

@@ -38,7 +38,7 @@ from bot.servers.server import Server
 _ENDINGS = tuple(f".{ending}" for ending in WRITERS)
 IMPORT = FormKind(
     verbs.IMPORT_FORM,
-    (Upload("file", "The file", _ENDINGS, f"{', '.join(_ENDINGS)}, at most {IMPORT_BYTES // 2**20} MB"),),
+    (Upload("file", "File", _ENDINGS, f"{', '.join(_ENDINGS)}, at most {IMPORT_BYTES // 2**20} MB"),),
 )
 
 

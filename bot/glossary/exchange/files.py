@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 # The formats of files, by the endings of their names.
-WRITERS: Mapping[str, Callable[[Iterable[Entry]], bytes]] = {"toml": write_toml, "csv": write_csv, "json": write_json}
+WRITERS: Mapping[str, Callable[[Iterable[Entry]], bytes]] = {"csv": write_csv, "toml": write_toml, "json": write_json}
 _READERS: Mapping[str, Callable[[str], list[Row]]] = {
     "csv": read_csv,
     "tsv": read_csv,

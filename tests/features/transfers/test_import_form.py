@@ -34,7 +34,7 @@ async def test_a_template_can_be_imported_as_it_is(world: World, number: int) ->
     message = await help_with_importing(world)
     assert message.ephemeral
     names = [one.filename for one in message.attachments]
-    assert names == ["template.toml", "template.csv", "template.json"]
+    assert names == ["template.csv", "template.toml", "template.json"]
     dry_run = await uploaded(world, names[number], await message.attachments[number].read())
     assert "**1** added, **0** changed, **0** unchanged, **0** rejected" in shown(dry_run)
     await world.moderator.click(dry_run, label="Import 1 entry")
@@ -44,9 +44,9 @@ async def test_a_template_can_be_imported_as_it_is(world: World, number: int) ->
 async def test_the_form_takes_one_file_of_the_right_kind(world: World) -> None:
     form = await world.moderator.click(await help_with_importing(world), label="Upload a file")
     field = form_fields(form)["file"]
-    assert (field["required"], field["file_types"]) == (True, [".toml", ".csv", ".json"])
+    assert (field["required"], field["file_types"]) == (True, [".csv", ".toml", ".json"])
     assert form.modal is not None
-    assert form.modal["components"][0]["description"] == ".toml, .csv, .json, at most 2 MB"
+    assert form.modal["components"][0]["description"] == ".csv, .toml, .json, at most 2 MB"
 
 
 async def test_an_uploaded_file_is_shown_before_it_is_imported(world: World) -> None:
@@ -60,7 +60,7 @@ async def test_an_uploaded_file_is_shown_before_it_is_imported(world: World) -> 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("entries.xlsx", ROWS, "entries.xlsx is none of .toml, .csv, .json; from a spreadsheet, save it as CSV UTF-8"),
+        ("entries.xlsx", ROWS, "entries.xlsx is none of .csv, .toml, .json; from a spreadsheet, save it as CSV UTF-8"),
         ("entries.csv", b"x" * (IMPORT_BYTES + 1), "2 MB is the most"),
         ("entries.csv", b"nonsense", "has no column “name”"),
     ],
