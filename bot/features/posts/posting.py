@@ -61,16 +61,13 @@ async def post(client: Client, due: DuePost, make: MakePost) -> None:
 async def note_failure(client: Client, guild_id: int, kind: PostKind, channel_id: int, error: Exception) -> None:
     """Log and note why a post failed. If the channel forbids it, pause what is posted by the clock and say so."""
     is_refused = isinstance(error, REFUSED)
-    reason = reason_of(error.code) if isinstance(error, discord.HTTPException) and error.code else _outage(error)
+    code = error.code if isinstance(error, discord.HTTPException) else 0
+    reason = reason_of(code) if code else "Discord failed or could not be reached"
     problem = Problem(channel_id, reason, is_paused=is_refused and kind is not PostKind.LOG)
-    _log.warning("Posting %s in server %d failed: %s.", cards.named(kind), guild_id, reason)
+    _log.warning("Posting %s in server %d failed: %s", cards.named(kind), guild_id, str(error).partition("\n")[0])
     await client.services.posts.note_problem(guild_id, kind, problem)
     if problem.is_paused:
         await _tell_moderators(client, guild_id, channel_id, cards.paused(kind, problem))
-
-
-def _outage(error: Exception) -> str:
-    return f"Discord could not be reached ({str(error).partition(chr(10))[0] or type(error).__name__})"
 
 
 async def _tell_moderators(client: Client, guild_id: int, refusing_channel_id: int, card: Card) -> None:

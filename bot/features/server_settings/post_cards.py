@@ -42,8 +42,7 @@ def post_time(now: ServerSettings, moment: dt.datetime) -> Card:
     clock = moment.astimezone(zone_called(now.time_zone))
     text = (
         f"Posts come at {_time(now)}, where it is {clock:%H:%M} now. The weekly digest comes on "
-        f"{day_name[now.digest_weekday]}s. When clocks are put forward or back, they keep to "
-        "the local time."
+        f"{day_name[now.digest_weekday]}s. When clocks are put forward or back, they keep to the local time."
     )
     components = (
         Menu(
