@@ -55,7 +55,10 @@ def home(waiting: Waiting) -> Card:
         _REVIEW: waiting.due,
     }
     lines = [f"{one.emoji} {one.what}: **{count}**" for one, count in counts.items()]
-    lines += ["", "Also: `/glossary add`, `/glossary history`, `/glossary stats` and `/glossary settings`."]
+    lines += [
+        "",
+        "Also: `/glossary add`, `/glossary updates`, `/glossary history`, `/glossary stats`, `/glossary settings`.",
+    ]
     buttons = tuple(
         Button(f"{one.label} ({count})", one.button_id, Style.PRIMARY if count else Style.SECONDARY, one.emoji)
         for one, count in counts.items()

@@ -101,12 +101,13 @@ def still_right_message(report: Suggestion) -> Card:
     return Card(Embed("Entry checked", text))
 
 
-def retired_text(entry: Entry, successor: Entry | None) -> str:
-    """Say how members see a retired entry from now on."""
+def retired_text(entry: Entry, successor: Entry | None, *, is_own: bool) -> str:
+    """Say how members see a retired entry from now on. An own one without a successor is removed instead."""
     name = f"**{escape(entry.name)}**"
     if successor is None:
-        return f"{name} stays, marked as retired. Only this server sees it so."
-    return f"{name} now says first that **{escape(successor.name)}** supersedes it. Only this server sees it so."
+        return f"{name} now says first that it is retired. Other servers still see the shared entry as it was."
+    text = f"{name} now says first that **{escape(successor.name)}** supersedes it."
+    return text if is_own else f"{text} Other servers still see the shared entry as it was."
 
 
 def supersedes_itself(entry: Entry) -> Card:

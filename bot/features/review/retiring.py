@@ -49,7 +49,7 @@ async def retire(interaction: Interaction, submission: Submission) -> None:
     change = _change(server, entry, successor)
     outcome = await _made(interaction, change)
     card = await _card(interaction, server, entry, successor, outcome)
-    if isinstance(outcome, Changed) and subject.version:
+    if isinstance(outcome, Changed) and subject.version and subject.suggestion_id:
         await _close_report(interaction, subject)
     back_id = submission.message.id_of(cards.LISTS) if submission.message else ""
     await send.replace(interaction, cards.with_back(card, back_id))
@@ -91,9 +91,10 @@ async def _card(
     match outcome:
         case Changed(change_id):
             now = (await server_of(interaction)).glossary
-            if server.glossary.is_own(entry.id) and successor is None:
+            is_own = server.glossary.is_own(entry.id)
+            if is_own and successor is None:
                 return entry_cards.removed(entry, change_id, was=entry, shared=server.shared.get(entry.id))
-            text = cards.retired_text(entry, successor)
+            text = cards.retired_text(entry, successor, is_own=is_own)
             return entry_cards.saved(change_id, text, now, now.get(entry.id))
         case Unchanged() | Conflict():
             return notices.refusal("Nothing was changed", "Somebody else was faster. Open the entry again to see it.")
