@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -21,7 +20,7 @@ from sqlalchemy import make_url
 
 from bot.chat import send
 from bot.chat.render import render
-from bot.exits import ExitCode, Stop
+from bot.exits import ExitCode, Stop, stop_event
 from bot.features.dispatch import make_client
 from bot.features.terms.entry_card import entry_card
 from bot.features.welcome import samples
@@ -55,9 +54,7 @@ class Options(NamedTuple):
 async def serve(settings: Settings, options: Options) -> None:
     """Serve the playground on a loopback port until SIGTERM, SIGINT or the button on the page that stops it."""
     with _listener(options.port) as listener:
-        stop = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        stop = stop_event()
         if not options.is_kept:
             _start_afresh()
         async with open_services(_own(settings)) as services:
