@@ -1,5 +1,8 @@
 """The card of a server's settings, with the components that change them."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from bot.chat.card import Button, Card, ChannelMenu, Embed, RoleMenu
 from bot.chat.components import custom_id
 from bot.chat.refused_mentions import RefusedMention
@@ -12,26 +15,36 @@ MAX_CHANNELS = 25
 _TEXT, _VOICE, _ANNOUNCEMENT, _FORUM = 0, 2, 5, 15
 _WHERE_PEOPLE_WRITE = (_TEXT, _ANNOUNCEMENT, _FORUM, _VOICE)
 WHERE_BOTS_POST = (_TEXT, _ANNOUNCEMENT)
+_NOTHING_MISSING: Mapping[int, str] = MappingProxyType({})
 _HINT = (
     "Who sees the commands of moderators is set in Discord, under *Server Settings, Integrations*: show them to the "
     "moderators' role there as well."
 )
 
 
-def settings(now: ServerSettings, refused: RefusedMention | None = None, *, bot_answers_mentions: bool) -> Card:
-    """Show the settings, each with what it does, above the components that change them.
+def settings(
+    now: ServerSettings,
+    refused: RefusedMention | None = None,
+    missing: Mapping[int, str] = _NOTHING_MISSING,
+    *,
+    bot_answers_mentions: bool,
+) -> Card:
+    """Show whether each setting is on, and what it does, above the components that change them.
 
-    `refused` is the last mention that could not be answered in full. Mentions are answered only if both the server and
-    the operator of the bot want that.
+    `refused` is the last mention that could not be answered in full, `missing` has the permissions that the bot lacks
+    in the chosen channels. Mentions are answered only if both the server and the operator of the bot want that.
     """
+    answers_mentions = now.answer_mentions and bot_answers_mentions
+    has_posts = any(channel is not None for channel in (now.daily_channel, now.digest_channel, now.log_channel))
     lines = [
-        f"**Mentions**: {_mentions(now, bot_answers_mentions=bot_answers_mentions)}",
+        f"{_state(is_on=answers_mentions)} **Mentions**: {_mentions(now, bot_answers_mentions=bot_answers_mentions)}",
         *([f"⚠️ The last mention in <#{refused.channel_id}>: {refused.reason}."] if refused else []),
-        f"**Replies**: {_replies(now)}",
-        f"**Channels**: {_channels(now)}",
-        f"**Suggestions**: {_suggestions(now)}",
-        f"**Moderators**: {_moderators(now)}",
-        f"**Posts**: {_posts(now)}",
+        f"{_state(is_on=now.hide_replies)} **Hidden replies**: {_replies(now)}",
+        f"{_state(is_on=bool(now.channels))} **Only some channels**: {_channels(now)}",
+        f"{_state(is_on=now.take_suggestions)} **Suggestions**: {_suggestions(now)}",
+        f"{_state(is_on=now.moderator_role is not None)} **Moderators' role**: {_moderators(now)}",
+        f"{_state(is_on=has_posts)} **Posts**: {_posts(now)}",
+        *(f"⚠️ The bot may not write in <#{one}>. It lacks *{names}* there." for one, names in missing.items()),
         "",
         _HINT,
     ]
@@ -56,6 +69,10 @@ def settings(now: ServerSettings, refused: RefusedMention | None = None, *, bot_
         RoleMenu(custom_id(verbs.SET_MODERATOR_ROLE), "No role for moderators", known(now.moderator_role)),
     )
     return Card(Embed("Settings of this server", "\n".join(lines)), components)
+
+
+def _state(*, is_on: bool) -> str:
+    return "✅" if is_on else "⬜"
 
 
 def _mentions(now: ServerSettings, *, bot_answers_mentions: bool) -> str:

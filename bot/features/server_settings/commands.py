@@ -10,6 +10,7 @@ from bot.chat.components import Click
 from bot.chat.interaction import Interaction
 from bot.chat.rights import moderated_server_id, require_moderator, server_of
 from bot.chat.router import Feature, For, Route
+from bot.chat.writable import missing_permissions
 from bot.features import verbs
 from bot.features.server_settings import cards, posts
 from bot.storage.server_settings import ServerSettings
@@ -29,19 +30,21 @@ async def show_settings(interaction: Interaction) -> None:
     if guild_id is not None:
         await send.defer_reply(interaction)
         server = await interaction.client.services.servers.of(guild_id)
-        await send.reply(interaction, _card(interaction, server.settings), ephemeral=True)
+        await send.reply(interaction, await _card(interaction, server.settings), ephemeral=True)
 
 
-def _card(interaction: Interaction, settings: ServerSettings) -> Card:
-    client = interaction.client
-    refused = client.refused_mentions.last(moderated_server_id(interaction))
-    return cards.settings(settings, refused, bot_answers_mentions=client.services.settings.answer_mentions)
+async def _card(interaction: Interaction, settings: ServerSettings) -> Card:
+    client, guild_id = interaction.client, moderated_server_id(interaction)
+    refused = client.refused_mentions.last(guild_id)
+    chosen = (settings.suggestions_channel, settings.daily_channel, settings.digest_channel, settings.log_channel)
+    missing = await missing_permissions(client, guild_id, {*settings.channels, *filter(None, chosen)})
+    return cards.settings(settings, refused, missing, bot_answers_mentions=client.services.settings.answer_mentions)
 
 
 async def _show_again(interaction: Interaction, _: Click) -> None:
     """Show all settings in place of one part of them."""
     await send.defer_edit(interaction)
-    await send.replace(interaction, _card(interaction, (await server_of(interaction)).settings))
+    await send.replace(interaction, await _card(interaction, (await server_of(interaction)).settings))
 
 
 async def _change(interaction: Interaction, **values: Any) -> None:
@@ -49,7 +52,7 @@ async def _change(interaction: Interaction, **values: Any) -> None:
     await send.defer_edit(interaction)
     servers = interaction.client.services.servers
     server = await servers.change_settings(moderated_server_id(interaction), **values)
-    await send.replace(interaction, _card(interaction, server.settings))
+    await send.replace(interaction, await _card(interaction, server.settings))
 
 
 async def _switch(interaction: Interaction, click: Click) -> None:

@@ -28,10 +28,25 @@ async def mentioned(world: World, question: str = "leverage?") -> bool:
 async def test_they_are_shown_as_they_are(world: World) -> None:
     message = await settings(world)
     assert message.ephemeral
-    assert "**Mentions**: Answered" in shown(message)
-    assert "**Replies**: Shown to everyone" in shown(message)
-    assert "**Channels**: Answers in every channel." in shown(message)
-    assert "**Moderators**: Members who may manage the server." in shown(message)
+    assert "✅ **Mentions**: Answered" in shown(message)
+    assert "⬜ **Hidden replies**: Shown to everyone" in shown(message)
+    assert "⬜ **Only some channels**: Answers in every channel." in shown(message)
+    assert "✅ **Suggestions**: Accepted" in shown(message)
+    assert "⬜ **Moderators' role**: Members who may manage the server." in shown(message)
+    assert "⚠️" not in shown(message)
+
+
+@pytest.mark.parametrize("menu", ["pick:set-channels:", "pick:set-suggestions-channel:"])
+async def test_a_channel_that_the_bot_may_not_write_to_is_marked_when_it_is_chosen(world: World, menu: str) -> None:
+    silent = discord.PermissionOverwrite(send_messages=False, embed_links=False)
+    closed = world.guild.create_text_channel("closed", overwrites={world.guild.default_role: silent})
+    message = await settings(world)
+    await world.moderator.select(message, [closed], custom_id=menu)
+    warning = f"⚠️ The bot may not write in <#{closed.id}>. It lacks *Send Messages, Embed Links* there."
+    assert warning in shown(message)
+    assert warning in shown(await settings(world))
+    await world.moderator.select(message, [world.channel], custom_id=menu)
+    assert "⚠️" not in shown(message)
 
 
 async def test_it_says_when_the_operator_has_turned_mentions_off(world: World) -> None:
@@ -44,7 +59,7 @@ async def test_mentions_are_answered_or_not(world: World) -> None:
     assert await mentioned(world)
     message = await settings(world)
     await world.moderator.click(message, label="Turn mentions off")
-    assert "**Mentions**: Not answered" in shown(message)
+    assert "⬜ **Mentions**: Not answered" in shown(message)
     assert not await mentioned(world)
     await world.moderator.click(message, label="Turn mentions on")
     assert await mentioned(world)
