@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.storage.driver_errors import hide_values, is_unavailable, reason
+from bot.storage.driver_errors import NoAnswer, hide_values, is_unavailable, raise_no_answer, reason
 from bot.storage.postgres import ANSWER_TIMEOUT, engine_options
 from bot.storage.schema import NewerSchema, bring_up_to_date
 
@@ -92,7 +92,7 @@ class Database:
                     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITE_LOCK})
                 yield connection
                 await transaction.commit()
-            except TimeoutError:
+            except NoAnswer:
                 raise  # a connection that hangs would not answer a rollback either
             except BaseException:
                 # If the connection is lost, this fails too. The first error says what happened, so that one is raised.
@@ -119,7 +119,7 @@ class Database:
             if is_unavailable(error):
                 raise DatabaseUnavailable(f"The database cannot be used: {reason(error)}.") from error
             raise
-        except TimeoutError as error:
+        except NoAnswer as error:
             # Without a connection to tell it, PostgreSQL rolls back by itself, once it misses the next statement.
             await connection.invalidate(error)
             raise DatabaseUnavailable("The database cannot be used: it does not answer.") from error
@@ -132,7 +132,9 @@ def _engine(url: URL) -> AsyncEngine:
     # Errors are logged, and the log must not hold what people wrote.
     if url.get_backend_name() != "sqlite":
         address, options = engine_options(url)
-        return create_async_engine(address, hide_parameters=True, **options)
+        engine = create_async_engine(address, hide_parameters=True, **options)
+        event.listen(engine.sync_engine, "handle_error", raise_no_answer)
+        return engine
     # The driver's own transactions would commit before each change of the schema: they are begun here instead.
     engine = create_async_engine(
         url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT}, hide_parameters=True

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
+from sqlalchemy import ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 # https://www.sqlite.org/rescode.html: locked by somebody else, read-only, broken, full, or not there.
@@ -25,6 +26,16 @@ _SQLITE_UNAVAILABLE = frozenset(
 _POSTGRES_UNAVAILABLE = ("08", "53", "57", "58", "25006", "55P03", "42P01")
 # asyncpg repeats a value that it cannot send: "invalid input for query argument $1: 'the value' (why)".
 _ARGUMENT = re.compile(r"(invalid input for query argument \$\d+): .*", re.DOTALL)
+
+
+class NoAnswer(Exception):  # noqa: N818 - what is, not what somebody did wrong
+    """PostgreSQL did not answer a statement in time."""
+
+
+def raise_no_answer(context: ExceptionContext) -> None:
+    """Raise `NoAnswer` in place of the driver's `TimeoutError`, which could be the caller's own as well."""
+    if isinstance(context.original_exception, TimeoutError):
+        raise NoAnswer from context.original_exception
 
 
 def is_unavailable(error: SQLAlchemyError) -> bool:
