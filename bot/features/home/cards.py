@@ -26,6 +26,7 @@ class Waiting(NamedTuple):
     misses: int
     reports: int
     own_entries: int
+    updates: int
     due: int
 
 
@@ -42,6 +43,7 @@ _SUGGESTIONS = _List(
 _MISSES = _List("🔍", "Misses", "Questions that found nothing", custom_id(verbs.LIST_MISSES, 0))
 _REPORTS = _List("🚩", "Reports", "Reports of wrong entries", custom_id(verbs.LIST_SUGGESTIONS, REPORTED_ENTRIES))
 _OWN = _List("📖", "Own entries", "Entries of this server's own", custom_id(verbs.LIST_OWN, 0))
+_UPDATES = _List("🔄", "Updates", "Shared entries that changed since you made yours", custom_id(verbs.LIST_UPDATES))
 _REVIEW = _List("🕰️", "Review", "Entries to check against their sources", custom_id(verbs.TURN_REVIEW, 0))
 
 
@@ -52,12 +54,13 @@ def home(waiting: Waiting) -> Card:
         _MISSES: waiting.misses,
         _REPORTS: waiting.reports,
         _OWN: waiting.own_entries,
+        _UPDATES: waiting.updates,
         _REVIEW: waiting.due,
     }
     lines = [f"{one.emoji} {one.what}: **{count}**" for one, count in counts.items()]
     lines += [
         "",
-        "Also: `/glossary add`, `/glossary updates`, `/glossary history`, `/glossary stats`, `/glossary settings`.",
+        "Also: `/glossary add`, `/glossary history`, `/glossary stats`, `/glossary settings`.",
     ]
     buttons = tuple(
         Button(f"{one.label} ({count})", one.button_id, Style.PRIMARY if count else Style.SECONDARY, one.emoji)

@@ -39,6 +39,7 @@ async def _home(interaction: Interaction) -> Card:
         misses=len(await services.missing.of(guild_id)),
         reports=suggested.reports,
         own_entries=len(server.own_entries),
+        updates=len(server.updates()),
         due=sum(is_due(one.day, today) for one in reviewed),
     )
     return cards.home(waiting)

@@ -9,6 +9,7 @@ from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.features.entries.cards import revert_button
 from bot.features.entries.differences import ListedChange, with_changes
+from bot.features.home.cards import home_button
 from bot.servers.server import Update
 
 
@@ -16,7 +17,7 @@ def updates(waiting: Sequence[Update]) -> Card:
     """List the shared entries that have changed, and let one be chosen."""
     if not waiting:
         text = "No shared entry has changed since this server made its own version of it."
-        return Card(Embed("Updates", text))
+        return Card(Embed("Updates", text), (home_button(),))
     count = f"{len(waiting)} shared entries have" if len(waiting) > 1 else "1 shared entry has"
     text = f"{count} changed since this server made its own version. Members here still see yours."
     lines = [f"• **{escape(update.shared.name)}**" for update in waiting[:MAX_OPTIONS]]
@@ -24,7 +25,7 @@ def updates(waiting: Sequence[Update]) -> Card:
         lines.append(f"… and {len(waiting) - MAX_OPTIONS} more, once these are decided")
     options = tuple(Option(update.shared.id, update.shared.name) for update in waiting[:MAX_OPTIONS])
     menu = Menu(custom_id(verbs.CHOOSE_UPDATE), "Compare …", options)
-    return Card(Embed("Updates", "\n".join([text, "", *lines])), (menu,))
+    return Card(Embed("Updates", "\n".join([text, "", *lines])), (menu, home_button()))
 
 
 def update(one: Update, *, is_again: bool = False) -> Card:

@@ -57,6 +57,16 @@ async def test_an_update_is_listed_and_shown_word_by_word(world: World) -> None:
 
 
 @pytest.mark.usefixtures("copied")
+async def test_the_home_counts_updates_and_leads_to_them_and_back(world: World) -> None:
+    message = reply(await world.moderator.slash(world.channel, "glossary home"))
+    assert "Shared entries that changed since you made yours: **1**" in shown(message)
+    await world.moderator.click(message, label="Updates (1)")
+    assert title(message) == "Updates"
+    await world.moderator.click(message, label="Home")
+    assert title(message) == "Your glossary"
+
+
+@pytest.mark.usefixtures("copied")
 async def test_taking_it_shows_the_shared_entry_again_and_keeps_the_names_that_the_server_gave(world: World) -> None:
     message = await compared(world)
     await world.moderator.click(message, label="Take the new one")
