@@ -10,6 +10,7 @@ from bot.chat.card import Attachment, Card, Embed
 from bot.chat.markdown import prose, shorten
 from bot.features.entries.word_diff import MARKDOWN, PLAIN, Marks, word_diff
 from bot.glossary.model import Entry
+from bot.glossary.own import OWN_CATEGORY
 
 # How many characters of a field's differences are shown; of a new or removed text half as many.
 DIFFERENCE_SHOWN = 240
@@ -25,7 +26,7 @@ _LABELS = {
     "reasons": "texts",
     "superseded_by": "superseded by",
 }
-# The name makes the id, and where an entry is listed is no part of its text.
+# The name makes the id, and the category is compared by itself.
 _NOT_COMPARED = frozenset({"id", "category", "message"})
 
 
@@ -57,6 +58,9 @@ def differences(
         yield f"gone: {_shown(before, limit // 2, marks)}"
     elif before is not None and after is not None:
         old, new = _fields(before), _fields(after)
+        # An entry that replaces a shared one is in the own category unless somebody chose another.
+        if before.category != after.category and (old == new or after.category != OWN_CATEGORY.name):
+            yield f"category: {word_diff(before.category, after.category, limit, marks)}"
         for field in dict.fromkeys((*old, *new)):
             text, other = old.get(field, ""), new.get(field, "")
             if text != other:

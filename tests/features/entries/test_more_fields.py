@@ -102,6 +102,15 @@ async def test_a_conflict_in_the_other_fields_overwrites_nothing(world: World, s
     assert "Changed meanwhile." in shown(answer)
 
 
+async def test_the_history_tells_a_change_of_the_category_alone(world: World) -> None:
+    await add(world)
+    await edit_more(world, "pip spread", category="TWS")
+    await edit_more(world, "pip spread", category="This server")
+    history = shown(reply(await world.moderator.slash(world.channel, "glossary history", term="pip spread")))
+    assert "category: ~~This server~~ **TWS**" in history
+    assert "category: ~~TWS~~ **This server**" in history
+
+
 async def test_a_form_whose_draft_was_finished_meanwhile_is_kept_as_a_draft(world: World) -> None:
     refused = await add(world, aliases="leverage")
     form = await world.moderator.click(refused, label="More fields")
