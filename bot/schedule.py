@@ -55,5 +55,5 @@ def zone_called(name: str) -> ZoneInfo:
     """Return a time zone by its name. One that this machine does not know must not stop the posts of all servers."""
     try:
         return ZoneInfo(name)
-    except ZoneInfoNotFoundError:
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # such as "America", which is a folder
         return ZoneInfo("UTC")

@@ -115,10 +115,13 @@ class Intake:
                 raise msgspec.ValidationError("its type is unknown")
 
     def _click(self, click: _Click) -> Click:
-        custom_id = click.data.custom_id
-        if not any(one.get("custom_id") == custom_id for one in _flat(click.message.components)):
+        custom_id, values = click.data.custom_id, tuple(click.data.values)
+        found = next((one for one in _flat(click.message.components) if one.get("custom_id") == custom_id), None)
+        if found is None:
             raise msgspec.ValidationError("the message has no such component")
-        values = tuple(click.data.values)
+        # Menus of channels and roles list no options.
+        if "options" in found and not {option["value"] for option in found["options"]}.issuperset(values):
+            raise msgspec.ValidationError("the menu has no such option")
         clicked = (read_action(values[0]) if values else None) or read_custom_id(custom_id)
         if clicked.verb not in self._router.verbs:
             raise msgspec.ValidationError(f"nothing answers the verb {clicked.verb!r}")

@@ -175,7 +175,7 @@ class SaveEntry:
 
 @dataclass(frozen=True, slots=True)
 class RemoveEntry:
-    """Remove an own entry."""
+    """Remove an own entry; with an `expected_version`, only if it is still the version that the moderator has seen."""
 
     answers_misses: ClassVar[bool] = False
     kind: ClassVar[ChangeKind] = ChangeKind.REMOVE
@@ -183,13 +183,16 @@ class RemoveEntry:
     reverts: ClassVar[None] = None
 
     entry_id: str
+    expected_version: int | None = None
 
-    def items(self, server: Server) -> Items | Refused:
+    def items(self, server: Server) -> Items | Refused | Conflict:
         """Remove the entry if the server has it."""
-        current = server.own_entry(self.entry_id)
+        current = server.own_entries.get(self.entry_id)
         if current is None:
             return refused("it is not one of this server's own entries", "name")
-        return [ChangeItem(self.entry_id, current, None)]
+        if self.expected_version not in {None, current.version}:
+            return Conflict(current)
+        return [ChangeItem(self.entry_id, current.entry, None)]
 
 
 @dataclass(frozen=True, slots=True)

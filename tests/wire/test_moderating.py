@@ -170,3 +170,15 @@ async def test_a_server_that_was_left_is_noted_and_deleted_in_time(
     with sqlite3.connect(database) as connection:
         assert connection.execute("SELECT count(*) FROM own_entries").fetchone() == (0,)
     connection.close()
+
+
+async def test_a_choice_that_the_menu_does_not_offer_changes_nothing(discord: DiscordServer) -> None:
+    """Such an hour, kept in one server, would stop the posts of all servers."""
+    message = await shown(await discord.interact(slash("glossary settings", by=MANAGER)))
+    posts = await shown(await discord.interact(click(message, "do:posts:", by=MANAGER)))
+    time = (await discord.interact(click(posts, "do:post-time:", by=MANAGER))).data
+    for menu, value in (("pick:set-post-hour:", "99"), ("pick:set-digest-day:", "9"), ("pick:set-time-zone:", "../x")):
+        answer = await discord.interact(choose(message | time, menu, value, by=MANAGER))
+        assert answer.data["embeds"][0]["title"] == "That no longer works"
+    again = (await discord.interact(click(posts, "do:post-time:", by=MANAGER))).data
+    assert "09:00, UTC" in again["embeds"][0]["description"]

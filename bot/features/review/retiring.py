@@ -37,19 +37,21 @@ async def open_form(interaction: Interaction, click: Click) -> None:
 async def retire(interaction: Interaction, submission: Submission) -> None:
     """Retire an entry, and answer the report about an own one that it was opened from."""
     subject, name = read_subject(submission.argument), submission.values["superseded_by"]
+    typed = RETIRE.as_files(submission.values)
     server = await server_of(interaction)
     entry = server.glossary.get(subject.entry_id)
     successor = server.entry_named(name) if name else None
     refused = _refusal(server, entry, successor, name)
     if entry is None or refused is not None:
-        card = notices.with_typed(refused or gone(), RETIRE.as_files(submission.values))
-        await send.reply(interaction, card, ephemeral=True)
+        await send.reply(interaction, notices.with_typed(refused or gone(), typed), ephemeral=True)
         return
     await send.defer_edit(interaction)
-    change = _change(server, entry, successor)
+    change = _change(server, entry, successor, subject)
     outcome = await _made(interaction, change)
     card = await _card(interaction, server, entry, successor, outcome)
-    if isinstance(outcome, Changed) and subject.version and subject.suggestion_id:
+    if not isinstance(outcome, Changed):
+        card = notices.with_typed(card, typed)
+    elif subject.version and subject.suggestion_id:
         await _close_report(interaction, subject)
     back_id = submission.message.id_of(cards.LISTS) if submission.message else ""
     await send.replace(interaction, cards.with_back(card, back_id))
@@ -64,21 +66,27 @@ def _refusal(server: Server, entry: Entry | None, successor: Entry | None, name:
     return cards.supersedes_itself(entry) if successor == entry else None
 
 
-def _change(server: Server, entry: Entry, successor: Entry | None) -> SaveEntry | RemoveEntry | Refused:
-    """Return the change that retires an entry in a server."""
+def _change(
+    server: Server, entry: Entry, successor: Entry | None, subject: Subject
+) -> SaveEntry | RemoveEntry | Refused | Conflict:
+    """Return the change that retires an entry in a server, as the moderator has seen it there."""
     is_own = server.glossary.is_own(entry.id)
+    if is_own != bool(subject.version):
+        return Conflict(server.own_entries.get(entry.id))
     if is_own and successor is None:
-        return RemoveEntry(entry.id)
+        return RemoveEntry(entry.id, expected_version=subject.version)
     marked = {"superseded_by": successor.name} if successor else {"retired": True}
     base = (server.own_entry(entry.id) if is_own else None) or entry
     copy, faults = own_entry(table_of(base) | marked, server.shared.pack.category_names)
     if copy is None:
         return Refused(faults)
-    return SaveEntry(copy, expected_version=server.version(entry.id), seen=frozenset({entry.id}))
+    # A shared entry to which the server gave names has a version, which nobody has seen.
+    version = subject.version or server.version(entry.id)
+    return SaveEntry(copy, expected_version=version, seen=frozenset({entry.id}))
 
 
-async def _made(interaction: Interaction, change: SaveEntry | RemoveEntry | Refused) -> Outcome:
-    if isinstance(change, Refused):
+async def _made(interaction: Interaction, change: SaveEntry | RemoveEntry | Refused | Conflict) -> Outcome:
+    if isinstance(change, Refused | Conflict):
         return change
     servers = interaction.client.services.servers
     return await servers.apply(moderated_server_id(interaction), interaction.user.id, change)

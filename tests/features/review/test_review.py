@@ -187,6 +187,29 @@ async def test_an_own_entry_is_removed_or_names_its_successor(world: World) -> N
     assert "Superseded by leverage" in shown(await defined(world, "pip spread"))
 
 
+async def test_a_copy_that_somebody_made_of_a_shared_entry_meanwhile_is_not_removed_unseen(world: World) -> None:
+    message = await opened(world, "trusted-ips")
+    form = await world.moderator.click(message, label="Retire")
+    await edit(world, "trusted IPs", definition="Our own words.")
+    await world.moderator.submit_modal(form, {"superseded_by": ""})
+    assert title(message) == "Nothing was changed"
+    assert "Our own words." in shown(await defined(world, "trusted IPs"))
+
+
+@pytest.mark.parametrize("instead", ["", "leverage"])
+async def test_an_own_entry_that_somebody_changed_meanwhile_is_not_retired_unseen(world: World, instead: str) -> None:
+    await add(world)
+    message = reply(await world.moderator.slash(world.channel, "glossary home"))
+    await world.moderator.click(message, label="Own entries (1)")
+    await world.moderator.select(message, ["pip-spread"], custom_id="pick:check:do:own-entries:0")
+    form = await world.moderator.click(message, label="Retire")
+    await edit(world, "pip spread", definition="Something else.")
+    await world.moderator.submit_modal(form, {"superseded_by": instead})
+    assert title(message) == "Nothing was changed"
+    assert [instead.encode() in await file.read() for file in message.attachments] == [True] * bool(instead)
+    assert "Something else." in shown(await defined(world, "pip spread"))
+
+
 @pytest.mark.parametrize(("instead", "said"), [("nonsense", "No such entry"), ("Trusted IPs", "Nothing was changed")])
 async def test_a_successor_that_is_none_is_refused_and_given_back(world: World, instead: str, said: str) -> None:
     refused = await retired(world, "trusted-ips", instead)
