@@ -46,7 +46,8 @@ def test_an_abbreviation_does_not_end_the_summary() -> None:
 
 @given(st.text())
 def test_the_definition_starts_with_the_summary(definition: str) -> None:
-    assert definition.startswith(entry("a", definition).summary)
+    shown = entry("a", definition)
+    assert shown.plain_definition.startswith(shown.summary)
 
 
 def test_an_entry_cannot_be_changed() -> None:

@@ -17,7 +17,7 @@ from bot.storage.counts import SECONDS_A_DAY
 
 # How many misses are on a page.
 PAGE = 10
-# The misses of so many days show what an alias would do.
+# How many days of misses show what an alias would do.
 DAYS = 30
 # How many characters of a list of wordings, and how many people or entries are shown.
 WORDINGS_LIMIT, MOST_NAMED = 400, 5

@@ -7,8 +7,9 @@ from bot.chat.markdown import escape, excerpt
 from bot.glossary.search.stems import scratch
 from bot.glossary.text import words
 
-# Code and custom emoji, which stay as they are, or a word as people see it: "reqMktData", "ib_async", "can't".
-_PART = re.compile(r"(?P<kept>`[^`\n]+`|<a?:\w{2,32}:\d{15,20}>)|\w+(?:['’]\w+)*")
+# Code and custom emoji, which stay as they are, or a word as people see it: "reqMktData", "ib_async", "can't". The
+# start of an address, such as "https://", is one part, so that it can be escaped.
+_PART = re.compile(r"(?P<kept>`[^`\n]+`|<a?:\w{2,32}:\d{15,20}>)|\w+(?:['’]\w+)*(?:://)?")
 # Room for the marks of what was cut off at both ends.
 _ELLIPSES = 2
 

@@ -28,6 +28,7 @@ def stems(text: str) -> frozenset[str]:
         ("ib_async can't *stop*.", "async cant", "**ib\\_async** **can't** \\*stop\\*."),
         ("An odd <:order:123456789012345678> sign", "sign", "An odd <:order:123456789012345678> **sign**"),
         ("An orderly border", "order", "An orderly border"),
+        ("See https://example.com/order", "order", "See https\\://example.com/**order**"),
     ],
 )
 def test_every_form_of_a_word_is_bold(text: str, searched: str, expected: str) -> None:
