@@ -1,6 +1,7 @@
 """The entries that people save for themselves."""
 
 import time
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, delete, func, select
 
@@ -35,11 +36,11 @@ class Saved:
             await connection.execute(statement, key | {"saved_at": int(time.time())})
         return True
 
-    async def remove(self, user_id: int, guild_id: int | None, entry_id: str) -> None:
-        """Remove an entry from what somebody saved, as far as it is seen in a server."""
+    async def remove(self, user_id: int, guild_id: int | None, entry_ids: Collection[str]) -> None:
+        """Remove entries from what somebody saved, as far as it is seen in a server."""
         async with self._database.write() as connection:
             await connection.execute(
-                delete(saved_entries).where(*_seen_in(user_id, guild_id), saved_entries.c.entry_id == entry_id)
+                delete(saved_entries).where(*_seen_in(user_id, guild_id), saved_entries.c.entry_id.in_(entry_ids))
             )
 
     async def ids(self, user_id: int, guild_id: int | None) -> tuple[str, ...]:

@@ -26,10 +26,10 @@ async def test_a_shared_entry_is_saved_everywhere_and_an_own_one_in_its_server(d
     await saved.save(USER, GUILD, "own")
     assert set(await saved.ids(USER, GUILD)) == {"shared", "own"}
     assert await saved.ids(USER, OTHER_GUILD) == await saved.ids(USER, None) == ("shared",)
-    await saved.remove(USER, OTHER_GUILD, "own")
+    await saved.remove(USER, OTHER_GUILD, {"own"})
     assert set(await saved.ids(USER, GUILD)) == {"shared", "own"}
-    await saved.remove(USER, GUILD, "own")
-    await saved.remove(OTHER_USER, GUILD, "shared")
+    await saved.remove(USER, GUILD, {"own"})
+    await saved.remove(OTHER_USER, GUILD, {"shared"})
     assert await saved.ids(USER, GUILD) == ("shared",)
 
 
@@ -44,5 +44,5 @@ async def test_one_person_can_save_a_limited_number_and_what_is_saved_stays_save
     assert not await saved.save(USER, None, "one more")
     assert await saved.save(USER, None, "e1")
     assert await saved.save(OTHER_USER, None, "one more")
-    await saved.remove(USER, None, "e0")
+    await saved.remove(USER, None, {"e0"})
     assert await saved.save(USER, None, "one more")

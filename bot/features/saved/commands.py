@@ -40,15 +40,24 @@ async def _save(interaction: Interaction, click: Click) -> None:
 
 async def _unsave(interaction: Interaction, click: Click) -> None:
     await send.defer_edit(interaction)
-    await interaction.client.services.saved.remove(interaction.user.id, interaction.server_id, click.argument)
+    await _remove(interaction, click.argument)
     entry = (await server_of(interaction)).glossary.follow(click.argument)
     await send.replace(interaction, gone() if entry is None else cards.is_removed(entry))
 
 
 async def _unsave_listed(interaction: Interaction, click: Click) -> None:
     await send.defer_edit(interaction)
-    await interaction.client.services.saved.remove(interaction.user.id, interaction.server_id, click.value)
+    await _remove(interaction, click.value)
     await send.replace(interaction, await _page(interaction, click.number))
+
+
+async def _remove(interaction: Interaction, entry_id: str) -> None:
+    """Remove an entry, also under the ids that it had before it was renamed."""
+    saved, user_id, guild_id = interaction.client.services.saved, interaction.user.id, interaction.server_id
+    glossary = (await server_of(interaction)).glossary
+    entry = glossary.follow(entry_id)
+    same = [one for one in await saved.ids(user_id, guild_id) if entry is not None and glossary.follow(one) == entry]
+    await saved.remove(user_id, guild_id, {entry_id, *same})
 
 
 async def _turn(interaction: Interaction, click: Click) -> None:
@@ -58,7 +67,10 @@ async def _turn(interaction: Interaction, click: Click) -> None:
 
 async def _page(interaction: Interaction, number: int) -> Card:
     ids = await interaction.client.services.saved.ids(interaction.user.id, interaction.server_id)
-    return cards.saved((await server_of(interaction)).glossary, ids, number)
+    glossary = (await server_of(interaction)).glossary
+    # An entry that was renamed may be saved under each of its ids.
+    once = {glossary.follow(entry_id) or entry_id: entry_id for entry_id in ids}
+    return cards.saved(glossary, list(once.values()), number)
 
 
 FEATURE = Feature(

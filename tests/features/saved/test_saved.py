@@ -86,6 +86,20 @@ async def test_a_renamed_entry_is_followed_and_a_removed_one_is_said_to_be_gone(
     assert "leverage" not in shown(message)
 
 
+async def test_an_entry_that_was_saved_before_and_after_it_was_renamed_is_listed_and_removed_as_one(
+    world: World, data: Path
+) -> None:
+    await save(world, "leverage")
+    file = data / "tws.toml"
+    renamed = 'name = "gearing"\naliases = ["leverage"]'
+    file.write_text(file.read_text("utf-8").replace('name = "leverage"', renamed), "utf-8")
+    await world.services.catalogue.reload()
+    saved = await save(world, "gearing")
+    assert "1 term\n⭐ Saved\n- **gearing**" in shown(await listed(world))
+    await world.member.click(saved, label="Remove")
+    assert title(await listed(world)) == "You have saved nothing yet"
+
+
 async def test_an_own_entry_is_listed_in_its_server_only(world: World) -> None:
     await add(world)
     member = world.guild.add_member(world.stranger)
