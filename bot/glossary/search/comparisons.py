@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from bot.glossary.search.frames import without_frame
@@ -12,6 +13,8 @@ from bot.glossary.text import words
 LONGEST_COMPARISON = 150
 # The number of words that a name may have which the glossary does not know.
 LONGEST_UNKNOWN = 3
+# How many of the words that join names are tried, as each takes some searches. A comparison of two names has few.
+MOST_JOINTS = 4
 # Each pattern finds the part of a question in which two names are joined, and is listed with the words that join them.
 _JOINED = tuple(
     (re.compile(part, re.IGNORECASE), re.compile(rf"\s+(?:{joints})\s+|\s*(?:{marks})\s*", re.IGNORECASE))
@@ -52,7 +55,7 @@ def compared_in(question: str) -> Iterator[Sides]:
         if found is None:
             continue
         pair = found[1]
-        for joined in joint.finditer(pair):
+        for joined in islice(joint.finditer(pair), MOST_JOINTS):
             first, second = pair[: joined.start()].strip(), pair[joined.end() :].strip()
             name = _CIRCUMSTANCES.sub("", second)
             if first and name:

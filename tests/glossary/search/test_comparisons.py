@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.glossary.glossary import Glossary
 from bot.glossary.pack import read_pack
-from bot.glossary.search.comparisons import compared_in
+from bot.glossary.search.comparisons import MOST_JOINTS, compared_in
 from bot.glossary.search.names import Outcome
 
 GLOSSARY = Glossary(read_pack(Path(__file__).parents[3] / "data")[0])
@@ -74,3 +74,8 @@ def test_sides_are_never_empty(text: str) -> None:
     for first, second in compared_in(text):
         assert all(first)
         assert all(second)
+
+
+@pytest.mark.parametrize("joint", [" or ", " vs ", "/", " & ", " compared to "])
+def test_a_question_full_of_words_that_join_names_costs_few_searches(joint: str) -> None:
+    assert len(list(compared_in(joint.join("abcdefgh" * 3)[:150]))) <= 2 * MOST_JOINTS
