@@ -14,8 +14,8 @@ GAP = "____"
 _SMALL_WORDS = FILLERS.union("as at be by for from if with".split())
 # Words that begin with the same letters are taken for relatives: "subscribe" and "subscription".
 _SAME_START = 5
-# A text with fewer words says too little.
-_FEWEST_WORDS = 5
+# A text with fewer words says too little, and so does one in which more than this share of the words are gaps.
+_FEWEST_WORDS, _MOST_GAPS = 5, 0.25
 _RUN = re.compile(r"[^\W_]+(?:_[^\W_]+)*")
 # Gaps with nothing between them but what joins the words of a name.
 _JOINED_GAPS = re.compile(rf"{GAP}(?:[\s'’/-]*{GAP})+")
@@ -84,10 +84,10 @@ def names_of(entry: Entry) -> Names:
     return Names((entry.name, *entry.aliases))
 
 
-def says_enough(text: str, most_gaps: float) -> bool:
-    """Tell whether a text with gaps can still be understood; `most_gaps` is their largest share, from 0 to 1."""
+def says_enough(text: str) -> bool:
+    """Tell whether a text with gaps can still be understood."""
     said, gaps = len(_runs(text.replace(_ANY_ARTICLE, " "))), text.count(GAP)
-    return said >= _FEWEST_WORDS and gaps <= most_gaps * (said + gaps)
+    return said >= _FEWEST_WORDS and gaps <= _MOST_GAPS * (said + gaps)
 
 
 def _runs(text: str) -> list[_Run]:

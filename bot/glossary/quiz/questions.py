@@ -16,8 +16,6 @@ from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
 MOST_CHOICES, FEWEST_CHOICES = 4, 2
 # How many characters of a definition are asked about, and of a sentence that is a choice: two lines of a phone.
 ASKED_LIMIT, CHOICE_LIMIT = 360, 116
-# The largest shares of gaps. Of a choice people see one sentence alone, and have to read four.
-ASKED_GAPS, CHOICE_GAPS = 0.35, 0.25
 
 
 class Kind(enum.StrEnum):
@@ -66,7 +64,7 @@ def _term(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | No
     """Ask which term a definition belongs to."""
     names = names_of(entry)
     asked = names.hidden_in(_start(entry.plain_definition, ASKED_LIMIT))
-    if not says_enough(asked, ASKED_GAPS):
+    if not says_enough(asked):
         return None
     wrong = (Choice(other.name, other.id) for other in distractors(glossary, entry, rng))
     return _question(entry, Choice(entry.name, entry.id), wrong, rng, kind=Kind.TERM, asked=asked)
@@ -82,8 +80,8 @@ def _definition(glossary: Glossary, entry: Entry, rng: random.Random) -> Questio
     right = Choice(sentence(entry), entry.id)
     wrong = (Choice(sentence(other), other.id) for other in distractors(glossary, entry, rng))
     is_plain = GAP not in right.text
-    told = (one for one in wrong if says_enough(one.text, CHOICE_GAPS) and (is_plain or GAP in one.text))
-    is_clear = says_enough(right.text, CHOICE_GAPS)
+    told = (one for one in wrong if says_enough(one.text) and (is_plain or GAP in one.text))
+    is_clear = says_enough(right.text)
     return _question(entry, right, told, rng, kind=Kind.DEFINITION) if is_clear else None
 
 
@@ -104,7 +102,7 @@ def _missing(glossary: Glossary, entry: Entry, rng: random.Random) -> Question |
         for term in _terms_in(glossary, line, rng):
             asked = names_of(term).hidden_in(line)
             # With a second gap the line would no longer ask for one thing.
-            if asked.count(GAP) != 1 or not _is_named(term, line) or not says_enough(asked, ASKED_GAPS):
+            if asked.count(GAP) != 1 or not _is_named(term, line) or not says_enough(asked):
                 continue
             wrong = (Choice(other.name, other.id) for other in _missing_nowhere(glossary, entry, term, rng))
             right = Choice(term.name, term.id)

@@ -79,9 +79,11 @@ def check(glossary: Glossary, question: Question) -> None:
         case Kind.TERM:
             assert right.text == entry.name
             check_is_hidden(entry, question.asked)
+            check_is_readable(question.asked)
         case Kind.DEFINITION:
             for choice in question.choices:
                 check_is_hidden(entry, choice.text)
+                check_is_readable(choice.text)
         case Kind.MEANING:
             assert entry.message is not None
             assert right.text == entry.message.title
@@ -105,6 +107,12 @@ def check_is_hidden(entry: Entry, text: str) -> None:
         assert not (set(name.split()) - SMALL_WORDS - {word for word in name.split() if len(word) < 4}) & set(
             plain(text).split()
         )
+
+
+def check_is_readable(text: str) -> None:
+    """There are three words for each gap."""
+    said = re.findall(r"[^\W_]+", text.replace("(n)", ""))
+    assert len(said) >= 3 * text.count("____")
 
 
 def check_missing(entry: Entry, question: Question) -> None:
