@@ -87,12 +87,13 @@ def _fitting(changes: Iterable[ListedChange]) -> tuple[list[str], bool]:
     shown: list[str] = []
     is_everything = True
     for change in changes:
-        lines = [f"• {prose(change.heading)}", *_quoted(change, DIFFERENCE_SHOWN)]
-        is_too_long = len("\n".join([*shown, *lines])) > CHARACTERS_SHOWN or len(shown) + len(lines) > LINES_SHOWN
-        if shown and is_too_long:
-            return shown, False
-        shown += lines
-        is_everything &= lines[1:] == _quoted(change, _NO_LIMIT)
+        quoted = _quoted(change, DIFFERENCE_SHOWN)
+        for line in (f"• {prose(change.heading)}", *quoted):
+            is_too_long = len(shown) == LINES_SHOWN or len("\n".join([*shown, line])) > CHARACTERS_SHOWN
+            if shown and is_too_long:
+                return shown, False
+            shown.append(line)
+        is_everything &= quoted == _quoted(change, _NO_LIMIT)
     return shown, is_everything
 
 

@@ -17,8 +17,8 @@ _WHERE_PEOPLE_WRITE = (_TEXT, _ANNOUNCEMENT, _FORUM, _VOICE)
 WHERE_BOTS_POST = (_TEXT, _ANNOUNCEMENT)
 _NOTHING_MISSING: Mapping[int, str] = MappingProxyType({})
 _HINT = (
-    "Who sees the commands of moderators is set in Discord, under *Server Settings, Integrations*: show them to the "
-    "moderators' role there as well."
+    "Discord decides who sees the moderators' commands: under *Server Settings, Integrations*, show them to the "
+    "moderators' role as well."
 )
 
 

@@ -37,9 +37,10 @@ def not_reloaded(problems: Sequence[Problem]) -> Card:
 def revisions(published: Sequence[Published], serving: int) -> Card:
     """List the revisions of the shared data and let one be chosen to return to."""
     lines = [_line(one, is_serving=one.number == serving) for one in published]
-    lines += ["", "▶ marks the live revision. Choose another one to see what returning to it would change."]
-    embed = Embed("Revisions of the shared data", "\n".join(lines))
     others = [one for one in published if one.number != serving]
+    more = "Choose another one to see what returning to it would change." if others else "There is no other one yet."
+    lines += ["", f"▶ marks the live revision. {more}"]
+    embed = Embed("Revisions of the shared data", "\n".join(lines))
     if not others:
         return Card(embed)
     options = tuple(Option(str(one.number), f"Revision {one.number}", _counted(one.changes)) for one in others)

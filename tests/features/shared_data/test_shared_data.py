@@ -108,6 +108,12 @@ async def test_the_shared_data_returns_to_an_earlier_revision_and_comes_back(wor
     assert "Borrowed." in shown(await defined(world, "leverage"))
 
 
+async def test_the_only_revision_asks_for_no_choice(world: World) -> None:
+    message = await rollback(world)
+    assert "There is no other one yet." in shown(message)
+    assert "Choose another one" not in shown(message)
+
+
 async def test_a_rollback_that_was_not_meant_is_cancelled(world: World, data: Path) -> None:
     await reload_changed(world, data)
     message, _ = await chosen(world)

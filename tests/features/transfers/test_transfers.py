@@ -56,14 +56,23 @@ async def test_what_is_there_is_unchanged_or_changed_and_what_is_not_in_the_file
 async def test_a_dry_run_shows_what_changes_before_a_shared_entry_is_replaced(world: World) -> None:
     message = await upload(world, b"name,definition\nLeverage,lol.\nAPI port,Any number.\nfee,What is paid.\n")
     assert "**3** added" in shown(message)
-    assert "**2** of them take the place of shared entries" in shown(message)
+    assert "Shared entries that are replaced in this server: **2**" in shown(message)
     assert "• Replaces the shared entry leverage\n> name: ~~leverage~~ **Leverage**" in shown(message)
     assert "> definition: ~~More exposure than money.~~ **lol.**" in shown(message)
     assert "Takes the name API port from the shared entry API socket: The door" in shown(message)
     assert "Added: fee" in shown(message)
     await world.moderator.click(message, label="Import 3 entries")
     again = await upload(world, b"name,definition\nLeverage,Something else.\n")
-    assert "take the place" not in shown(again)
+    assert "Shared entries that are replaced" not in shown(again)
+
+
+async def test_a_change_that_does_not_fit_is_shown_as_far_as_it_does(world: World) -> None:
+    nameless = ",Nothing.,\n" * 9
+    message = await upload(world, f"name,definition,notes\n{nameless}Leverage,lol.,Be careful.\n".encode())
+    assert "Rejected, row 10: (no name)" in shown(message)
+    assert "• Replaces the shared entry leverage\n> name: ~~leverage~~ **Leverage**\n> definition: " in shown(message)
+    assert "Be careful." not in shown(message)
+    assert "The attached file has all 10 in full." in shown(message)
 
 
 async def test_what_does_not_fit_into_a_dry_run_is_in_a_file_with_every_word_that_changed(world: World) -> None:
