@@ -101,7 +101,7 @@ async def _suggest(interaction: Interaction, submission: Submission) -> None:
 
 async def _open_report(interaction: Interaction, click: Click) -> None:
     """Open the form that says what is wrong with an entry."""
-    entry = (await server_of(interaction)).glossary.get(click.argument)
+    entry = (await server_of(interaction)).glossary.follow(click.argument)
     if entry is None:
         await send.reply(interaction, gone(), ephemeral=True)
     elif await require_suggestions_accepted(interaction):
@@ -114,7 +114,7 @@ async def _report(interaction: Interaction, submission: Submission) -> None:
     These are the moderators of the server for one of its own entries, and those of the home servers for a shared one.
     """
     server = await server_of(interaction)
-    entry = server.glossary.get(submission.argument)
+    entry = server.glossary.follow(submission.argument)
     typed = REPORT.as_files(submission.values)
     if entry is None:
         await send.reply(interaction, notices.with_typed(gone(), typed), ephemeral=True)
@@ -178,7 +178,7 @@ async def _choose(interaction: Interaction, click: Click) -> None:
         await send.replace(interaction, cards.suggestion_closed(cards.back_button(click.argument)))
         return
     server, back = await server_of(interaction), cards.back_button(click.argument)
-    entry = server.glossary.get(chosen.entry_id)
+    entry = server.glossary.follow(chosen.entry_id) if chosen.entry_id else None
     if entry is None:
         card = cards.suggestion(chosen, back=back)
     else:
@@ -210,7 +210,8 @@ async def _edit_reported(interaction: Interaction, click: Click) -> None:
     """Open the form of the own entry that a report is about; saving it closes the report."""
     report = await _open_suggestion(interaction, click.number)
     server = await server_of(interaction)
-    entry = server.editable_entry(report.entry_id) if report else None
+    reported = server.glossary.follow(report.entry_id) if report else None
+    entry = server.editable_entry(reported.id) if reported else None
     if report is None or entry is None:
         await _say_closed(interaction)
         return

@@ -4,7 +4,7 @@ from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
 from bot.storage.suggestions import MOST_OPEN
-from tests.features.moderating import add, defined, listed_suggestions
+from tests.features.moderating import add, defined, edit, listed_suggestions
 from tests.features.suggestions.test_suggestions import MENU, told
 from tests.world import World, form_fields, part, parts, reply, shown, submit, title
 
@@ -97,6 +97,24 @@ async def test_an_entry_that_is_gone_cannot_be_reported(world: World) -> None:
     shown_before = await defined(world, "pip spread")
     await world.moderator.slash(world.channel, "glossary remove", term="pip spread")
     assert title(reply(await world.member.click(shown_before, label=WRONG))) == "This entry is gone"
+
+
+async def test_a_report_follows_an_entry_that_is_renamed_before_or_after_it(world: World) -> None:
+    await add(world)
+    form = await world.member.click(await defined(world, "pip spread"), label=WRONG)
+    shown_before = await defined(world, "pip spread")
+    await edit(world, "pip spread", name="pip gap")
+    await world.member.submit_modal(form, {"details": "No."})
+    message = await chosen(world)
+    assert message.embeds[1].title == "pip gap"
+    form = await world.member.click(shown_before, label=WRONG)
+    await world.member.submit_modal(form, {"details": "No again."})
+    await edit(world, "pip gap", name="pip width")
+    message = await chosen(world)
+    assert message.embeds[1].title == "pip width"
+    await submit(world.moderator, await world.moderator.click(message, label="Edit"), {"definition": "Right at last."})
+    assert told(world.member) == ["Entry corrected"]
+    assert "Right at last." in shown(await defined(world, "pip width"))
 
 
 async def test_a_report_is_refused_if_suggestions_were_turned_off_meanwhile(world: World) -> None:
