@@ -79,9 +79,14 @@ def with_encoding(card: Card, encoding: str, sample: str, draft_id: int) -> Card
     assert isinstance(embed, Embed)  # noqa: S101 - a dry run is not rendered in advance
     said = f"The file does not say how its letters are encoded. It was read as **{ENCODINGS[encoding]}**:"
     text = f"{said}\n> {escape(shorten(sample, SAMPLE_SHOWN))}\nIf that is garbled, choose another one.\n\n{embed.text}"
+    return with_encoding_menu(replace(card, embed=replace(embed, text=text)), draft_id)
+
+
+def with_encoding_menu(card: Card, draft_id: int) -> Card:
+    """Return a card with the menu that reads the file of a draft in another encoding."""
     options = tuple(Option(one, label) for one, label in ENCODINGS.items())
     menu = Menu(custom_id(verbs.CHOOSE_ENCODING, draft_id), "Read it in another encoding", options)
-    return replace(card, embed=replace(embed, text=text), components=(menu, *card.components))
+    return replace(card, components=(menu, *card.components))
 
 
 def imported(count: int, change_id: int) -> Card:

@@ -117,12 +117,16 @@ async def _dry_run(interaction: Interaction, name: str, size: int, read: Callabl
     return await _read(interaction, name, content)
 
 
-async def _read(interaction: Interaction, name: str, content: bytes, encoding: str = "") -> Card:
-    """Return what importing a file would do, or why it cannot be read; without an `encoding`, guess it if need be."""
+async def _read(interaction: Interaction, name: str, content: bytes, encoding: str = "", *, draft_id: int = 0) -> Card:
+    """Return what importing a file would do, or why it cannot be read; without an `encoding`, guess it if need be.
+
+    If it cannot be read in a chosen encoding, another one can be chosen for the draft that keeps it.
+    """
     try:
         rows, text = await asyncio.to_thread(read_file, name, content, encoding)
     except ExchangeError as error:
-        return cards.unreadable(str(error))
+        card = cards.unreadable(str(error))
+        return cards.with_encoding_menu(card, draft_id) if draft_id else card
     guessed = GuessedFile(name, content, text.guessed, text.sample) if text.guessed else None
     return await _planned(interaction, rows, guessed)
 
@@ -153,7 +157,8 @@ async def _choose_encoding(interaction: Interaction, click: Click) -> None:
     if draft is None or draft.file is None or click.value not in ENCODINGS:
         await send.replace(interaction, entry_cards.draft_gone())
         return
-    await send.replace(interaction, await _read(interaction, draft.file.name, draft.file.content, click.value))
+    card = await _read(interaction, draft.file.name, draft.file.content, click.value, draft_id=click.number)
+    await send.replace(interaction, card)
 
 
 async def _import(interaction: Interaction, click: Click) -> None:

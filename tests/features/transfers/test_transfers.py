@@ -283,6 +283,16 @@ async def test_another_encoding_can_be_chosen(world: World) -> None:
     assert "Množství peněz" in shown(await defined(world, "částka"))
 
 
+async def test_after_an_encoding_that_does_not_fit_another_can_be_chosen(world: World) -> None:
+    message = await upload(world, b"name,definition\n\xe9t\xe9,The warm season.\n")
+    await world.moderator.select(message, ["cp932"], custom_id=part(message, "pick:encoding:")["custom_id"])
+    assert title(message) == "Not imported"
+    assert "choose another encoding" in shown(message)
+    await world.moderator.select(message, ["cp1252"], custom_id=part(message, "pick:encoding:")["custom_id"])
+    await world.moderator.click(message, label="Import 1 entry")
+    assert title(await defined(world, "été")) == "été"
+
+
 async def test_a_file_that_says_its_encoding_is_not_asked_about(world: World) -> None:
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         message = await upload(world, "name;definition\r\nGebühr;Größe zählt.\r\n".encode(encoding))
