@@ -13,6 +13,7 @@ import msgspec
 import yarl
 from aiohttp import web
 from simcord import SetupError
+from simcord.actors import MemberActor
 from simcord.backend.errors import BackendError
 from simcord.preview import Preview
 
@@ -82,8 +83,9 @@ class Front:
         origin = request.headers.get("Origin")
         if request.host not in self._hosts or (origin and origin.removeprefix("http://") not in self._hosts):
             raise web.HTTPForbidden
-        given = request.headers.get(TOKEN, "")
-        if request.path.startswith("/api/") and not secrets.compare_digest(given, self._preview.capability):
+        given = request.headers.get(TOKEN, "").encode(errors="surrogateescape")
+        is_ours = secrets.compare_digest(given, self._preview.capability.encode())
+        if request.path.startswith("/api/") and not is_ours:
             raise web.HTTPUnauthorized
         return await handler(request)
 
@@ -95,16 +97,17 @@ class Front:
 
     async def _offer(self, request: web.Request) -> web.StreamResponse:
         """Return what the person may mention, and the commands in the menu of their messages."""
-        viewer = int(request.query["viewer"])
-        commands = internals.message_commands(self._world.env, viewer, self._world.channel.id)
+        person = self._person(request.query.get("viewer"))
+        commands = internals.message_commands(self._world.env, person.id, self._world.channel.id)
         return web.json_response({"mentions": list(self._world.mentions), "commands": commands})
 
     async def _use_menu(self, request: web.Request) -> web.StreamResponse:
         """Use a command in the menu of a message."""
-        used = msgspec.json.decode(await request.read(), type=_MenuUse)
-        person = self._world.person(int(used.viewer))
-        if person is None:
-            raise web.HTTPNotFound
+        try:
+            used = msgspec.json.decode(await request.read(), type=_MenuUse)
+        except msgspec.DecodeError as error:
+            raise web.HTTPBadRequest from error
+        person = self._person(used.viewer)
         channel = self._world.channel
         async with self._acting():
             message = next((one for one in channel.history(viewer=person) if str(one.id) == used.message), None)
@@ -118,10 +121,11 @@ class Front:
 
     async def _send_message(self, request: web.Request) -> web.StreamResponse:
         """Send a message with files."""
-        form = await request.post()
-        person = self._world.person(int(str(form["viewer"])))
-        if person is None:
-            raise web.HTTPNotFound
+        try:
+            form = await request.post()
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        person = self._person(form.get("viewer"))
         uploads = [one for one in form.getall("file", []) if isinstance(one, web.FileField)]
         files = [(Path(one.filename).name, one.file.read()) for one in uploads[:MOST_FILES]]
         text = with_ids(str(form.get("content", "")), self._world.mentions)
@@ -137,12 +141,22 @@ class Front:
         """Hand an action of simcord's page on, with mentions as Discord sends them."""
         body = await request.read()
         if request.content_type == "application/json":
-            action = json.loads(body)
+            try:
+                action = json.loads(body)
+            except (ValueError, RecursionError) as error:
+                raise web.HTTPBadRequest from error
             if isinstance(action, dict) and isinstance(action.get("content"), str):
                 action["content"] = with_ids(action["content"], self._world.mentions)
                 body = json.dumps(action).encode()
         async with self._acting():
             return await self._forward(request, body)
+
+    def _person(self, user_id: object) -> MemberActor:
+        """Return the person with an id, as requests write it."""
+        person = next((one for one in self._world.people if str(one.id) == user_id), None)
+        if person is None:
+            raise web.HTTPNotFound(text="That person is not here.")
+        return person
 
     @asynccontextmanager
     async def _acting(self) -> AsyncIterator[None]:

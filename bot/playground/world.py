@@ -27,10 +27,6 @@ class World:
     channel: ChannelHandle
     people: tuple[MemberActor, ...]
 
-    def person(self, user_id: int) -> MemberActor | None:
-        """Return the person with an id."""
-        return next((one for one in self.people if one.id == user_id), None)
-
     @property
     def mentions(self) -> Mapping[str, str]:
         """Return what people type to mention somebody or a channel, each with what Discord makes of it."""

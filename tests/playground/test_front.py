@@ -15,6 +15,7 @@ REQUESTS: tuple[tuple[str, dict[str, str], int], ...] = (
     ("/", {"Origin": "http://evil.example"}, 403),
     ("/api/playground?viewer=1", {}, 401),
     ("/api/state", {"X-Simcord-Capability": "guessed"}, 401),
+    ("/api/state", {"X-Simcord-Capability": "é"}, 401),
     ("/playground/page.js", {}, 200),
     ("/", {}, 200),
 )
@@ -27,3 +28,25 @@ async def test_other_pages_and_guessed_tokens_are_refused(process: BotProcess) -
         for path, headers, status in REQUESTS:
             async with session.get(address.join(yarl.URL(path)), headers=headers) as answer:
                 assert answer.status == status, path
+
+
+async def test_what_the_page_never_sends_is_refused_without_a_word_in_the_terminal(process: BotProcess) -> None:
+    await process.start("playground")
+    address = yarl.URL((await process.says(ADDRESS))[0])
+    page, token = address.with_fragment(None), {"X-Simcord-Capability": address.fragment}
+    as_json = {"Content-Type": "application/json"}
+    as_form = {"Content-Type": "multipart/form-data; boundary=x"}
+    async with aiohttp.ClientSession(page, headers=token) as session:
+        for path, body, headers, status in (
+            ("/api/playground/menu", "{", {}, 400),
+            ("/api/playground/menu", '{"context": "", "viewer": "x", "message": "1", "command": ""}', {}, 404),
+            ("/api/playground/message", "garbage", as_form, 400),
+            ("/api/playground/message", "viewer=x", {"Content-Type": "application/x-www-form-urlencoded"}, 404),
+            ("/api/action", "{nope", as_json, 400),
+            ("/api/action", "[" * 100_000, as_json, 400),
+        ):
+            async with session.post(path, data=body, headers=headers) as answer:
+                assert answer.status == status, (path, body[:20])
+        async with session.get("/api/playground", params={"viewer": "9" * 5000}) as answer:
+            assert answer.status == 404
+    assert "Traceback" not in process.log
