@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.chat.card import DONE, WRONG, Button, Card, Component, Embed, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, escape_query
+from bot.chat.markdown import escape, escape_query, prose
 from bot.features import verbs
 from bot.features.entries.cards import revert_button
 from bot.features.entries.differences import ListedChange, as_members_see, differences, with_changes
@@ -100,6 +100,8 @@ def _described(change: RecordedChange, shared: Glossary, entry_id: str = "") -> 
     if entry_id or _size(change) == len(change.items):
         for item in change.items:
             listed = _listed(item, shared)
+            if len(change.items) > 1:
+                lines.append(f"• {prose(listed.heading)}")
             lines += [f"> {line}" for line in differences(listed.before, listed.after)]
     return "\n".join(lines)
 

@@ -22,8 +22,8 @@ def help_card(glossary: Glossary) -> Card:
     )
     text = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
     more = (
-        "Only you see what the buttons show. There are also `/related`, `/compare`, `/learn`, `/quiz play`, `/about` "
-        "and `/privacy`."
+        "Only you see what the buttons show. There are also `/search`, `/compare`, `/map`, `/learn`, `/quiz play`, "
+        "`/about` and `/privacy`."
     )
     return Card(Embed("Five things to try", f"{text}\n\n{more}"), _buttons(glossary))
 

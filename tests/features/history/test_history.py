@@ -40,6 +40,15 @@ async def test_the_first_edit_of_a_shared_entry_is_compared_with_the_shared_text
     assert "> definition: More exposure than **own** money." in text
 
 
+async def test_a_change_of_several_entries_says_which_words_are_of_which_entry(world: World) -> None:
+    rows = b"name,definition\nleverage,Borrowed.\nfee,What is paid.\n"
+    await world.moderator.click(await upload(world, rows), label="Import 2 entries")
+    text = shown(await history(world))
+    assert "• Added: fee\n> new: What is paid." in text
+    assert "• Changed: leverage\n> " in text
+    assert "• " not in shown(await history(world, term="fee"))
+
+
 async def test_reverting_is_itself_a_change_that_can_be_reverted(world: World) -> None:
     await add(world)
     done = reply(await world.moderator.click(await history(world), label="Revert #1"))
