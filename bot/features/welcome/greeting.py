@@ -24,18 +24,17 @@ _log = logging.getLogger(__name__)
 
 
 async def greet_new_servers(client: Client, now: dt.datetime) -> None:
-    """Greet the servers that the bot joined lately.
+    """Greet the servers that the bot joined lately; one about which Discord fails keeps none of the rest.
 
     Without the guilds intent Discord does not say when the bot is added, so it is asked where the bot is.
     """
     welcomes = client.services.welcomes
     present = [guild.id async for guild in client.fetch_guilds(limit=None, with_counts=False)]
     for guild_id in await welcomes.unknown(present):
-        if now - await _joined_at(client, guild_id) < NEW_FOR:
-            # Once a server is claimed, stopping must wait until it is greeted.
-            await client.in_flight.finish(_greet(client, guild_id))
-        else:
-            await welcomes.claim(guild_id)
+        try:
+            await _greet_if_new(client, guild_id, now)
+        except discord.HTTPException as error:
+            _log.warning("Whether to greet server %d could not be found out: %s", guild_id, error)
     await welcomes.load()
 
 
@@ -44,6 +43,14 @@ async def greet_asker(client: Client, guild_id: int, channel_id: int, message_id
     if await client.services.welcomes.claim(guild_id):
         await send.reply_to(client, channel_id, message_id, await _card(client, guild_id))
     await client.services.welcomes.load()
+
+
+async def _greet_if_new(client: Client, guild_id: int, now: dt.datetime) -> None:
+    if now - await _joined_at(client, guild_id) < NEW_FOR:
+        # Once a server is claimed, stopping must wait until it is greeted.
+        await client.in_flight.finish(_greet(client, guild_id))
+    else:
+        await client.services.welcomes.claim(guild_id)
 
 
 async def _greet(client: Client, guild_id: int) -> None:

@@ -48,6 +48,17 @@ async def test_the_system_channel_comes_before_the_first(world: World) -> None:
     assert greetings(world.channel) == []
 
 
+async def test_a_server_about_which_discord_fails_keeps_no_other_from_being_greeted(world: World) -> None:
+    _, channel = world.another_server()
+    assert world.bot.user is not None
+    world.env.inject_error("GET", f"/guilds/{world.guild.id}/members/{world.bot.user.id}", status=403)
+    await greet(world)
+    assert greetings(world.channel) == []
+    assert len(greetings(channel)) == 1
+    await greet(world)
+    assert len(greetings(world.channel)) == 1
+
+
 async def test_a_channel_that_forbids_it_is_passed_over(world: World) -> None:
     world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=403)
     second = world.guild.create_text_channel("second")
