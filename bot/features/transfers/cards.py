@@ -60,7 +60,7 @@ def dry_run(plan: Plan, draft_id: int, *, is_again: bool) -> Card:
     text = ", ".join(f"**{len(rows)}** {label}" for rows, label in counts)
     if plan.taken:
         text += (
-            f"\n⚠️ Shared entries that are replaced in this server: **{len(plan.taken)}**. "
+            f"\n⚠️ Shared entries that are replaced or lose a name in this server: **{len(plan.taken)}**. "
             "Words that go are ~~struck~~, new ones are **bold**."
         )
     if is_again:

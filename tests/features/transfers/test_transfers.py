@@ -56,7 +56,7 @@ async def test_what_is_there_is_unchanged_or_changed_and_what_is_not_in_the_file
 async def test_a_dry_run_shows_what_changes_before_a_shared_entry_is_replaced(world: World) -> None:
     message = await upload(world, b"name,definition\nLeverage,lol.\nAPI port,Any number.\nfee,What is paid.\n")
     assert "**3** added" in shown(message)
-    assert "Shared entries that are replaced in this server: **2**" in shown(message)
+    assert "Shared entries that are replaced or lose a name in this server: **2**" in shown(message)
     assert "• Replaces the shared entry leverage\n> name: ~~leverage~~ **Leverage**" in shown(message)
     assert "> definition: ~~More exposure than money.~~ **lol.**" in shown(message)
     assert "Takes the name API port from the shared entry API socket: The door" in shown(message)
