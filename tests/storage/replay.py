@@ -39,7 +39,7 @@ class Replay:
             self.latest = row.id
         for guild_id, state in self._state.items():
             stored, _ = await own.of(guild_id)
-            assert {key: tuple(one) for key, one in stored.items()} == state
+            assert {key: (one.entry, one.version) for key, one in stored.items()} == state
         return {(row.guild_id, row.id) for row in rows}
 
 
