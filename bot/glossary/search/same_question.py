@@ -19,6 +19,9 @@ from bot.glossary.text import words
 LIKE, WORD_LIKE = 0.75, 0.5
 # A single word is like too many others.
 FEWEST_WORDS = 2
+# How many of the most similar queries are compared with one word by word, so that a list in which all are similar does
+# not take minutes.
+MOST_COMPARED = 30
 # Two shorter words are not typos of each other: VWAP is not TWAP. In longer ones, two edits are one typo.
 SHORTEST_TYPO, LONG_WORD = 5, 9
 # Words that are alike in meaning and yet ask for different things.
@@ -163,21 +166,25 @@ def _misspelled(one: _Asked, asked: Sequence[_Asked], spellings: Spellings) -> I
 
 
 def _is_typo(one: str, other: str) -> bool:
-    if is_real_word(one) and is_real_word(other):
-        return False
     longest = max(len(one), len(other))
-    return longest >= SHORTEST_TYPO and OSA.distance(one, other) <= (1 if longest < LONG_WORD else 2)
+    if longest < SHORTEST_TYPO or OSA.distance(one, other) > (1 if longest < LONG_WORD else 2):
+        return False
+    return not (is_real_word(one) and is_real_word(other))
 
 
 def _alike(one: _Asked, likeness: Any, asked: Sequence[_Asked]) -> Iterator[int]:
     """Yield the queries that are like one in meaning, the most similar first, given how similar each of them is."""
     if len(one.words) < FEWEST_WORDS:
         return
+    compared = 0
     for at in np.argsort(-likeness):
-        if likeness[at] < LIKE:
+        if likeness[at] < LIKE or compared == MOST_COMPARED:
             return
         other = asked[at]
-        if len(other.words) >= FEWEST_WORDS and _covers(one, other) and _covers(other, one):
+        if len(other.words) < FEWEST_WORDS or not _may_be_same(one, other):
+            continue
+        compared += 1
+        if _covers(one, other) and _covers(other, one):
             yield int(at)
 
 
@@ -189,4 +196,9 @@ def _covers(one: _Asked, other: _Asked) -> bool:
 @functools.lru_cache(maxsize=50_000)
 def _words_alike(one: str, other: str) -> float:
     """Return how similar two words are; a word without a vector is like itself alone."""
-    return 1.0 if one == other else float(embed(one) @ embed(other))
+    return 1.0 if one == other else float(_vector(one) @ _vector(other))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _vector(word: str) -> Any:
+    return embed(word)

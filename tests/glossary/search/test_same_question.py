@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.glossary.search.same_question import grouped, other_wordings, spelled_alike
+from bot.glossary.search import same_question
+from bot.glossary.search.same_question import MOST_COMPARED, grouped, other_wordings, spelled_alike
 
 SAME = (
     ("trailing stop", "what is a trailing stop"),
@@ -72,3 +73,13 @@ def test_a_group_is_its_first_query_other_wordings_and_what_these_find(queries: 
     for group in grouped(queries):
         wordings = [group[0], *other_wordings(group)]
         assert set(spelled_alike(wordings, group)) == set(group)
+
+
+def test_queries_that_are_all_alike_are_not_all_compared_word_by_word() -> None:
+    made_up = [f"{first * 5}{second * 5}" for first in "abcdefghijklmnopqrst" for second in "abcdefghijklmnopqrst"]
+    queries = [f"market order price data limit stop {word}" for word in made_up]
+    same_question._words_alike.cache_clear()
+    grouped(queries)
+    told = same_question._words_alike.cache_info()
+    most_pairs = 2 * len(queries[0].split()) ** 2
+    assert told.hits + told.misses <= len(queries) * MOST_COMPARED * most_pairs
