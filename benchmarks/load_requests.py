@@ -125,7 +125,11 @@ def _menus_in(reply: Reply) -> list[Menu]:
     message = reply.message
     rows = [row.get("components", ()) for row in message["components"]]
     selects = [item for row in rows for item in row if item["type"] == _SELECT]
-    return [Menu(message, one["custom_id"], [option["value"] for option in one["options"]]) for one in selects[:1]]
+    # An option that does something else than to open an entry has a custom id as its value, with a colon.
+    return [
+        Menu(message, one["custom_id"], [option["value"] for option in one["options"] if ":" not in option["value"]])
+        for one in selects[:1]
+    ]
 
 
 class Batch:
