@@ -93,7 +93,8 @@ async def _card(glossary: Glossary, subject: Subject, *, asked_by: int | None = 
 
 async def _shown(glossary: Glossary, subject: Subject, *, is_light: bool) -> tuple[Neighbourhood | None, bytes]:
     """Return what is on a map and its picture, from memory if it was drawn before."""
-    shown = subject.neighbourhood(glossary)
+    # Thousands of own entries take a while, in which nobody else should have to wait.
+    shown = await asyncio.to_thread(subject.neighbourhood, glossary)
     if shown is None:
         return None, b""
     key = subject.page_id(is_light=is_light)

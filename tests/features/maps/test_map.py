@@ -1,9 +1,13 @@
 """`/map`, as people in the simulated Discord see it."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from simcord.types import HttpLogEntry
 
+from bot.features.maps.subject import Subject
 from tests.features.moderating import add, defined
 from tests.world import World, part, reply, shown, title
 
@@ -30,6 +34,22 @@ async def test_a_map_is_a_picture_that_is_told_in_words_with_a_menu_of_its_terms
     menu = part(message, "pick:listed:do:map:d:trusted-ips")
     assert [option["label"] for option in menu["options"]] == ["trusted IPs", "API socket", "leverage"]
     assert alt_text(world) == "A map of the terms around trusted IPs: API socket, leverage."
+
+
+async def test_nobody_waits_while_the_entries_of_a_map_are_chosen(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose, threads = Subject.neighbourhood, []
+
+    def watched(subject: Subject, *arguments: Any) -> Any:
+        threads.append(threading.current_thread())
+        return choose(subject, *arguments)
+
+    monkeypatch.setattr(Subject, "neighbourhood", watched)
+    message = reply(await world.member.slash(world.channel, "map"))
+    await world.member.click(message, label="Light")
+    assert len(threads) == 2
+    assert threading.current_thread() not in threads
 
 
 async def test_the_menu_opens_a_term_and_back_returns_to_the_map(world: World) -> None:
