@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import aiohttp
 import discord
@@ -64,7 +65,8 @@ def http_error(text: str) -> discord.HTTPException:
         status = 503
         reason = "Service Unavailable"
 
-    return discord.HTTPException(Answer(), text)  # type: ignore[arg-type] # all that it reads of the answer
+    answer: Any = Answer()  # all that it reads of the answer
+    return discord.HTTPException(answer, text)
 
 
 @FORMATS
