@@ -80,7 +80,7 @@ async def test_small_talk_gets_a_friendly_reply(world: World, said: str, answer:
 
 async def test_help_names_the_commands(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question="what can you do?"))
-    named = "/define /ask /topics /random /related /compare /about /privacy".split()
+    named = "/define /ask /topics /random /search /map /compare /about /privacy".split()
     for command in (*named, "Explain terms"):
         assert command in shown(message)
 
