@@ -7,6 +7,8 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.process import BotProcess
 
+# True once the answer to what was done last is there; the page ignores what is done before.
+AT_REST = "() => window.simcordPreview.ready && !window.simcordPreview.pendingAction"
 ADDRESS = r"http://127\.0\.0\.1:\d+/\S+"
 MEMBER, OTHER_MEMBER, MODERATOR = "Mia (member)", "Noah (member)", "Max (moderator)"
 
@@ -81,10 +83,12 @@ class Playground:
     async def press(self, label: str) -> None:
         """Press a button of the newest message that has it; an emoji before its label need not be given."""
         named = re.compile(rf"^\W*{re.escape(label)}")
+        await self.page.wait_for_function(AT_REST)
         await self.page.locator(".channel-message").get_by_role("button", name=named).last.click()
 
     async def choose(self, menu: str, option: str) -> None:
         """Choose in a menu of the newest message that has it."""
+        await self.page.wait_for_function(AT_REST)
         await self.page.locator(".channel-message").get_by_text(menu).last.click()
         await self.choices.filter(has_text=option).first.click()
 
