@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, TimeoutError, expect  # noqa: A004 - Playwright calls it so
 
 from tests.process import BotProcess
 
 # True once the answer to what was done last is there; the page ignores what is done before.
 AT_REST = "() => window.simcordPreview.ready && !window.simcordPreview.pendingAction"
+# How long an open menu may take to show its options.
+MENU_MILLISECONDS = 5_000
 ADDRESS = r"http://127\.0\.0\.1:\d+/\S+"
 MEMBER, OTHER_MEMBER, MODERATOR = "Mia (member)", "Noah (member)", "Max (moderator)"
 
@@ -89,8 +91,15 @@ class Playground:
     async def choose(self, menu: str, option: str) -> None:
         """Choose in a menu of the newest message that has it."""
         await self.page.wait_for_function(AT_REST)
-        await self.page.locator(".channel-message").get_by_text(menu).last.click()
-        await self.choices.filter(has_text=option).first.click()
+        opened = self.page.locator(".channel-message").get_by_text(menu).last
+        wanted = self.choices.filter(has_text=option).first
+        await opened.click()
+        try:
+            await wanted.click(timeout=MENU_MILLISECONDS)
+        except TimeoutError:
+            # A picture that was still loading has closed the menu again.
+            await opened.click()
+            await wanted.click()
 
     async def use_menu(self, message: Locator, command: str) -> None:
         """Use a command in the menu of a message."""
