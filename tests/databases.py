@@ -114,7 +114,7 @@ class PostgresServer:
 
 @contextmanager
 def started_postgres() -> Iterator[PostgresServer]:
-    """Start a server of which nothing is left at the end; skip the test where that is not possible, except in CI."""
+    """Start a server that leaves nothing behind; skip the test where that is not possible, except in CI."""
     # Short, because the path of a Unix socket is, and outside of pytest's folders, which only their owner may enter;
     # in memory, if there is enough, where a new database takes half the time.
     memory = Path("/dev/shm")  # noqa: S108

@@ -188,7 +188,7 @@ class StubClient(Client):
         self.wrapper.openOrder(orderId, contract, asked, state)
 
     def reqOpenOrders(self) -> None:
-        """Hold one open order, of which a part is filled."""
+        """Hold one open order that is partly filled."""
         self._require_connection()
         self.wrapper.openOrder(7, *self._order(7, "PreSubmitted"))
         self.wrapper.orderStatus(7, "Submitted", 4.0, 6.0, 180.0, 77, 0, 180.0, self.clientId, "")

@@ -33,7 +33,7 @@ class Leaderboards:
             await connection.execute(statement.on_conflict_do_nothing(), row)
 
     async def leave(self, guild_id: int, user_id: int) -> None:
-        """Take somebody off the leaderboard of a server, with all that they have there."""
+        """Take somebody off the leaderboard of a server, and delete their points there."""
         mine = (leaderboards.c.guild_id == guild_id, leaderboards.c.user_id == user_id)
         async with self._database.write() as connection:
             await connection.execute(delete(leaderboards).where(*mine))

@@ -28,7 +28,8 @@ HIDDEN = """
 .channel-message, .channel-message:hover, .channel-message:focus-within { background: none !important; }
 * { caret-color: transparent !important; }
 """
-# A picture is compared in cells of this many pixels, each of which may be this much lighter or darker.
+# Pictures are compared in square cells: their width in pixels, how much lighter or darker a cell may be, and how many
+# pixels higher or lower a picture may lie.
 CELL, MOST_LIGHTER, MOST_SHIFTED = 8, 24, 1
 
 

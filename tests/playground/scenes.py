@@ -11,7 +11,7 @@ LOG = """10:15:01 Warning 2104: Market data farm connection is OK
 10:15:09 Error 502: Couldn't connect to TWS
 10:15:19 Error 502: Couldn't connect to TWS"""
 
-# What is to be seen at the end: the newest message, or a form.
+# What the picture shows: the newest message, or a form.
 Scene = Callable[[Playground], Awaitable[Locator]]
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL connection that hangs once established is given up, with one clear error and nothing half-done."""
+"""If PostgreSQL stops answering, the connection is closed with one clear error, and no change is left half-done."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -80,7 +80,7 @@ class Answer:
         return told
 
     def follow_up(self, call: Call) -> Json:
-        """Take a followup, the first of which is what a deferred reply was waiting for."""
+        """Take a followup. The first one is what a deferred reply was waiting for."""
         self.calls.append(call)
         if (waiting := self.original) and waiting["flags"] & _LOADING:
             return self._edited(call, self.original_id)

@@ -11,8 +11,8 @@ def choose_term(entries: Iterable[Entry], shown: Sequence[str], chance: random.R
     """Return one of the terms to show, given the ids of those shown before, newest first; `None` if there is none.
 
     No term comes again before all others have been shown; after that, it is one of the half that was shown longest
-    ago. Among these, the category comes next of which the smallest part was shown. Messages and entries that
-    are out of date are left out.
+    ago. Among these, the term is from the category with the smallest share of shown terms. Messages and
+    entries that are out of date are left out.
     """
     terms = [entry for entry in entries if entry.message is None and not entry.is_out_of_date]
     rank = {entry_id: place for place, entry_id in reversed(list(enumerate(shown)))}

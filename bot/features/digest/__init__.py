@@ -1,1 +1,1 @@
-"""The weekly digest: what was asked and missed, and what is to be done, in a channel that moderators choose."""
+"""The weekly digest of what people asked and missed and what there is to do, in a channel that moderators choose."""

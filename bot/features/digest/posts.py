@@ -11,7 +11,7 @@ from bot.storage.posts import DuePost
 
 
 async def digest(services: Services, due: DuePost) -> Post:
-    """Return the digest of the last seven whole days, which are counted in UTC as everywhere in the statistics."""
+    """Return the digest of the last seven whole days. A day begins at midnight UTC, as in the statistics."""
     usage, guild_id = services.usage, due.guild_id
     end = int(due.moment.timestamp()) // SECONDS_A_DAY
     start, start_before = end - DAYS, end - 2 * DAYS

@@ -138,7 +138,7 @@ async def _discard_draft(interaction: Interaction, click: Click) -> None:
 
 
 async def _cancel(interaction: Interaction, _: Click) -> None:
-    """Close a question of which nothing is stored yet."""
+    """Close a question that has saved nothing yet."""
     await send.replace(interaction, notices.cancelled())
 
 

@@ -23,7 +23,7 @@ DEFAULT_DAYS, DEFAULT_THEME = 30, "dark"
 # 52 weeks: ranges over 90 days are drawn by the week.
 MAX_DAYS = 364
 MAX_TOP, MAX_MISSES = 5, 10
-# A picture shows at least so many days, even if counting began later.
+# The fewest days that a picture shows, even if counting began later.
 FEWEST_DAYS = 7
 # The colour of entries that are no longer there.
 _GONE = 0x8A93A3

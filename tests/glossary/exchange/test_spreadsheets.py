@@ -132,7 +132,7 @@ def expected(rows: Table) -> list[dict[str, Any]]:
 
 
 def tables(rows: Iterable[Row]) -> list[Mapping[str, Any]]:
-    """The fields of rows, of which none may have faults."""
+    """The fields of rows; no row may have a fault."""
     read = list(rows)
     assert [row.faults for row in read] == [()] * len(read)
     return [row.table for row in read]
