@@ -51,6 +51,11 @@ class Schedule(NamedTuple):
             day += ONE_DAY
 
 
+def utc_now() -> dt.datetime:
+    """Return the time of this machine, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
 def zone_called(name: str) -> ZoneInfo:
     """Return a time zone by its name. One that this machine does not know must not stop the posts of all servers."""
     try:

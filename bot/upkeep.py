@@ -14,6 +14,7 @@ from bot.chat.errors import REFUSED, UNREACHABLE
 from bot.features.dispatch import SCHEDULED_POSTS
 from bot.features.posts import posting
 from bot.features.welcome.greeting import greet_new_servers
+from bot.schedule import utc_now
 from bot.services import Services
 from bot.storage.database import DatabaseUnavailable
 from bot.storage.posts import DuePost
@@ -25,30 +26,20 @@ POSTS_AT_ONCE = 10
 GREET_SECONDS = 60.0
 DELETE_SECONDS = 6 * 3600.0
 
-Work = Callable[[], Awaitable[None]]
+Work = Callable[[], Awaitable[object]]
 Clock = Callable[[], dt.datetime]
 
 _log = logging.getLogger(__name__)
-
-
-def utc_now() -> dt.datetime:
-    """Return the time of this machine."""
-    return dt.datetime.now(dt.UTC)
 
 
 def background_work(client: Client, clock: Clock = utc_now) -> list[Coroutine[Any, Any, None]]:
     """Return the loops to run beside the connection. The clock says when posts are due."""
     services = client.services
 
-    async def delete_once_connected() -> None:
+    async def at_once_when_connected(what: str, seconds: float, work: Work) -> None:
         await client.wait_until_ready()
-        await attempt("Deleting expired data", lambda: delete_expired(client))
-        await repeat("Deleting expired data", DELETE_SECONDS, lambda: delete_expired(client))
-
-    async def post_once_connected() -> None:
-        await client.wait_until_ready()
-        await attempt("Posting what is due", lambda: post_due(client, clock()))
-        await repeat("Posting what is due", POST_SECONDS, lambda: post_due(client, clock()))
+        await attempt(what, work)
+        await repeat(what, seconds, work)
 
     async def greet_once_connected() -> None:
         await client.wait_until_ready()
@@ -57,9 +48,9 @@ def background_work(client: Client, clock: Clock = utc_now) -> list[Coroutine[An
     return [
         repeat("Writing usage counts", FLUSH_SECONDS, services.usage.flush),
         repeat("Following other processes", FOLLOW_SECONDS, lambda: follow(services)),
-        post_once_connected(),
+        at_once_when_connected("Posting what is due", POST_SECONDS, lambda: post_due(client, clock())),
         greet_once_connected(),
-        delete_once_connected(),
+        at_once_when_connected("Deleting expired data", DELETE_SECONDS, lambda: delete_expired(client)),
     ]
 
 
@@ -109,32 +100,16 @@ async def delete_expired(client: Client) -> None:
     services = client.services
     settings = services.settings
     await attempt("Deleting old misses", lambda: _delete_misses(services, settings.keep_misses_days))
-    await attempt("Deleting old drafts", lambda: _delete_drafts(services))
-    await attempt("Deleting old shares", lambda: _delete_shares(services))
-    await attempt("Deleting old claims of posts", lambda: _delete_claims(services))
-    await attempt("Deleting old rounds of the quiz", lambda: _delete_quiz_rounds(services))
+    await attempt("Deleting old drafts", services.drafts.expire)
+    await attempt("Deleting old shares", services.shares.expire)
+    await attempt("Deleting old claims of posts", services.posts.expire)
+    await attempt("Deleting old rounds of the quiz", services.quiz_rounds.expire)
     await attempt("Deleting the data of servers left", lambda: _delete_left_servers(client))
 
 
 async def _delete_misses(services: Services, days: int) -> None:
     await services.usage.misses.expire(days)
     await services.questions.expire(days)
-
-
-async def _delete_drafts(services: Services) -> None:
-    await services.drafts.expire()
-
-
-async def _delete_shares(services: Services) -> None:
-    await services.shares.expire()
-
-
-async def _delete_claims(services: Services) -> None:
-    await services.posts.expire()
-
-
-async def _delete_quiz_rounds(services: Services) -> None:
-    await services.quiz_rounds.expire()
 
 
 async def _delete_left_servers(client: Client) -> None:

@@ -45,6 +45,10 @@ class Server:
     own_entries: Mapping[str, VersionedEntry] = field(default_factory=dict)
     last_change_id: int = 0
 
+    def own_by_id(self) -> dict[str, Entry]:
+        """Return the own entries by id, without their versions."""
+        return {entry_id: versioned.entry for entry_id, versioned in self.own_entries.items()}
+
     def own_entry(self, entry_id: str) -> Entry | None:
         """Return an own entry. It may only add names to a shared one."""
         versioned = self.own_entries.get(entry_id)

@@ -30,7 +30,7 @@ class Effect(NamedTuple):
 
 def clashes(server: Server, items: Iterable[ChangeItem]) -> tuple[Fault, ...]:
     """Return why the entries that a change leaves cannot stand beside the others, nothing if they can."""
-    own = {entry_id: versioned.entry for entry_id, versioned in server.own_entries.items()}
+    own = server.own_by_id()
     return tuple(clashes_of(server.shared.pack, own, {item.entry_id: item.after for item in items}))
 
 
@@ -45,7 +45,7 @@ def effect_of(server: Server, change: AddAliases, missed: Sequence[Miss]) -> Eff
     faults = clashes(server, items)
     if faults:
         return Refused(faults)
-    own = {entry_id: versioned.entry for entry_id, versioned in server.own_entries.items()}
+    own = server.own_by_id()
     own |= {item.entry_id: item.after for item in items if item.after is not None}
     changed = server.shared.with_own(list(own.values()), OWN_CATEGORY)
     answered = 0

@@ -3,7 +3,7 @@
 from tests.process import BotProcess
 from tests.wire.answers import Answer
 from tests.wire.discord_server import DiscordServer
-from tests.wire.payloads import MANAGER, Json, slash, submit
+from tests.wire.payloads import MANAGER, Json, choose, click, slash, submit
 
 
 async def restart(discord: DiscordServer, process: BotProcess) -> None:
@@ -55,3 +55,13 @@ def without(payload: Json, *path: str) -> Json:
         inner = inner[key]
     del inner[path[-1]]
     return payload
+
+
+async def suggested(discord: DiscordServer) -> Json:
+    """Suggest a term as a member, and return what a moderator sees who chooses it from the list."""
+    missed = await discord.interact(slash("define", {"term": "pizza"}))
+    form = await discord.interact(click(missed.original or {}, "suggest:pizza"))
+    await shown(await discord.interact(submit(form.data, {"details": "Flat and round."}, message=missed.original)))
+    listed = await shown(await discord.interact(slash("glossary suggestions", by=MANAGER)))
+    value = listed["components"][0]["components"][0]["options"][0]["value"]
+    return await shown(await discord.interact(choose(listed, "pick:suggestion:", value, by=MANAGER)))

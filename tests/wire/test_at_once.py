@@ -3,9 +3,9 @@
 import asyncio
 
 from tests.process import BotProcess
-from tests.wire.asking import custom_id, shown
+from tests.wire.asking import custom_id, suggested
 from tests.wire.discord_server import DiscordServer
-from tests.wire.payloads import MANAGER, choose, click, slash, submit
+from tests.wire.payloads import MANAGER, click, slash
 
 
 def told(discord: DiscordServer) -> list[str]:
@@ -23,12 +23,7 @@ async def test_an_answer_is_shared_once(discord: DiscordServer, process: BotProc
 
 
 async def test_a_suggestion_is_approved_once(discord: DiscordServer, process: BotProcess) -> None:
-    missed = await discord.interact(slash("define", {"term": "pizza"}))
-    form = await discord.interact(click(missed.original or {}, "suggest:pizza"))
-    await shown(await discord.interact(submit(form.data, {"details": "Flat and round."}, message=missed.original)))
-    listed = await shown(await discord.interact(slash("glossary suggestions", by=MANAGER)))
-    value = listed["components"][0]["components"][0]["options"][0]["value"]
-    picked = await shown(await discord.interact(choose(listed, "pick:suggestion:", value, by=MANAGER)))
+    picked = await suggested(discord)
     approve = click(picked, custom_id(picked, "do:approve:"), by=MANAGER)
     again = click(picked, custom_id(picked, "do:approve:"), by=MANAGER)
     await asyncio.gather(discord.interact(approve), discord.interact(again))

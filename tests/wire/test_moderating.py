@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from tests.process import BotProcess
-from tests.wire.asking import add, custom_id, defined, restart, shown
+from tests.wire.asking import add, custom_id, defined, restart, shown, suggested
 from tests.wire.discord_server import DiscordServer, Fault
 from tests.wire.payloads import (
     FOREIGN_GUILD_ID,
@@ -68,13 +68,8 @@ async def test_a_draft_and_a_dry_run_outlive_a_kill(discord: DiscordServer, proc
 
 async def test_every_answer_comes_in_time_while_the_database_is_slow(discord: DiscordServer) -> None:
     discord.faults["POST /users/@me/channels"] = Fault(seconds=4)
-    missed = await discord.interact(slash("define", {"term": "pizza"}))
-    form = await discord.interact(click(missed.original or {}, "suggest:pizza"))
-    await shown(await discord.interact(submit(form.data, {"details": "Flat and round."}, message=missed.original)))
-    listed = await shown(await discord.interact(slash("glossary suggestions", by=MANAGER)))
-    value = listed["components"][0]["components"][0]["options"][0]["value"]
-    picked = await shown(await discord.interact(choose(listed, "pick:suggestion:", value, by=MANAGER)))
-    approved = await discord.interact(click(picked, f"do:approve:{value}", by=MANAGER), timeout=3)
+    picked = await suggested(discord)
+    approved = await discord.interact(click(picked, custom_id(picked, "do:approve:"), by=MANAGER), timeout=3)
     assert approved.type == 6
     assert (await approved.followup(timeout=10))["embeds"][0]["title"] == "Saved"
 

@@ -1,7 +1,5 @@
 """`/glossary home`, and turning the pages of the own entries."""
 
-import datetime as dt
-
 from bot.chat import send
 from bot.chat.card import Card
 from bot.chat.commands import slash_command
@@ -12,6 +10,7 @@ from bot.chat.router import Feature, For, Route
 from bot.features import verbs
 from bot.features.home import cards
 from bot.glossary.review import is_due
+from bot.schedule import utc_now
 
 
 @slash_command("home")
@@ -32,7 +31,7 @@ async def _home(interaction: Interaction) -> Card:
     await services.usage.flush()  # to count the misses of a moment ago as well
     server = await server_of(interaction)
     suggested = await services.suggestions.count_open(queues_of(interaction))
-    today = dt.datetime.now(dt.UTC).date()
+    today = utc_now().date()
     reviewed = await services.reviews.oldest_first(server, guild_id, place_of_checks(interaction))
     waiting = cards.Waiting(
         suggestions=suggested.terms,

@@ -55,10 +55,14 @@ play.autocomplete("category")(complete_category)
 @slash_command("stats")
 async def show_stats(interaction: Interaction) -> None:
     """Show what you have learned, what is due, and what you find hardest."""
-    await _show_stats(interaction, Click(verbs.SHOW_QUIZ_STATS, ""))
+    await _send_stats(interaction)
 
 
-async def _show_stats(interaction: Interaction, _: Click) -> None:
+async def _open_stats(interaction: Interaction, _: Click) -> None:
+    await _send_stats(interaction)
+
+
+async def _send_stats(interaction: Interaction) -> None:
     await send.defer_reply(interaction)
     glossary = (await server_of(interaction)).glossary
     learned = await interaction.client.services.quiz_progress.of(interaction.user.id, _place(interaction))
@@ -127,6 +131,6 @@ FEATURE = Feature(
         verbs.PLAY_QUIZ: Route(_play, For.EVERYONE),
         verbs.ANSWER_QUIZ: Route(_answer, For.EVERYONE),
         verbs.TURN_QUIZ: Route(_turn, For.EVERYONE),
-        verbs.SHOW_QUIZ_STATS: Route(_show_stats, For.EVERYONE),
+        verbs.SHOW_QUIZ_STATS: Route(_open_stats, For.EVERYONE),
     },
 )

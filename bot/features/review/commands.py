@@ -1,7 +1,5 @@
 """`/glossary review`: what moderators click to check entries again."""
 
-import datetime as dt
-
 import msgspec
 
 from bot.chat import send
@@ -20,6 +18,7 @@ from bot.features.review.retiring import RETIRE, open_form, retire
 from bot.features.terms.cards import gone
 from bot.glossary.exchange.review_days import write_review_days
 from bot.glossary.model import Entry
+from bot.schedule import utc_now
 from bot.servers.changes import Changed, Conflict, Refused, SaveEntry, Unchanged
 from bot.servers.server import Server
 from bot.servers.servers import Outcome
@@ -44,7 +43,7 @@ async def _page(interaction: Interaction, offset: int) -> Card:
     place = place_of_checks(interaction)
     listed = await reviews.oldest_first(server, moderated_server_id(interaction), place)
     to_export = len(await reviews.for_maintainers(server, place))
-    return cards.review(listed, offset, _today(), to_export=to_export)
+    return cards.review(listed, offset, utc_now().date(), to_export=to_export)
 
 
 async def _choose(interaction: Interaction, click: Click) -> None:
@@ -93,12 +92,12 @@ async def _note_check(interaction: Interaction, server: Server, entry: Entry, su
     """Set today as the day of an own entry, which is a change; note it for a shared one, which changes no entry."""
     services = interaction.client.services
     if not subject.version:
-        await services.reviews.still_right(place_of_checks(interaction), entry, _today())
+        await services.reviews.still_right(place_of_checks(interaction), entry, utc_now().date())
         return Unchanged()
     own = server.own_entry(entry.id)
     if own is None:
         return Conflict(None)
-    change = SaveEntry(msgspec.structs.replace(own, reviewed=_today()), expected_version=subject.version)
+    change = SaveEntry(msgspec.structs.replace(own, reviewed=utc_now().date()), expected_version=subject.version)
     return await services.servers.apply(moderated_server_id(interaction), interaction.user.id, change)
 
 
@@ -134,10 +133,6 @@ async def _export(interaction: Interaction, _: Click) -> None:
     else:
         card = cards.nothing_to_export()
     await send.reply(interaction, card, ephemeral=True)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now(dt.UTC).date()
 
 
 FEATURE = Feature(

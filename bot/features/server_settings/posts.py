@@ -1,7 +1,6 @@
 """What moderators click to choose what the bot posts by itself, where and when."""
 
 import asyncio
-import datetime as dt
 from typing import Any
 
 from bot.chat import notices, send
@@ -13,6 +12,7 @@ from bot.chat.router import For, FormRoute, Route
 from bot.features import verbs
 from bot.features.server_settings import post_cards
 from bot.features.server_settings.time_zones import closest_zones, zone_named
+from bot.schedule import utc_now
 from bot.storage.posts import PostKind
 
 TIME_ZONE = FormKind(verbs.TIME_ZONE_FORM, (Field("zone", "Time zone", 60, is_required=True, hint="Europe/Berlin"),))
@@ -44,7 +44,7 @@ async def _resume(interaction: Interaction, click: Click) -> None:
 
 
 async def _show_time(interaction: Interaction, _: Click) -> None:
-    await send.replace(interaction, post_cards.post_time((await server_of(interaction)).settings, _now()))
+    await send.replace(interaction, post_cards.post_time((await server_of(interaction)).settings, utc_now()))
 
 
 async def _set_hour(interaction: Interaction, click: Click) -> None:
@@ -76,25 +76,21 @@ async def _set_typed_zone(interaction: Interaction, submission: Submission) -> N
 async def _change_time(interaction: Interaction, **values: Any) -> None:
     await send.defer_edit(interaction)
     await _change_schedule(interaction, **values)
-    await send.replace(interaction, post_cards.post_time((await server_of(interaction)).settings, _now()))
+    await send.replace(interaction, post_cards.post_time((await server_of(interaction)).settings, utc_now()))
 
 
 async def _change_schedule(interaction: Interaction, **values: Any) -> None:
     """Change what is posted when. What was due before this moment is not made up for."""
     servers = interaction.client.services.servers
-    await servers.change_settings(moderated_server_id(interaction), scheduled_at=int(_now().timestamp()), **values)
+    await servers.change_settings(moderated_server_id(interaction), scheduled_at=int(utc_now().timestamp()), **values)
 
 
 async def _replace_with_posts(interaction: Interaction) -> None:
     services, guild_id = interaction.client.services, moderated_server_id(interaction)
     settings = (await services.servers.of(guild_id)).settings
-    upcoming = await services.timetable.upcoming(guild_id, settings, _now())
+    upcoming = await services.timetable.upcoming(guild_id, settings, utc_now())
     problems = await services.posts.problems_of(guild_id)
     await send.replace(interaction, post_cards.posts(settings, upcoming, problems))
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 CLICKS = {

@@ -145,8 +145,7 @@ async def _planned(
 
 
 def _plan(rows: Sequence[Row], server: Server) -> Plan:
-    own = {entry_id: versioned.entry for entry_id, versioned in server.own_entries.items()}
-    return plan_import(rows, own, server.shared.pack)
+    return plan_import(rows, server.own_by_id(), server.shared.pack)
 
 
 async def _choose_encoding(interaction: Interaction, click: Click) -> None:
