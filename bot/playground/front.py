@@ -1,10 +1,10 @@
-"""The page: simcord's own with our script and style, and what simcord's page cannot do."""
+"""The page: simcord's own with our scripts and styles, and what simcord's page cannot do."""
 
 import asyncio
 import json
 import secrets
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from aiohttp import web
 from simcord import SetupError
 from simcord.actors import MemberActor
 from simcord.backend.errors import BackendError
-from simcord.preview import Preview
 
 from bot.playground import internals
+from bot.playground.conversations import Conversation, show_arriving
 from bot.playground.mentions import with_ids
 from bot.playground.pictures import STATIC
 from bot.playground.world import World, catch_up
@@ -25,9 +25,13 @@ from bot.playground.world import World, catch_up
 # As much as simcord's own page accepts, and what Discord allows in a message.
 MOST_BYTES, MOST_FILES = 26 * 1024 * 1024, 10
 TOKEN = "X-Simcord-Capability"  # noqa: S105 - the name of a header
-SCRIPTS = ("popups.js", "messages.js", "writing.js", "page.js")
-_IN_HEAD = '<link rel="stylesheet" href="/playground/page.css">' + "".join(
-    f'<script src="/playground/{name}"></script>' for name in SCRIPTS
+STYLES = ("page.css", "conversations.css")
+SCRIPTS = ("popups.js", "messages.js", "writing.js", "conversations.js", "page.js")
+_IN_HEAD = "".join(
+    (
+        *(f'<link rel="stylesheet" href="/playground/{name}">' for name in STYLES),
+        *(f'<script src="/playground/{name}"></script>' for name in SCRIPTS),
+    )
 )
 # What belongs to one connection and is not handed on.
 _OF_CONNECTION = frozenset({"host", "origin", "connection", "content-length", "transfer-encoding", "content-encoding"})
@@ -47,13 +51,12 @@ class _MenuUse(msgspec.Struct):
 class Front:
     """Serves the page on a loopback address, and does one thing at a time in the simulated Discord."""
 
-    def __init__(self, world: World, preview: Preview, session: aiohttp.ClientSession) -> None:
-        """Stand in front of a preview; the session connects to it."""
+    def __init__(self, world: World, conversations: Sequence[Conversation], session: aiohttp.ClientSession) -> None:
+        """Stand in front of the pages of the conversations, the channel's first; the session connects to them."""
         self._world = world
-        self._preview = preview
+        self._conversations = conversations
         self._session = session
-        inner = yarl.URL(preview.url)
-        self._inner, self._hosts = inner.with_fragment(None), frozenset[str]()
+        self._hosts = frozenset[str]()
         self.lock = asyncio.Lock()
 
     @asynccontextmanager
@@ -65,15 +68,17 @@ class Front:
         app.router.add_get("/", self._index)
         app.router.add_static("/playground/", STATIC)
         app.router.add_get("/api/playground", self._offer)
+        app.router.add_get("/api/playground/conversations", self._list_conversations)
         app.router.add_post("/api/playground/menu", self._use_menu)
         app.router.add_post("/api/playground/message", self._send_message)
+        app.router.add_post("/api/pages", self._open)
         app.router.add_post("/api/action", self._act)
         app.router.add_route("*", "/{path:.*}", self._forward)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
             await web.SockSite(runner, listener).start()
-            yield f"http://127.0.0.1:{port}/#{self._preview.capability}"
+            yield f"http://127.0.0.1:{port}/#{self._conversations[0].token}"
         finally:
             await runner.cleanup()
 
@@ -83,11 +88,18 @@ class Front:
         origin = request.headers.get("Origin")
         if request.host not in self._hosts or (origin and origin.removeprefix("http://") not in self._hosts):
             raise web.HTTPForbidden
-        given = request.headers.get(TOKEN, "").encode(errors="surrogateescape")
-        is_ours = secrets.compare_digest(given, self._preview.capability.encode())
-        if request.path.startswith("/api/") and not is_ours:
+        if request.path.startswith("/api/") and self._named(request) is None:
             raise web.HTTPUnauthorized
         return await handler(request)
+
+    def _named(self, request: web.Request) -> Conversation | None:
+        """Return the conversation whose token a request has."""
+        token = _token_and_person(request)[0].encode(errors="surrogateescape")
+        return next((one for one in self._conversations if secrets.compare_digest(token, one.token.encode())), None)
+
+    def _shown(self, request: web.Request) -> Conversation:
+        """Return the conversation that the page shows; what needs no token is the same in all of them."""
+        return self._named(request) or self._conversations[0]
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
         page = await self._forward(request)
@@ -95,11 +107,26 @@ class Front:
         page.text = page.text.replace("</head>", f"{_IN_HEAD}</head>", 1)
         return page
 
+    async def _open(self, request: web.Request) -> web.StreamResponse:
+        """Open the page as the person that its address names, or as the first one."""
+        _, person = _token_and_person(request)
+        return await self._forward(request, json.dumps({"viewer_id": person} if person else {}).encode())
+
     async def _offer(self, request: web.Request) -> web.StreamResponse:
         """Return what the person may mention, and the commands in the menu of their messages."""
-        person = self._person(request.query.get("viewer"))
-        commands = internals.message_commands(self._world.env, person.id, self._world.channel.id)
-        return web.json_response({"mentions": list(self._world.mentions), "commands": commands})
+        shown = self._shown(request)
+        person = _person(shown, request.query.get("viewer"))
+        return web.json_response({"mentions": list(shown.mentions), "commands": shown.commands(person)})
+
+    async def _list_conversations(self, _request: web.Request) -> web.StreamResponse:
+        """Return the name and the token of the channel, and those of everybody who can write to the bot."""
+        public, *direct = self._conversations
+        channel = {"name": public.channel.name, "token": public.token}
+        people = [
+            {"id": str(person.id), "name": person.user.global_name, "token": one.token}
+            for person, one in zip(self._world.people, direct, strict=True)
+        ]
+        return web.json_response({"channel": channel, "people": people})
 
     async def _use_menu(self, request: web.Request) -> web.StreamResponse:
         """Use a command in the menu of a message."""
@@ -107,16 +134,16 @@ class Front:
             used = msgspec.json.decode(await request.read(), type=_MenuUse)
         except msgspec.DecodeError as error:
             raise web.HTTPBadRequest from error
-        person = self._person(used.viewer)
-        channel = self._world.channel
-        async with self._acting():
-            message = next((one for one in channel.history(viewer=person) if str(one.id) == used.message), None)
+        shown = self._shown(request)
+        person = _person(shown, used.viewer)
+        async with self._acting(shown):
+            message = shown.message(person, used.message)
             if message is None:
                 raise web.HTTPNotFound(text="That message is gone.")
-            result = await person.context_menu(channel, used.command, message)
-            await self._preview.refresh()
+            result = await shown.use_menu(person, used.command, message)
+            await shown.preview.refresh()
             if result.modal is not None:
-                internals.open_form(self._preview, used.context, result)
+                internals.open_form(shown.preview, used.context, result)
         return web.json_response({})
 
     async def _send_message(self, request: web.Request) -> web.StreamResponse:
@@ -125,20 +152,19 @@ class Front:
             form = await request.post()
         except ValueError as error:
             raise web.HTTPBadRequest from error
-        person = self._person(form.get("viewer"))
+        shown = self._shown(request)
+        person = _person(shown, form.get("viewer"))
         uploads = [one for one in form.getall("file", []) if isinstance(one, web.FileField)]
         files = [(Path(one.filename).name, one.file.read()) for one in uploads[:MOST_FILES]]
-        text = with_ids(str(form.get("content", "")), self._world.mentions)
-        channel = self._world.channel
-        async with self._acting():
-            history = channel.history(viewer=person)
-            reply_to = next((one for one in history if str(one.id) == form.get("reply_to")), None)
-            await person.send(channel, text, reply_to=reply_to, attachments=files)
-            await self._preview.refresh()
+        text = with_ids(str(form.get("content", "")), shown.mentions)
+        async with self._acting(shown):
+            await shown.send(person, text, shown.message(person, form.get("reply_to")), files)
+            await shown.preview.refresh()
         return web.json_response({})
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
         """Hand an action of simcord's page on, with mentions as Discord sends them."""
+        shown = self._shown(request)
         body = await request.read()
         if request.content_type == "application/json":
             try:
@@ -146,35 +172,50 @@ class Front:
             except (ValueError, RecursionError) as error:
                 raise web.HTTPBadRequest from error
             if isinstance(action, dict) and isinstance(action.get("content"), str):
-                action["content"] = with_ids(action["content"], self._world.mentions)
+                action["content"] = with_ids(action["content"], shown.mentions)
                 body = json.dumps(action).encode()
-        async with self._acting():
+        async with self._acting(shown):
             return await self._forward(request, body)
 
-    def _person(self, user_id: object) -> MemberActor:
-        """Return the person with an id, as requests write it."""
-        person = next((one for one in self._world.people if str(one.id) == user_id), None)
-        if person is None:
-            raise web.HTTPNotFound(text="That person is not here.")
-        return person
-
     @asynccontextmanager
-    async def _acting(self) -> AsyncIterator[None]:
+    async def _acting(self, shown: Conversation) -> AsyncIterator[None]:
         """Wait until nothing else happens in the simulated Discord, and say kindly what is not possible there."""
+        others = [one for one in self._conversations if one is not shown]
         try:
             async with self.lock:
                 await catch_up(self._world.env)
                 # What the page shows as "a minute ago" counts from here.
-                self._preview.capture_time = self._world.env.now()
-                yield
+                shown.preview.capture_time = self._world.env.now()
+                internals.act_in(shown.preview)
+                async with show_arriving(others):
+                    yield
         except (SetupError, BackendError) as error:
             raise web.HTTPConflict(text=str(error)) from error
 
     async def _forward(self, request: web.Request, body: bytes | None = None) -> web.Response:
         """Hand a request on to simcord's page."""
-        headers = {name: value for name, value in request.headers.items() if name.lower() not in _OF_CONNECTION}
-        address = self._inner.join(request.rel_url)
+        shown = self._shown(request)
+        headers = request.headers.copy()
+        for name in _OF_CONNECTION:
+            headers.popall(name, None)
+        if TOKEN in headers:
+            headers[TOKEN] = shown.token
+        address = yarl.URL(shown.preview.url).with_fragment(None).join(request.rel_url)
         data = await request.read() if body is None else body
         async with self._session.request(request.method, address, headers=headers, data=data) as answer:
             kept = {name: value for name, value in answer.headers.items() if name.lower() not in _OF_CONNECTION}
             return web.Response(status=answer.status, headers=kept, body=await answer.read())
+
+
+def _person(conversation: Conversation, user_id: object) -> MemberActor:
+    """Return the person with an id, as requests write it."""
+    person = next((one for one in conversation.people if str(one.id) == user_id), None)
+    if person is None:
+        raise web.HTTPNotFound(text="That person is not here.")
+    return person
+
+
+def _token_and_person(request: web.Request) -> tuple[str, str]:
+    """Return the token and the id that the address of the page ends with, "token" or "token.id"; empty if missing."""
+    token, _, person = request.headers.get(TOKEN, "").partition(".")
+    return token, person

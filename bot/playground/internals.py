@@ -1,22 +1,23 @@
-"""Every private part of simcord that the playground touches; tests/playground/test_page.py notices if one changes."""
+"""Every private part of simcord that the playground touches; the tests in tests/playground notice if one changes."""
 
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from simcord import actors
+from simcord.backend import serializers
 from simcord.backend.models import Message
-from simcord.builders import ChannelHandle
+from simcord.builders import ChannelHandle, UserHandle
+from simcord.enums import AppCommandType, InteractionType
 from simcord.env import Env
 from simcord.preview import Preview, _markdown
 from simcord.results import InteractionResult
 
-# https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-types
-MESSAGE_COMMAND = 3
-
 
 class _Kept(msgspec.Struct):
-    """The messages of a channel and the files in them."""
+    """Messages and the files in them."""
 
     messages: list[Any]
     files: dict[str, bytes]
@@ -33,8 +34,38 @@ def show_names_in_embeds() -> None:
 
 def message_commands(env: Env, user_id: int, channel_id: int) -> list[str]:
     """Return the commands that somebody finds in the menu of a message."""
-    commands = env.backend.visible_commands(user_id=user_id, channel_id=channel_id, type=MESSAGE_COMMAND)
+    commands = env.backend.visible_commands(user_id=user_id, channel_id=channel_id, type=AppCommandType.MESSAGE)
     return [command["name"] for command in commands]
+
+
+async def use_direct_menu(user: UserHandle, name: str, message_id: int) -> InteractionResult:
+    """Use a command in the menu of a direct message; simcord's `context_menu` is for servers only."""
+    env, channel = user._env, user.dm_channel
+    message = env.backend.get_message(channel.id, message_id)
+    env._begin_operation("context_menu")
+    try:
+        command = actors._resolve_visible_command(user, channel.id, name, AppCommandType.MESSAGE)
+        data = {
+            "id": command["id"],
+            "name": name,
+            "type": AppCommandType.MESSAGE,
+            "target_id": str(message_id),
+            "resolved": {"messages": {str(message_id): dict(serializers.message_payload(env.backend, message))}},
+        }
+        kind = InteractionType.APPLICATION_COMMAND
+        return await actors._dispatch_actor_interaction(user, kind, channel, data)
+    finally:
+        env._end_operation()
+
+
+def allow_another_page(env: Env) -> None:
+    """Let simcord open one more page; by itself, it allows one at a time."""
+    env._preview = None
+
+
+def act_in(preview: Preview) -> None:
+    """Let simcord report what happens next to this page."""
+    preview.env._preview = preview
 
 
 def open_form(preview: Preview, context_id: str, opened: InteractionResult) -> None:
@@ -45,20 +76,20 @@ def open_form(preview: Preview, context_id: str, opened: InteractionResult) -> N
     preview._publish(page)
 
 
-def keep_messages(env: Env, channel: ChannelHandle, path: Path) -> None:
-    """Write the messages of a channel into a file."""
-    messages = list(env.backend.messages.get(channel.id, {}).values())
+def keep_messages(env: Env, channels: Iterable[ChannelHandle], path: Path) -> None:
+    """Write the messages of some channels into a file."""
+    messages = [one for channel in channels for one in env.backend.messages.get(channel.id, {}).values()]
     path.write_bytes(msgspec.json.encode(_Kept(messages, env.backend.cdn._blobs)))
 
 
-def restore_messages(env: Env, channel: ChannelHandle, path: Path) -> bool:
-    """Read the messages of a channel from a file, and return whether there were any."""
+def restore_messages(env: Env, path: Path) -> bool:
+    """Read the messages of all channels from a file, and return whether there were any."""
     if not path.is_file():
         return False
     kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
     messages = msgspec.convert(kept.messages, list[Message], strict=False)
     for message in messages:
         env.backend.reserve_id(message.id)
-        env.backend.messages.setdefault(channel.id, {})[message.id] = message
+        env.backend.messages.setdefault(message.channel_id, {})[message.id] = message
     env.backend.cdn._blobs |= kept.files
     return bool(messages)

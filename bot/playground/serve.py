@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,6 @@ import msgspec
 import simcord
 from rich.console import Console
 from simcord.backend.cdn import CDN_BASE
-from simcord.preview import Preview
 from sqlalchemy import make_url
 
 from bot.chat import send
@@ -27,8 +26,8 @@ from bot.features.welcome import samples
 from bot.features.welcome.cards import help_card
 from bot.glossary.glossary import Glossary
 from bot.playground import internals
+from bot.playground.conversations import Conversation, open_conversations, show_arriving
 from bot.playground.front import Front
-from bot.playground.pictures import pictures
 from bot.playground.world import GUILD_ID, World, catch_up, make_world
 from bot.services import open_services
 from bot.settings import Settings, SyncCommands
@@ -100,25 +99,19 @@ async def _show(world: World, options: Options, listener: socket.socket, stop: a
     """Print an answer and the address, open the page, and serve it until it ends or `stop` is set."""
     glossary, console = world.bot.services.catalogue.glossary, Console()
     _print_answer(console, glossary, world.bot.services.disclaimer)
-    is_restored = options.is_kept and internals.restore_messages(world.env, world.channel, MESSAGES)
+    is_restored = options.is_kept and internals.restore_messages(world.env, MESSAGES)
     if not is_restored:
         await send.post(world.bot, world.channel.id, help_card(glossary))
-    page = world.env.preview(
-        world.channel,
-        viewers=world.people,
-        layout="channel",
-        timezone=local_zone(),
-        assets=pictures(world.people),
-    )
     async with (
-        page as preview,
+        open_conversations(world, local_zone()) as conversations,
         aiohttp.ClientSession() as session,
-        _served(Front(world, preview, session), preview, world, options, listener) as url,
+        _served(Front(world, conversations, session), conversations, world, options, listener) as url,
     ):
         console.print(f"\nThe playground is at [bold]{url}[/]", soft_wrap=True)
         is_open = options.open_page is not None and options.open_page(url)
         console.print("It opens in your browser. Ctrl-C ends it." if is_open else "Ctrl-C ends it.")
-        ends = {asyncio.create_task(stop.wait()), asyncio.create_task(preview.wait_closed())}
+        closed = (asyncio.create_task(one.preview.wait_closed()) for one in conversations)
+        ends = {asyncio.create_task(stop.wait()), *closed}
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for task in ends:
             task.cancel()
@@ -126,22 +119,20 @@ async def _show(world: World, options: Options, listener: socket.socket, stop: a
 
 @asynccontextmanager
 async def _served(
-    front: Front, preview: Preview, world: World, options: Options, listener: socket.socket
+    front: Front, conversations: Sequence[Conversation], world: World, options: Options, listener: socket.socket
 ) -> AsyncIterator[str]:
     """Serve the page, let the clock run, and keep the messages if that is wanted."""
 
     async def tick() -> None:
         async with front.lock:
-            newest = world.channel.last_message
-            await catch_up(world.env)
-            await post_due(world.bot, world.env.now())
-            if world.channel.last_message != newest:
-                await preview.refresh()
+            async with show_arriving(conversations):
+                await catch_up(world.env)
+                await post_due(world.bot, world.env.now())
             keep()
 
     def keep() -> None:
         if options.is_kept:
-            internals.keep_messages(world.env, world.channel, MESSAGES)
+            internals.keep_messages(world.env, (world.channel, *world.direct), MESSAGES)
 
     ticking = asyncio.create_task(repeat("Letting the clock run", TICK_SECONDS, tick))
     try:

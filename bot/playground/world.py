@@ -19,21 +19,29 @@ BOT_NAME = "Glossary"
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Who and what is there; `channel` is the one that the page shows."""
+    """Who and what is there.
+
+    `channel` is the one of the server that the page shows, and `direct` has the direct messages of each person.
+    """
 
     env: Env
     bot: Client
     guild: GuildHandle
     channel: ChannelHandle
     people: tuple[MemberActor, ...]
+    direct: tuple[ChannelHandle, ...]
+
+    @property
+    def bot_mention(self) -> Mapping[str, str]:
+        """Return what people type to mention the bot, with what Discord makes of it."""
+        return {f"@{BOT_NAME}": self.bot.user.mention} if self.bot.user else {}
 
     @property
     def mentions(self) -> Mapping[str, str]:
         """Return what people type to mention somebody or a channel, each with what Discord makes of it."""
         people = {f"@{one.user.global_name}": one.mention for one in self.people}
         channels = {f"#{one.name}": one.mention for one in self.guild.channels.values()}
-        bot = {f"@{BOT_NAME}": self.bot.user.mention} if self.bot.user else {}
-        return bot | people | channels
+        return {**self.bot_mention, **people, **channels}
 
 
 async def make_world(env: Env, bot: Client) -> World:
@@ -53,8 +61,9 @@ async def make_world(env: Env, bot: Client) -> World:
             ("zoe", "Zoe (moderator)", [role]),
         )
     ]
+    direct = tuple(one.user.dm_channel for one in people)
     await catch_up(env)
-    return World(env, bot, guild, channel, tuple(people))
+    return World(env, bot, guild, channel, tuple(people), direct)
 
 
 async def catch_up(env: Env) -> None:

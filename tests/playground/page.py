@@ -41,6 +41,13 @@ class Playground:
         await self.page.get_by_label("You are").select_option(label=name)
         await expect(self.page.get_by_label("Pin").first).to_be_attached(attached="moderator" in name)
 
+    async def open_conversation(self, name: str) -> None:
+        """Open the channel or the direct messages from the list of conversations."""
+        entry = self.page.get_by_role("navigation", name="Conversations").get_by_role("button", name=name)
+        await entry.click()
+        await expect(entry).to_have_attribute("aria-current", "page")
+        await self.page.wait_for_function(AT_REST)
+
     async def command(self, name: str, typed: str = "", choice: str = "") -> None:
         """Pick a command, type into its first option, choose what is offered, and send it."""
         await self.pick(name)
@@ -100,6 +107,13 @@ class Playground:
             # A picture that was still loading has closed the menu again.
             await opened.click()
             await wanted.click()
+
+    async def suggest(self, term: str, definition: str) -> None:
+        """Look up a term that is missing, and suggest it."""
+        await self.command("define", term)
+        await self.press("Suggest this term")
+        await self.fill_in(What_should_it_say=definition)
+        await self.sees("Thank you")
 
     async def use_menu(self, message: Locator, command: str) -> None:
         """Use a command in the menu of a message."""

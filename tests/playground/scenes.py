@@ -84,6 +84,20 @@ async def _search(playground: Playground) -> Locator:
     return playground.last
 
 
+async def _saved(playground: Playground) -> Locator:
+    for term, definition in (
+        ("stop order", "An order that becomes a market order"),
+        ("localhost", "The name by which"),
+    ):
+        await playground.command("define", term, choice=term)
+        await playground.sees(definition)
+        await playground.choose("Related terms", "Save")
+        await playground.sees("is in your list")
+    await playground.command("saved")
+    await playground.sees("2 terms")
+    return playground.last
+
+
 async def _map(playground: Playground) -> Locator:
     await playground.command("map")
     await playground.sees("The terms that most others lead to")
@@ -137,6 +151,7 @@ SCENES: Mapping[str, Scene] = {
     "log": _log,
     "topics": _topics,
     "search": _search,
+    "saved": _saved,
     "map": _map,
     "form": _form,
     "history": _history,

@@ -4,6 +4,7 @@ import aiohttp
 import pytest
 import yarl
 
+from bot.playground.front import TOKEN
 from tests.playground.page import ADDRESS
 from tests.process import BotProcess
 
@@ -14,8 +15,8 @@ REQUESTS: tuple[tuple[str, dict[str, str], int], ...] = (
     ("/", {"Host": "evil.example"}, 403),
     ("/", {"Origin": "http://evil.example"}, 403),
     ("/api/playground?viewer=1", {}, 401),
-    ("/api/state", {"X-Simcord-Capability": "guessed"}, 401),
-    ("/api/state", {"X-Simcord-Capability": "é"}, 401),
+    ("/api/state", {TOKEN: "guessed"}, 401),
+    ("/api/state", {TOKEN: "é"}, 401),
     ("/playground/page.js", {}, 200),
     ("/", {}, 200),
 )
@@ -33,7 +34,7 @@ async def test_other_pages_and_guessed_tokens_are_refused(process: BotProcess) -
 async def test_what_the_page_never_sends_is_refused_without_a_word_in_the_terminal(process: BotProcess) -> None:
     await process.start("playground")
     address = yarl.URL((await process.says(ADDRESS))[0])
-    page, token = address.with_fragment(None), {"X-Simcord-Capability": address.fragment}
+    page, token = address.with_fragment(None), {TOKEN: address.fragment}
     as_json = {"Content-Type": "application/json"}
     as_form = {"Content-Type": "multipart/form-data; boundary=x"}
     async with aiohttp.ClientSession(page, headers=token) as session:
@@ -50,3 +51,18 @@ async def test_what_the_page_never_sends_is_refused_without_a_word_in_the_termin
         async with session.get("/api/playground", params={"viewer": "9" * 5000}) as answer:
             assert answer.status == 404
     assert "Traceback" not in process.log
+
+
+async def test_nobody_acts_in_the_direct_messages_of_somebody_else(process: BotProcess) -> None:
+    await process.start("playground")
+    address = yarl.URL((await process.says(ADDRESS))[0])
+    async with aiohttp.ClientSession(address.with_fragment(None)) as session:
+        async with session.get("/api/playground/conversations", headers={TOKEN: address.fragment}) as answer:
+            mia, noah = (await answer.json())["people"][:2]
+        message = {"viewer": noah["id"], "content": "hello"}
+        async with session.post("/api/playground/message", data=message, headers={TOKEN: mia["token"]}) as answer:
+            assert answer.status == 404
+        for person, status in ((mia, 200), (noah, 400)):
+            headers = {TOKEN: f"{mia['token']}.{person['id']}"}
+            async with session.post("/api/pages", json={}, headers=headers) as answer:
+                assert answer.status == status

@@ -96,10 +96,7 @@ async def test_a_file_is_imported_after_a_preview(playground: Playground, tmp_pa
 
 
 async def test_a_members_suggestion_is_approved(playground: Playground) -> None:
-    await playground.command("define", "slippage")
-    await playground.press("Suggest this term")
-    await playground.fill_in(What_should_it_say="A worse price than expected.")
-    await playground.sees("Thank you")
+    await playground.suggest("slippage", "A worse price than expected.")
     await playground.act_as(MODERATOR)
     await playground.command("glossary suggestions")
     await playground.choose("Decide on one of them", "slippage")

@@ -87,6 +87,7 @@ document.addEventListener("DOMContentLoaded", () => {
   followNewest();
   typing();
   attaching();
+  void conversations();
   document.addEventListener("click", (event) => {
     const command = event.target.closest(".channel-message .command-mention");
     if (command !== null) fillIn(command.textContent);
