@@ -3,14 +3,12 @@
 import re
 from pathlib import Path
 
-from playwright.async_api import Locator, Page, TimeoutError, expect  # noqa: A004 - Playwright calls it so
+from playwright.async_api import Locator, Page, expect
 
 from tests.process import BotProcess
 
 # True once the answer to what was done last is there; the page ignores what is done before.
 AT_REST = "() => window.simcordPreview.ready && !window.simcordPreview.pendingAction"
-# How long an open menu may take to show its options.
-MENU_MILLISECONDS = 5_000
 ADDRESS = r"http://127\.0\.0\.1:\d+/\S+"
 MEMBER, OTHER_MEMBER, MODERATOR = "Mia (member)", "Noah (member)", "Max (moderator)"
 
@@ -25,6 +23,7 @@ class Playground:
         self.last = self.messages.last
         self.box = page.get_by_role("textbox", name="Message")
         self.choices = page.get_by_role("option")
+        self.open_menus = page.locator(".select-list:popover-open")
 
     async def open(self, process: BotProcess) -> None:
         """Open the address that the bot prints, and wait for the first message."""
@@ -97,16 +96,14 @@ class Playground:
 
     async def choose(self, menu: str, option: str) -> None:
         """Choose in a menu of the newest message that has it."""
+        await self.open_menu(menu)
+        await self.choices.filter(has_text=option).first.click()
+
+    async def open_menu(self, menu: str) -> None:
+        """Open a menu of the newest message that has it."""
         await self.page.wait_for_function(AT_REST)
-        opened = self.page.locator(".channel-message").get_by_text(menu).last
-        wanted = self.choices.filter(has_text=option).first
-        await opened.click()
-        try:
-            await wanted.click(timeout=MENU_MILLISECONDS)
-        except TimeoutError:
-            # A picture that was still loading has closed the menu again.
-            await opened.click()
-            await wanted.click()
+        await self.page.locator(".channel-message").get_by_text(menu).last.click()
+        await expect(self.open_menus).to_be_visible()
 
     async def suggest(self, term: str, definition: str) -> None:
         """Look up a term that is missing, and suggest it."""

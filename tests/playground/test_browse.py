@@ -45,13 +45,17 @@ async def test_a_search_is_paged_and_shows_in_bold_what_matches(playground: Play
     await playground.sees("page 2 of 5")
 
 
-async def test_a_map_shows_a_picture_in_light_and_dark(playground: Playground) -> None:
+async def test_a_map_shows_a_picture_and_opens_a_term(playground: Playground) -> None:
     await playground.command("define", "trusted ips", choice="trusted IPs")
     await playground.choose("Related terms", "Map")
     await playground.sees("Map around trusted IPs")
     await expect(playground.last.get_by_role("article").locator("img")).to_be_visible()
     await playground.press("Light")
     await expect(playground.last.get_by_role("button", name="Dark")).to_be_visible()
+    await playground.choose("Open a term", "API socket")
+    await playground.sees("The door through which programs talk.")
+    await playground.press("Back")
+    await playground.sees("Map around trusted IPs")
 
 
 async def test_a_term_is_saved_and_listed(playground: Playground) -> None:

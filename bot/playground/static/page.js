@@ -85,6 +85,8 @@ document.addEventListener("DOMContentLoaded", () => {
   brand();
   themes();
   followNewest();
+  keepSpaces();
+  keepPresses();
   typing();
   attaching();
   void conversations();
