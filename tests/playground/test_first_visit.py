@@ -93,6 +93,7 @@ async def test_stopping_the_playground_in_the_page_asks_first(page: Page, proces
     await playground.press("Topics")
     await playground.sees("The workstation")
     page.once("dialog", lambda dialog: dialog.accept())
+    await page.get_by_text("More", exact=True).click()
     await page.get_by_role("button", name="Stop the playground").click()
     assert await process.ended() == 0
     assert len(asked) == 1

@@ -1,4 +1,4 @@
-"""Menus open and close, and buttons answer, as on Discord."""
+"""Menus open and close, buttons answer, and the message box fits its page, as on Discord."""
 
 from pathlib import Path
 
@@ -53,3 +53,24 @@ async def test_a_press_that_closes_a_menu_opens_another_one(playground: Playgrou
     await expect(playground.open_menus).to_have_count(0)
     await playground.page.mouse.up()
     await expect(playground.open_menus).to_contain_text("The door through which programs talk.")
+
+
+async def test_the_menu_more_closes_with_escape_and_with_a_click_elsewhere(playground: Playground) -> None:
+    page = playground.page
+    more, stop = page.get_by_text("More", exact=True), page.get_by_role("button", name="Stop the playground")
+    await more.click()
+    await expect(stop).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(stop).to_be_hidden()
+    await expect(more).to_be_focused()
+    await more.click()
+    await expect(stop).to_be_visible()
+    await playground.box.click()
+    await expect(stop).to_be_hidden()
+
+
+async def test_a_command_with_a_long_description_fits_a_phone(playground: Playground) -> None:
+    await playground.page.set_viewport_size({"width": 390, "height": 844})
+    await playground.pick("map")
+    await expect(playground.page.locator("#send-message")).to_be_in_viewport(ratio=1)
+    await expect(playground.page.locator(".command-context-close")).to_be_in_viewport(ratio=1)

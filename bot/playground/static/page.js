@@ -81,9 +81,23 @@ function themes() {
   document.querySelector(".session-menu").before(button);
 }
 
+/** Close the menu "More" with Escape and with a click elsewhere; simcord leaves it open. */
+function closeMore() {
+  const menu = document.querySelector(".session-menu");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   brand();
   themes();
+  closeMore();
   followNewest();
   keepSpaces();
   keepPresses();
