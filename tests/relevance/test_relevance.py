@@ -55,6 +55,15 @@ def test_questions_in_plain_words_are_answered(glossary: Glossary) -> None:
     assert got.wrong_sure <= 0.07
 
 
+def test_what_people_ask_in_other_words_is_mostly_understood(glossary: Glossary) -> None:
+    """The rows say what people needed in threads about trading programs, in words that the entries do not use."""
+    got = scores(glossary, "questions_from_threads")
+    assert got.first >= 0.74
+    assert got.in_three >= 0.88
+    assert got.wrong_sure <= 0.03
+    assert got.outcomes[Outcome.NONE] <= 0.05
+
+
 @pytest.mark.parametrize(
     "frame",
     ["is {} important for beginners", "how does {} work in practice", "what's the deal with {}, basically?"],
@@ -72,6 +81,12 @@ def test_off_topic_questions_are_not_answered(glossary: Glossary) -> None:
     got = score(glossary, rows, search_of(glossary, "questions"))
     assert got.wrong_sure <= 0.02
     assert got.outcomes[Outcome.NONE] >= 0.9
+
+
+def test_chat_that_sounds_like_the_topic_is_hardly_ever_answered_as_if_sure(glossary: Glossary) -> None:
+    """Some of these sentences are about other brokers, or use the words of the glossary for something else."""
+    rows = read_set(HERE / "off_topic_chat.jsonl", glossary)
+    assert score(glossary, rows, search_of(glossary, "questions")).wrong_sure <= 0.03
 
 
 def explained(glossary: Glossary, name: str) -> Explained:

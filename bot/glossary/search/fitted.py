@@ -7,9 +7,9 @@ class Fit(NamedTuple):
     """How well an entry fits a question, each from 0 to 1.
 
     `words` is the BM25 score as a share of the best entry's, `overlap` what its most similar phrase has in common with
-    the question, `likeness` and `phrase_likeness` how similar its topic and that phrase are in meaning, `named` the
-    weight of its name if the question contains it, and `is_untold` whether it is a message though the question mentions
-    no problem.
+    the question, `likeness` and `phrase_likeness` how similar its topic and its most similar phrase are in the sense of
+    the glossary, `named` the weight of its name if the question contains it, and `is_untold` whether it is a message
+    though the question mentions no problem.
     """
 
     words: float = 0.0
@@ -28,8 +28,9 @@ class Evidence(NamedTuple):
     """What shows that there is an answer.
 
     `bm25` and `overlap` are the highest of all entries. The rest is about the best entry: the share of the telling
-    words that it contains, how it fits (see `Fit`), its lead over the second, how many telling words stand beside its
-    name, whether the question names other entries, and whether it names only others.
+    words that it contains, how similar its topic and its most similar phrase are in general English, the weight of its
+    name if the question contains it, its lead over the second, how many telling words stand beside its name, whether
+    the question names other entries, and whether it names only others.
     """
 
     bm25: float = 0.0
@@ -64,35 +65,35 @@ class Fitted(NamedTuple):
 
 
 FITTED = Fitted(
-    ranking=Fit(words=6.16, overlap=3.77, likeness=6.68, phrase_likeness=6.89, named=5.25, is_untold=-3.29),
+    ranking=Fit(words=4.19, overlap=3.20, likeness=7.20, phrase_likeness=6.09, named=3.12, is_untold=-2.11),
     answered=Regression(
         Evidence(
-            bm25=3.96,
-            coverage=5.20,
-            overlap=-0.98,
-            likeness=10.32,
-            phrase_likeness=2.46,
-            named=13.14,
-            lead=-0.13,
-            beside_name=2.14,
-            names_others=1.64,
-            names_only_others=2.45,
+            bm25=6.43,
+            coverage=3.69,
+            overlap=-1.30,
+            likeness=11.02,
+            phrase_likeness=-0.91,
+            named=10.97,
+            lead=0.09,
+            beside_name=3.79,
+            names_others=1.69,
+            names_only_others=1.85,
         ),
-        12.84,
+        12.79,
     ),
     sure=Regression(
         Evidence(
-            bm25=1.95,
-            coverage=3.65,
-            overlap=-0.47,
-            likeness=4.28,
-            phrase_likeness=4.94,
-            named=10.17,
-            lead=0.68,
-            beside_name=1.10,
-            names_others=-1.61,
-            names_only_others=2.23,
+            bm25=2.01,
+            coverage=2.07,
+            overlap=-0.20,
+            likeness=2.92,
+            phrase_likeness=3.01,
+            named=2.74,
+            lead=0.65,
+            beside_name=0.90,
+            names_others=-0.25,
+            names_only_others=0.71,
         ),
-        13.61,
+        9.93,
     ),
 )

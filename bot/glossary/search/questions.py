@@ -9,11 +9,11 @@ from typing import NamedTuple, Protocol
 from bot.glossary.model import Entry
 from bot.glossary.search.compact import packed
 from bot.glossary.search.fitted import FITTED, Evidence, Fit
-from bot.glossary.search.full_text import MOST_FETCHED, FullText
-from bot.glossary.search.meaning import Vectors, embed
+from bot.glossary.search.full_text import MOST_FETCHED, FullText, summary
+from bot.glossary.search.meaning import Vectors, likeness
 from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.own_text import OwnText
-from bot.glossary.search.phrases import Phrases
+from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
@@ -53,6 +53,7 @@ PROBLEM_WORDS = frozenset(
 class Compared(NamedTuple):
     """A question, compared to all entries: the stems of its telling words, the best BM25 score, and how entries fit."""
 
+    question: str
     telling: tuple[str, ...]
     bm25: float
     fits: Mapping[int, Fit]
@@ -141,7 +142,7 @@ class Questions:
         said = words(question)[:MOST_WORDS]
         telling = [word for word in said if word not in STOP_WORDS and len(word) > 1]
         if not telling:
-            return Compared((), 0.0, {})
+            return Compared(question, (), 0.0, {})
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
         asked = [word for word in said if word not in FILLERS]
         stems = scratch().stem(said)
@@ -158,7 +159,7 @@ class Questions:
         )
         meant = dict.fromkeys(stems[corrections[word][0] if corrections[word] else word] for word in telling)
         meant.pop("", None)
-        return Compared(tuple(meant), max(by_words.values(), default=0.0), fits)
+        return Compared(question, tuple(meant), max(by_words.values(), default=0.0), fits)
 
     def rank(self, compared: Compared, weights: Fit) -> list[tuple[int, float]]:
         """Return the numbers of the entries and their scores, best first."""
@@ -170,13 +171,14 @@ class Questions:
         """Return what shows that the first of the ranked entries answers the question."""
         best = ranked[0][0]
         fit = compared.fits[best]
+        entry = self.entry(best)
         names_others = any(other.named for number, other in compared.fits.items() if number != best)
         return Evidence(
             bm25=min(MOST_BM25, compared.bm25 / (RARE_WORDS * self._rare_word)),
             coverage=self._coverage(compared.telling, best),
             overlap=max(one.overlap for one in compared.fits.values()),
-            likeness=fit.likeness,
-            phrase_likeness=fit.phrase_likeness,
+            likeness=likeness([summary(entry)], compared.question),
+            phrase_likeness=likeness(phrases_of(entry), compared.question),
             named=fit.named,
             lead=min(MOST_LEAD, ranked[0][1] - ranked[1][1] if len(ranked) > 1 else MOST_LEAD),
             beside_name=min(MOST_BESIDE, self._beside_name(compared.telling, best)) / MOST_BESIDE,
@@ -218,11 +220,10 @@ class Questions:
 
     def _likeness(self, question: str) -> list[tuple[float, float]]:
         """Return how similar the topic and the most similar phrase of each entry are to a question."""
-        meant = embed(question)
         return [
             pair
             for topics, phrases in (layer.vectors for layer in self._layers)
-            for pair in zip(topics.likeness(meant), phrases.likeness(meant), strict=True)
+            for pair in zip(topics.likeness(question), phrases.likeness(question), strict=True)
         ]
 
     def _named(self, entry_ids: Collection[str]) -> dict[int, float]:
