@@ -15,6 +15,8 @@ from simcord.env import Env
 from simcord.preview import Preview, _markdown
 from simcord.results import InteractionResult
 
+from bot.exits import ExitCode, Stop
+
 
 class _Kept(msgspec.Struct):
     """Messages and the files in them."""
@@ -77,17 +79,26 @@ def open_form(preview: Preview, context_id: str, opened: InteractionResult) -> N
 
 
 def keep_messages(env: Env, channels: Iterable[ChannelHandle], path: Path) -> None:
-    """Write the messages of some channels into a file."""
+    """Write the messages of some channels into a file, whole or not at all."""
     messages = [one for channel in channels for one in env.backend.messages.get(channel.id, {}).values()]
-    path.write_bytes(msgspec.json.encode(_Kept(messages, env.backend.cdn._blobs)))
+    aside = path.with_suffix(".new")
+    aside.write_bytes(msgspec.json.encode(_Kept(messages, env.backend.cdn._blobs)))
+    aside.replace(path)
 
 
 def restore_messages(env: Env, path: Path) -> bool:
-    """Read the messages of all channels from a file, and return whether there were any."""
+    """Read the messages of all channels from a file, and return whether there were any.
+
+    Raise `Stop` if the file cannot be read.
+    """
     if not path.is_file():
         return False
-    kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-    messages = msgspec.convert(kept.messages, list[Message], strict=False)
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+        messages = msgspec.convert(kept.messages, list[Message], strict=False)
+    except (msgspec.DecodeError, OSError) as error:
+        problem = f"The kept messages in {path} cannot be read: {error}. Delete the file to go on without them."
+        raise Stop(ExitCode.SETTINGS, problem) from error
     for message in messages:
         env.backend.reserve_id(message.id)
         env.backend.messages.setdefault(message.channel_id, {})[message.id] = message

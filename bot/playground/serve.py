@@ -27,6 +27,7 @@ from bot.features.welcome.cards import help_card
 from bot.glossary.glossary import Glossary
 from bot.playground import internals
 from bot.playground.conversations import Conversation, open_conversations, show_arriving
+from bot.playground.folder import DATABASE, MESSAGES, own_folder, start_afresh
 from bot.playground.front import Front
 from bot.playground.world import GUILD_ID, World, catch_up, make_world
 from bot.services import open_services
@@ -34,9 +35,6 @@ from bot.settings import Settings, SyncCommands
 from bot.terminal import print_message
 from bot.upkeep import post_due, repeat
 
-# What is tried here stays out of a real bot's database.
-FOLDER = Path("var")
-DATABASE, MESSAGES = FOLDER / "playground.db", FOLDER / "playground.json"
 # How long a click may take; the default of 5 seconds is made for tests.
 SETTLE_SECONDS = 30.0
 TICK_SECONDS = 10.0
@@ -52,10 +50,10 @@ class Options(NamedTuple):
 
 async def serve(settings: Settings, options: Options) -> None:
     """Serve the playground on a loopback port until SIGTERM, SIGINT or the button on the page that stops it."""
-    with _listener(options.port) as listener:
+    with _listener(options.port) as listener, own_folder():
         stop = stop_event()
         if not options.is_kept:
-            _start_afresh()
+            start_afresh()
         async with open_services(_own(settings)) as services:
             client = make_client(services)
             client.file_hosts |= {str(urlsplit(CDN_BASE).hostname)}
@@ -77,12 +75,6 @@ def _listener(port: int) -> socket.socket:
             "another port with --port, or PLAYGROUND_PORT=0 for any that is free."
         )
         raise Stop(ExitCode.SETTINGS, message) from error
-
-
-def _start_afresh() -> None:
-    """Delete what an earlier run kept."""
-    for path in (*FOLDER.glob(f"{DATABASE.name}*"), MESSAGES):
-        path.unlink(missing_ok=True)
 
 
 def _own(settings: Settings) -> Settings:

@@ -19,6 +19,7 @@ class Playground:
     def __init__(self, page: Page) -> None:
         """Use a page of a browser."""
         self.page = page
+        self.address = ""
         self.messages = page.locator("#channel-message-list > .channel-message")
         self.last = self.messages.last
         self.box = page.get_by_role("textbox", name="Message")
@@ -27,7 +28,8 @@ class Playground:
 
     async def open(self, process: BotProcess) -> None:
         """Open the address that the bot prints, and wait for the first message."""
-        await self.page.goto((await process.says(ADDRESS))[0])
+        self.address = (await process.says(ADDRESS))[0]
+        await self.page.goto(self.address)
         await self.sees("Five things to try")
 
     async def sees(self, *texts: str) -> None:

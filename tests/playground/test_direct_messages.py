@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.playground.page import ADDRESS, MEMBER, MODERATOR, OTHER_MEMBER, Playground
+from tests.playground.page import ADDRESS, AT_REST, MEMBER, MODERATOR, OTHER_MEMBER, Playground
 from tests.process import BotProcess
 from tests.world import DISCLAIMER
 
@@ -81,6 +81,25 @@ async def test_everybody_has_messages_of_their_own(playground: Playground) -> No
     await is_acting_as(playground, OTHER_MEMBER)
     await playground.page.get_by_label("You are").select_option(label=MEMBER)
     await playground.sees("More exposure than money.")
+
+
+async def test_what_is_written_and_not_sent_stays_in_its_conversation(playground: Playground) -> None:
+    await playground.box.fill("half a question")
+    await playground.open_conversation(DIRECT)
+    await expect(playground.box).to_have_value("")
+    await playground.box.fill("only for the bot")
+    await playground.open_conversation(CHANNEL)
+    await expect(playground.box).to_have_value("half a question")
+    await playground.open_conversation(DIRECT)
+    await expect(playground.box).to_have_value("only for the bot")
+    await playground.page.reload()
+    await expect(playground.box).to_have_value("only for the bot")
+    await playground.page.wait_for_function(AT_REST)
+    await playground.box.press("Enter")
+    await playground.sees("Nothing in the glossary")
+    await playground.open_conversation(CHANNEL)
+    await playground.open_conversation(DIRECT)
+    await expect(playground.box).to_have_value("")
 
 
 async def test_a_member_is_told_there_what_moderators_decided(playground: Playground) -> None:

@@ -1,6 +1,7 @@
 """The playground, as somebody who opens it for the first time meets it."""
 
 import re
+import signal
 import stat
 from pathlib import Path
 
@@ -117,6 +118,57 @@ async def test_messages_and_entries_are_kept_together_or_not_at_all(page: Page, 
             await playground.sees("Saved")
         await page.goto("about:blank")
         assert await process.stop() == 0
+
+
+async def test_a_page_of_an_earlier_start_says_where_the_playground_is(playground: Playground) -> None:
+    page = playground.page
+    for end in ("", "#from-an-earlier-start"):
+        await page.goto("about:blank")
+        await page.goto(playground.address.partition("#")[0] + end)
+        await expect(page.get_by_text("Open the address that the terminal shows")).to_be_visible()
+
+
+async def test_a_second_playground_leaves_what_the_first_one_keeps(
+    process: BotProcess, environment: dict[str, str], tmp_path: Path
+) -> None:
+    await process.start("playground", "--keep")
+    await process.says(ADDRESS)
+    second = BotProcess(environment, tmp_path)
+    for arguments in ((), ("--keep",)):
+        second.log = ""
+        await second.start("playground", *arguments)
+        assert await second.ended() == 2
+        (line,) = second.log.strip().splitlines()
+        assert line.startswith("The playground cannot use the folder")
+    assert (tmp_path / "var" / "playground.db").exists()
+    await process.stop(signal.SIGKILL)
+    await process.start("playground", "--keep")
+    await process.says(ADDRESS)
+
+
+async def test_kept_messages_that_cannot_be_read_are_said_in_one_sentence(process: BotProcess, tmp_path: Path) -> None:
+    kept = tmp_path / "var" / "playground.json"
+    kept.parent.mkdir()
+    for content in ("", "[]", '{"messages": [{}], "files": {}}'):
+        kept.write_text(content, "utf-8")
+        process.log = ""
+        await process.start("playground", "--keep")
+        assert await process.ended() == 2
+        assert "Traceback" not in process.log
+        assert process.log.strip().endswith("Delete the file to go on without them.")
+        assert kept.read_text("utf-8") == content
+
+
+async def test_kept_messages_are_replaced_whole(process: BotProcess, tmp_path: Path) -> None:
+    kept, earlier = tmp_path / "var" / "playground.json", tmp_path / "earlier"
+    for _ in range(2):
+        process.log = ""
+        await process.start("playground", "--keep")
+        await process.says(ADDRESS)
+        assert await process.stop() == 0
+        if not earlier.exists():
+            earlier.hardlink_to(kept)
+    assert not earlier.samefile(kept)
 
 
 async def test_a_port_in_use_is_said_in_one_sentence_before_anything_else(

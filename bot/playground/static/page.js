@@ -94,6 +94,12 @@ function closeMore() {
   });
 }
 
+/** Say where the playground is, for example in a page that is left from an earlier start. */
+function showWayBack() {
+  const text = "The playground is not at this address. Open the address that the terminal shows.";
+  document.querySelector("#preview-workspace").prepend(make("p", "playground-lost", text));
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   brand();
   themes();
@@ -103,7 +109,8 @@ document.addEventListener("DOMContentLoaded", () => {
   keepPresses();
   typing();
   attaching();
-  void conversations();
+  keepDraft();
+  void conversations().catch(showWayBack);
   document.addEventListener("click", (event) => {
     const command = event.target.closest(".channel-message .command-mention");
     if (command !== null) fillIn(command.textContent);
