@@ -10,6 +10,7 @@ from bot.chat.card import Attachment, Json, Option
 from bot.chat.components import ClickedMessage, custom_id, read_custom_id
 from bot.chat.markdown import shorten
 from bot.chat.messages import File
+from bot.glossary.checks import CONTROL
 
 # https://docs.discord.com/developers/components/reference#label
 TITLE_LIMIT = LABEL_LIMIT = 45
@@ -148,8 +149,8 @@ class _Part(msgspec.Struct):
 
     @property
     def text(self) -> str:
-        """Return what was typed or chosen."""
-        return (self.value or "").strip() or next(iter(self.values), "")
+        """Return what was typed, without characters that nobody sees and no database keeps, or what was chosen."""
+        return CONTROL.sub("", self.value or "").strip() or next(iter(self.values), "")
 
 
 class _Attachment(msgspec.Struct):

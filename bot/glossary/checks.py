@@ -12,7 +12,7 @@ from bot.glossary.model import Entry
 
 # PostgreSQL cannot store NUL, no encoding can hold half of a surrogate pair, some turn the direction of all text after
 # them, and the rest is only typed by accident.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 # What a text should look like, by a part of the pattern that it does not match.
 _PATTERNS = {
@@ -67,7 +67,7 @@ def _check_texts(key: str, value: object) -> Iterator[Fault]:
     """Check a text, or each text in a list, for control characters and for nothing but white space."""
     items: Iterable[object] = value if isinstance(value, list) else [value]
     texts = [item for item in items if isinstance(item, str)]
-    if any(_CONTROL.search(text) for text in texts):
+    if any(CONTROL.search(text) for text in texts):
         yield Fault(key, f"`{key}` contains a control character")
     if any(text and not text.strip() for text in texts):
         yield Fault(key, f"`{key}` is blank" if isinstance(value, str) else f"`{key}` has a blank item")

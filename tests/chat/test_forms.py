@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.card import Option
 from bot.chat.forms import Choice, Field, Form, FormKind, Upload, read_submission
+from bot.glossary.checks import CONTROL
 
 KIND = FormKind(
     "wish", (Field("name", "Name", 10, is_required=True), Field("text", "Text", 40, is_long=True, hint="Why?"))
@@ -26,12 +27,20 @@ def submitted(form: dict[str, Any], **values: str) -> dict[str, Any]:
     return {"custom_id": form["custom_id"], "components": components}
 
 
-@given(st.text(alphabet="ab: \n", max_size=10), st.text(max_size=40), st.text(max_size=30))
+@given(
+    st.text(alphabet="ab: \n", max_size=10), st.text(alphabet="ab:\t\n\u200béß🙂", max_size=40), st.text(max_size=30)
+)
 def test_what_is_filled_in_is_read_without_the_space_around_it(name: str, text: str, argument: str) -> None:
     form = Form(KIND, "A wish", argument).render()
     read = read_submission(submitted(form, name=name, text=text), KINDS)
     assert (read.verb, read.argument) == ("wish", argument)
     assert read.values == {"name": name.strip(), "text": text.strip()}
+
+
+@given(st.text(max_size=40))
+def test_what_is_read_can_be_stored_and_shown(text: str) -> None:
+    read = read_submission(submitted(Form(KIND, "A wish").render(), text=text), KINDS)
+    assert not CONTROL.search(read.values["text"])
 
 
 def test_what_is_known_is_filled_in_and_cut() -> None:

@@ -324,8 +324,10 @@ async def test_a_definition_that_nobody_can_see_is_missing(world: World) -> None
     assert "`definition` is missing" in shown(await add(world, definition="\u3164\u200b"))
 
 
-async def test_text_that_would_turn_the_direction_of_what_follows_is_refused(world: World) -> None:
-    assert "control character" in shown(await add(world, definition="What the \u202ebroker keeps."))
+async def test_a_text_is_saved_without_control_characters_that_nobody_sees(world: World) -> None:
+    assert "What the broker keeps." in str(
+        (await add(world, definition="What the \u202ebroker\0 keeps.")).embeds[1].description
+    )
 
 
 async def test_notes_that_are_typed_as_a_list_are_one_list(world: World) -> None:

@@ -39,6 +39,14 @@ async def decline(world: World, message: ResponseMessage, reason: str = "") -> R
     return answer
 
 
+@pytest.mark.parametrize("character", ["\0", "\u202e", "\ud83d"])
+async def test_characters_that_no_database_keeps_or_that_turn_a_line_are_left_out(world: World, character: str) -> None:
+    await suggest(world, f"pip{character} spread", f"What the {character}broker keeps.")
+    listed = shown(await listed_suggestions(world))
+    assert "**pip spread**" in listed
+    assert "What the broker keeps." in listed
+
+
 def told(who: MemberActor) -> list[str]:
     """The titles of what somebody was written directly."""
     return [one.embeds[0].title or "" for one in who.user.dm_channel.history()]
