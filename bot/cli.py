@@ -29,11 +29,10 @@ from bot.logs import configure_logs
 from bot.run import run as run_bot
 from bot.settings import HIGHEST_PORT, Settings, SettingsError, misspelt, read_settings
 from bot.storage.database import Database, DatabaseUnavailable
+from bot.storage.ids import HIGHEST_ID
 from bot.storage.retention import Retention
 
 ENV_FILE = Path(".env")
-# Discord's ids have 64 bits; the database uses one of them for the sign.
-HIGHEST_ID = 2**63 - 1
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 new_event_loop: LoopFactory = asyncio.new_event_loop
 if sys.platform != "win32":

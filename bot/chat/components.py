@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.chat.card import Json
+from bot.storage.ids import HIGHEST_ID
 
 # https://docs.discord.com/developers/components/reference#anatomy-of-a-component
 CUSTOM_ID_LIMIT = 100
@@ -68,12 +69,13 @@ def read_action(value: str) -> Clicked | None:
 
 
 def number_in(argument: str) -> int:
-    """Return the id or count in an argument, 0 if it is not a number.
+    """Return the id or count in an argument, 0 if it is not a number or larger than any that a database holds.
 
-    >>> number_in("12"), number_in("twelve")
-    (12, 0)
+    >>> number_in("12"), number_in("twelve"), number_in("9" * 30)
+    (12, 0, 0)
     """
-    return int(argument) if argument.isascii() and argument.isdecimal() else 0
+    number = int(argument) if argument.isascii() and argument.isdecimal() else 0
+    return number if number <= HIGHEST_ID else 0
 
 
 def query_argument(query: str) -> str:

@@ -1,4 +1,7 @@
-"""Numbers that stand where the id of a server or a person would."""
+"""How large an id can be, and numbers that stand where the id of a server or a person would."""
+
+# Discord's ids have 64 bits; the database uses one of them for the sign.
+HIGHEST_ID = 2**63 - 1
 
 # Direct messages, and servers that the bot is not a member of.
 NO_SERVER = 0
