@@ -25,6 +25,7 @@ from bot.playground.world import World, catch_up
 # As much as simcord's own page accepts, and what Discord allows in a message.
 MOST_BYTES, MOST_FILES = 26 * 1024 * 1024, 10
 TOKEN = "X-Simcord-Capability"  # noqa: S105 - the name of a header
+CONTEXT = "X-Simcord-Context"
 STYLES = ("page.css", "conversations.css")
 SCRIPTS = ("popups.js", "messages.js", "redraws.js", "writing.js", "drafts.js", "conversations.js", "page.js")
 _IN_HEAD = "".join(
@@ -166,15 +167,18 @@ class Front:
         """Hand an action of simcord's page on, with mentions as Discord sends them."""
         shown = self._shown(request)
         body = await request.read()
+        action = None
         if request.content_type == "application/json":
             try:
                 action = json.loads(body)
             except (ValueError, RecursionError) as error:
                 raise web.HTTPBadRequest from error
-            if isinstance(action, dict) and isinstance(action.get("content"), str):
-                action["content"] = with_ids(action["content"], shown.mentions)
-                body = json.dumps(action).encode()
         async with self._acting(shown):
+            if isinstance(action, dict):
+                if isinstance(action.get("content"), str):
+                    action["content"] = with_ids(action["content"], shown.mentions)
+                internals.use_newest_revision(shown.preview, request.headers.get(CONTEXT, ""), action)
+                body = json.dumps(action).encode()
             return await self._forward(request, body)
 
     @asynccontextmanager

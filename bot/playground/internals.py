@@ -70,6 +70,16 @@ def act_in(preview: Preview) -> None:
     preview.env._preview = preview
 
 
+def use_newest_revision(preview: Preview, context_id: str, action: dict[str, Any]) -> None:
+    """Let an action count although the page changed a moment before, for example by what another tab did.
+
+    A click is left as it is: it names a place in its message, where another button may be by now.
+    """
+    page = preview._pages.get(context_id)
+    if page is not None and action.get("kind") not in {"click", "select"}:
+        action["published_revision"] = page.revision
+
+
 def open_form(preview: Preview, context_id: str, opened: InteractionResult) -> None:
     """Show a form in the page that has this context."""
     page = preview._get_page(context_id)

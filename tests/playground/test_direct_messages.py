@@ -98,7 +98,14 @@ async def test_what_is_written_and_not_sent_stays_in_its_conversation(playground
     await playground.box.press("Enter")
     await playground.sees("Nothing in the glossary")
     await playground.open_conversation(CHANNEL)
+    await expect(playground.box).to_have_value("half a question")
+    await playground.box.press("Enter")
+    await playground.sees("half a question")
+    await playground.last.hover()
+    await playground.last.get_by_role("button", name="Edit").click()
     await playground.open_conversation(DIRECT)
+    await expect(playground.box).to_have_value("")
+    await playground.open_conversation(CHANNEL)
     await expect(playground.box).to_have_value("")
 
 

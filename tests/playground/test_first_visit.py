@@ -13,6 +13,8 @@ from tests.process import BotProcess
 
 pytestmark = pytest.mark.slow
 
+NOT_HERE = "The playground is not at this address."
+
 
 async def test_make_run_says_why_it_starts_the_playground_and_prints_an_answer(page: Page, process: BotProcess) -> None:
     hosts: set[str] = set()
@@ -98,6 +100,7 @@ async def test_stopping_the_playground_in_the_page_asks_first(page: Page, proces
     await page.get_by_role("button", name="Stop the playground").click()
     assert await process.ended() == 0
     assert len(asked) == 1
+    await expect(page.get_by_text(NOT_HERE)).to_be_visible()
 
 
 async def test_messages_and_entries_are_kept_together_or_not_at_all(page: Page, process: BotProcess) -> None:
@@ -125,7 +128,7 @@ async def test_a_page_of_an_earlier_start_says_where_the_playground_is(playgroun
     for end in ("", "#from-an-earlier-start"):
         await page.goto("about:blank")
         await page.goto(playground.address.partition("#")[0] + end)
-        await expect(page.get_by_text("Open the address that the terminal shows")).to_be_visible()
+        await expect(page.get_by_text(NOT_HERE)).to_be_visible()
 
 
 async def test_a_second_playground_leaves_what_the_first_one_keeps(

@@ -4,7 +4,7 @@ import aiohttp
 import pytest
 import yarl
 
-from bot.playground.front import TOKEN
+from bot.playground.front import CONTEXT, TOKEN
 from tests.playground.page import ADDRESS
 from tests.process import BotProcess
 
@@ -66,3 +66,30 @@ async def test_nobody_acts_in_the_direct_messages_of_somebody_else(process: BotP
             headers = {TOKEN: f"{mia['token']}.{person['id']}"}
             async with session.post("/api/pages", json={}, headers=headers) as answer:
                 assert answer.status == status
+
+
+async def test_what_one_tab_sends_counts_although_another_tab_has_just_sent_something(process: BotProcess) -> None:
+    await process.start("playground")
+    address = yarl.URL((await process.says(ADDRESS))[0])
+    token = {TOKEN: address.fragment}
+    async with aiohttp.ClientSession(address.with_fragment(None), headers=token) as session:
+        tabs = []
+        for _ in range(2):
+            async with session.post("/api/pages", json={}) as answer:
+                tabs.append(await answer.json())
+        for tab in tabs:
+            action = {
+                "protocol_version": tab["protocolVersion"],
+                "sequence": 1,
+                "request_id": tab["context"]["id"],
+                "generation": tab["context"]["generation"],
+                "bot_generation": tab["botGeneration"],
+                "published_revision": tab["publishedRevision"],
+                "kind": "send_message",
+                "target_id": None,
+                "reply_to_id": None,
+                "content": "hello",
+            }
+            headers = {CONTEXT: tab["context"]["id"]}
+            async with session.post("/api/action", json=action, headers=headers) as answer:
+                assert not (await answer.json())["rejected"]

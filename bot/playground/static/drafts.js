@@ -16,6 +16,7 @@ function keepDraft() {
   const waiting = new MutationObserver(() => {
     if (!isReady()) return;
     waiting.disconnect();
+    window.sessionStorage.removeItem(key);
     fillIn(draft);
   });
   waiting.observe(box, { attributeFilter: ["data-control-key"] });

@@ -2,6 +2,7 @@
 "use strict";
 
 const TOKEN = window.location.hash.slice(1);
+const WATCH_MILLISECONDS = 3000;
 
 /** Make an element with a class, a text and attributes. */
 function make(tag, className, text = "", attributes = {}) {
@@ -94,10 +95,13 @@ function closeMore() {
   });
 }
 
-/** Say where the playground is, for example in a page that is left from an earlier start. */
-function showWayBack() {
-  const text = "The playground is not at this address. Open the address that the terminal shows.";
-  document.querySelector("#preview-workspace").prepend(make("p", "playground-lost", text));
+/** Say in a page whose playground has ended, or has started anew at another address, where to find it. */
+function keepWatch() {
+  const text = "The playground is not at this address. Start it in the terminal if it has ended, and open the address that it prints.";
+  const lost = make("p", "playground-lost", text, { role: "alert" });
+  const look = () => ask("/api/playground/conversations").then(() => lost.remove(), () => document.body.append(lost));
+  void look();
+  window.setInterval(look, WATCH_MILLISECONDS);
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -110,7 +114,8 @@ document.addEventListener("DOMContentLoaded", () => {
   typing();
   attaching();
   keepDraft();
-  void conversations().catch(showWayBack);
+  keepWatch();
+  void conversations();
   document.addEventListener("click", (event) => {
     const command = event.target.closest(".channel-message .command-mention");
     if (command !== null) fillIn(command.textContent);
