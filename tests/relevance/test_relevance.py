@@ -58,8 +58,8 @@ def test_questions_in_plain_words_are_answered(glossary: Glossary) -> None:
 def test_what_people_ask_in_other_words_is_mostly_understood(glossary: Glossary) -> None:
     """The rows say what people needed in threads about trading programs, in words that the entries do not use."""
     got = scores(glossary, "questions_from_threads")
-    assert got.first >= 0.74
-    assert got.in_three >= 0.88
+    assert got.first >= 0.8
+    assert got.in_three >= 0.9
     assert got.wrong_sure <= 0.03
     assert got.outcomes[Outcome.NONE] <= 0.05
 
