@@ -149,4 +149,4 @@ def excerpt(text: str, limit: int) -> str:
     cut = text[: text.rfind(" ", 0, limit)] if " " in text[:limit] else text[: limit - 1]
     if cut.count("`") % 2:
         cut = cut[: cut.rfind("`")]
-    return cut.rstrip(" ,;:") + "…"
+    return cut.rstrip(" ,;:.") + "…"

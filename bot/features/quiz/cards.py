@@ -106,7 +106,9 @@ def _explanation(glossary: Glossary, question: Question, chosen: int, *, is_righ
     """Yield what is right and why, and what the wrong choice would have been."""
     right, wrong = question.choices[question.right], question.choices[chosen]
     if question.kind is Kind.MISSING:
-        yield f"> {prose(question.asked).replace(escape(GAP), f'**{escape(right.text)}**')}"
+        filled = prose(question.asked).replace(escape(GAP), f"**{escape(right.text)}**")
+        # Code is shown as it is: neither escaped nor bold.
+        yield f"> {filled.replace(GAP, right.text)}"
     entry = glossary.follow(question.entry_id)
     yield _told(entry) if entry else _gone(question)
     if not is_right:

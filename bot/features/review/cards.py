@@ -120,7 +120,7 @@ def exported(count: int, file: Attachment) -> Card:
     """Hand over the checks that the shared data does not have yet."""
     text = (
         f"The days of {count} checks, for the people who look after the shared data. A check leaves this list once the "
-        "data has its day, or a later one."
+        "shared data has the same or a later day."
     )
     return Card(Embed("Checked entries", text, DONE), attachments=(file,))
 

@@ -17,7 +17,7 @@ PAGE = 6
 
 def is_saved(entry: Entry) -> Card:
     """Say that an entry is saved, and offer to remove it again."""
-    text = f"**{escape(entry.name)}** is in your list. Only you see it: `/saved` shows it."
+    text = f"**{escape(entry.name)}** is in your list. `/saved` shows it, only to you."
     remove = Button("Remove", custom_id(verbs.UNSAVE, entry.id))
     return Card(Embed("⭐ Saved", text, DONE), (_list_button(), remove))
 
