@@ -369,6 +369,13 @@ def test_every_data_file_names_its_schema() -> None:
         assert path.read_text("utf-8").startswith(f"#:schema ./{kind}.schema.json\n"), path
 
 
+def test_a_lost_connection_is_over_once_the_log_says_so(pack: Pack) -> None:
+    log = "03:14 error 1100\n03:14 error 2103\n03:16 error 1102\n03:16 error 2104\n04:00 error 326"
+    cause = Glossary(pack).timeline(log).first_cause
+    assert cause
+    assert cause.code == 326
+
+
 def test_notices_that_say_that_all_is_well_are_harmless_and_errors_are_not(pack: Pack) -> None:
     messages = [entry.message for entry in pack.entries if entry.message]
     assert {2104, 2106, 2107, 2108, 2158} <= {message.code for message in messages if message.harmless}

@@ -18,6 +18,7 @@ _SYNTAX_LINE = re.compile(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+
 _PATTERNS = {
     "a-fA-F": "is not a colour like #2b6cb0",
     "https?": "is not an http:// or https:// address",
+    "System": "has an item that is not like “System 1102”",
     "→": "has an item that is not like “text → cause → check”",
     "s:]": "has an item that is not like “name: why it is a step”",
     "[^:": "has an item that is not like “localhost: is the computer that TWS runs on”",

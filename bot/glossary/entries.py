@@ -53,6 +53,7 @@ def _message_from(fields: Mapping[str, Any]) -> Message:
         code=fields["code"],
         kind=fields["kind"],
         harmless=fields.get("harmless", False),
+        settled_by=_lines(fields, "settled_by"),
         title=one_line(fields["title"]),
         causes=_lines(fields, "causes"),
         checks=_lines(fields, "checks"),

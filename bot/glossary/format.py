@@ -42,6 +42,8 @@ _ConfusedWith = Annotated[
     ),
 ]
 _Reason = Annotated[str, Meta(pattern=r"^[^→]*[^→\s] → [^→]*[^→\s] → [^→\s][^→]*$", max_length=400)]
+# The name of a message, whose code is read from it.
+_MessageName = Annotated[str, Meta(pattern=r"^(Error|System|Warning) [1-9][0-9]{1,4}$(?!\n)")]
 _Keywords = Annotated[
     list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
 ]
@@ -79,6 +81,10 @@ class MessageTable(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     code: Annotated[int, Meta(ge=1, le=99999, description="The number; unique in the glossary.")]
     kind: Annotated[MessageKind, Meta(description="Whether it is an error, a system message or a warning.")]
     harmless: Annotated[bool, Meta(description="true if it only informs, and nothing has to be done.")] = False
+    settled_by: Annotated[
+        list[_MessageName],
+        Meta(max_length=4, description='The messages that say that it is over, such as "System 1102".'),
+    ] = []
     title: Annotated[str, Meta(min_length=1, max_length=60, description="A short summary in your own words.")]
     definition: Annotated[str, Meta(min_length=1, max_length=1200, description="What it means, in plain sentences.")]
     aliases: Annotated[

@@ -43,13 +43,15 @@ class Confusion(NamedTuple):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """The additional fields of an entry that explains a numbered message, such as error 502.
 
-    `harmless` says that nothing has to be done about it. `reasons` are written as "text → cause → check". `libraries`
-    says what client libraries do with the message.
+    `harmless` says that nothing has to be done about it. `settled_by` are the names of messages that tell when what
+    this one reports is over, e.g. "System 1102". `reasons` are written as "text → cause → check". `libraries` says what
+    client libraries do with the message.
     """
 
     code: int
     kind: MessageKind
     harmless: bool = False
+    settled_by: tuple[str, ...] = ()
     title: str
     causes: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()

@@ -247,6 +247,8 @@ class _Reader:
         self._check_names(place, "related", related)
         confused = [(one.name, self._owners.get(squash(one.name))) for one in entry.confusions]
         self._check_names(place, "confused_with", confused)
+        settled_by = entry.message.settled_by if entry.message else ()
+        self._check_names(place, "settled_by", [(name, self._owners.get(squash(name))) for name in settled_by])
         if entry.superseded_by:
             successor = entry.superseded_by, self._owners.get(squash(entry.superseded_by))
             self._check_names(place, "superseded_by", [successor])

@@ -230,7 +230,7 @@ ANYTHING = st.recursive(
 )
 FIELDS = (
     "name definition aliases notes example related keywords sources reviewed category code kind title verified"
-    " confused_with reasons libraries harmless superseded_by retired"
+    " confused_with reasons libraries harmless settled_by superseded_by retired"
 )
 
 

@@ -549,6 +549,18 @@ def test_what_an_entry_is_mixed_up_with_should_be_another_entry(folder: Path) ->
     assert str(warning) == f"{folder / 'tws.toml'}:21: trusted IPs: confused_with 'security' is not an entry"
 
 
+def test_a_message_is_settled_by_messages_with_entries(folder: Path) -> None:
+    message = '\n[[message]]\ncode = 1100\nkind = "system"\ntitle = "Away"\ndefinition = "d"\nsettled_by = ["{}"]\n'
+    before = (folder / "tws.toml").read_text("utf-8")
+    (folder / "tws.toml").write_text(before + message.format("System 1102"), "utf-8")
+    pack, warnings = read_pack(folder)
+    assert [entry.message.settled_by for entry in pack.entries if entry.message] == [("System 1102",)]
+    assert [warning.what for warning in warnings] == ["settled_by 'System 1102' is not an entry"]
+    (folder / "tws.toml").write_text(before + message.format("1102"), "utf-8")
+    (problem,) = problems_of(folder)
+    assert problem.what == "`settled_by` has an item that is not like “System 1102”"
+
+
 def test_an_entry_is_superseded_by_another_entry(folder: Path) -> None:
     swap("tws.toml", '["API socket", "limit order"]', '["lmt"]\nsuperseded_by = "security"')(folder)
     _, (warning,) = read_pack(folder)

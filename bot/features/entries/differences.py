@@ -24,6 +24,7 @@ _LABELS = {
     "confused_with": "not to be confused with",
     "libraries": "what libraries do",
     "reasons": "texts",
+    "settled_by": "settled by",
     "superseded_by": "superseded by",
 }
 # The name makes the id, and the category is compared by itself.

@@ -30,16 +30,20 @@ def _verdict(timeline: Timeline) -> str:
     cause = timeline.first_cause
     if cause is None or cause.entry is None or cause.entry.message is None:
         return _without_cause(timeline.events)
+    checks = cause.entry.message.checks
+    if cause.code in timeline.settling and checks:
+        return f"**Left to do after {escape(cause.entry.name)}:** {prose(checks[0])}"
     likely = f"**Likely first cause:** {escape(cause.entry.name)}."
     if cause.reason:
         return f"{likely} {prose(cause.reason.cause.rstrip('.'))}. {prose(cause.reason.check)}"
-    checks = cause.entry.message.checks
     return f"{likely} Check first: {prose(checks[0])}" if checks else likely
 
 
 def _without_cause(events: Sequence[Event]) -> str:
     if all(event.is_harmless for event in events):
         return "**Nothing is wrong.** These messages only inform."
+    if all(event.is_harmless or event.settlement for event in events):
+        return "**Nothing is wrong any more.** A later message says that it is over."
     return "The glossary does not know the messages that may be the cause."
 
 
@@ -54,5 +58,6 @@ def _line(event: Event, *, with_date: bool) -> str:
         parts.append(f"{_HARMLESS} **{event.code}**{count}: {escape(event.entry.message.title)} · *harmless*")
     else:
         icon = SEVERITIES[event.entry.message.kind]
-        parts.append(f"{icon} **{event.code}**{count}: {escape(event.entry.message.title)}")
+        over = f" · *over with {event.settlement.code}*" if event.settlement else ""
+        parts.append(f"{icon} **{event.code}**{count}: {escape(event.entry.message.title)}{over}")
     return "- " + " ".join(parts)

@@ -29,7 +29,18 @@ _SYNONYMS = {
 }
 _HEADERS = {**{field: field for field in OWN_FIELDS}, **_SYNONYMS}
 _COLUMNS = {squash(header): field for header, field in _HEADERS.items()}
-_LISTS = {"aliases", "notes", "related", "confused_with", "keywords", "sources", "causes", "checks", "reasons"}
+_LISTS = {
+    "aliases",
+    "notes",
+    "related",
+    "confused_with",
+    "keywords",
+    "sources",
+    "settled_by",
+    "causes",
+    "checks",
+    "reasons",
+}
 # Names, which commas may separate. The aliases of messages are texts of logs, in which a comma is part of the text.
 _NAMES = frozenset({"aliases", "related", "keywords"})
 _READERS: Mapping[str, Callable[[str], Any]] = {

@@ -1,11 +1,12 @@
 """Read a log: which messages came, in which order, when and how often."""
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from bot.glossary.model import Entry, Reason
+from bot.glossary.model import Entry, Reason, code_in_name
 from bot.glossary.search.jargon import Jargon, line_numbers
 from bot.glossary.search.reasons import reason_in
 
@@ -23,11 +24,18 @@ MOST_BEFORE, MOST_AFTER = 500, 1000
 MOST_CODES = 1000
 
 
+class Settlement(NamedTuple):
+    """The code of a message that says that another one is over, and where it first did so."""
+
+    code: int
+    at: int
+
+
 class Event(NamedTuple):
     """A message that a text quotes: its entry if there is one, when it came first, and how often.
 
     `date` and `time` are as they are written in the text, "" if they are not. `reason` is the one of the message's
-    reasons that the first line gives.
+    reasons that the first line gives. `at` is its first place in the text. `settlement` is `None` if it may last.
     """
 
     code: int
@@ -36,6 +44,8 @@ class Event(NamedTuple):
     date: str
     time: str
     times: int
+    at: int
+    settlement: Settlement | None
 
     @property
     def is_harmless(self) -> bool:
@@ -54,8 +64,22 @@ class Timeline(NamedTuple):
 
     @property
     def first_cause(self) -> Event | None:
-        """Return the first message that is not harmless, as far as the glossary knows them."""
-        return next((event for event in self.events if event.entry and not event.is_harmless), None)
+        """Return the first message that is not harmless, as far as the glossary knows them.
+
+        One that is over is only the cause of what came before its end. One that tells of an end comes last.
+        """
+        serious = [event for event in self.events if event.entry and not event.is_harmless]
+        lasting = [event for event in serious if event.settlement is None]
+        settling = self.settling
+        first = min(lasting, key=lambda event: event.code in settling, default=None)
+        if first is None or first.code in settling:
+            return first
+        return next(event for event in serious if event is first or _lasts_until(event, first))
+
+    @property
+    def settling(self) -> frozenset[int]:
+        """Return the codes of the messages that say that another one is over."""
+        return frozenset(event.settlement.code for event in self.events if event.settlement)
 
 
 def timeline_of(text: str, jargon: Jargon) -> Timeline:
@@ -64,21 +88,38 @@ def timeline_of(text: str, jargon: Jargon) -> Timeline:
     A message counts once for each line.
     """
     line_at = line_numbers(text)
-    first: dict[int, int] = {}
+    places: dict[int, list[int]] = {}
     lines: dict[int, set[int]] = {}
     for at, code in jargon.messages_in(text):
-        first.setdefault(code, at)
+        places.setdefault(code, []).append(at)
         lines.setdefault(code, set()).add(line_at(at))
-    codes = islice(first.items(), MOST_CODES)
-    return Timeline(tuple(_event(text, at, code, len(lines[code]), jargon) for code, at in codes))
+    codes = islice(places, MOST_CODES)
+    return Timeline(tuple(_event(text, code, places, len(lines[code]), jargon) for code in codes))
 
 
-def _event(text: str, at: int, code: int, count: int, jargon: Jargon) -> Event:
+def _event(text: str, code: int, places: Mapping[int, Sequence[int]], count: int, jargon: Jargon) -> Event:
+    at = places[code][0]
     line_start = text.rfind("\n", max(0, at - MOST_BEFORE), at) + 1 or max(0, at - MOST_BEFORE)
     line = text[line_start : at + MOST_AFTER].partition("\n")[0]
     date, time = _when(line, at - line_start)
     entry = jargon.of_code(code)
-    return Event(code, entry, reason_in(line, entry), date, time, count)
+    return Event(code, entry, reason_in(line, entry), date, time, count, at, _settlement(entry, code, places))
+
+
+def _settlement(entry: Entry | None, code: int, places: Mapping[int, Sequence[int]]) -> Settlement | None:
+    """Return what first says that a message is over; `None` if it came again and nothing has said so since."""
+    names = entry.message.settled_by if entry and entry.message else ()
+    settling = [other for name in names if (other := code_in_name(name)) in places and other is not None]
+    first, last = places[code][0], places[code][-1]
+    if not any(places[other][-1] > last for other in settling):
+        return None
+    ends = ((at, other) for other in settling for at in places[other] if at > first)
+    at, other = min(ends)
+    return Settlement(other, at)
+
+
+def _lasts_until(event: Event, later: Event) -> bool:
+    return event.settlement is not None and event.at < later.at < event.settlement.at
 
 
 def _when(line: str, at: int) -> tuple[str, str]:

@@ -20,6 +20,21 @@ title = "Connectivity lost"
 aliases = ["Connectivity between IB and TWS has been lost"]
 definition = "The servers are away."
 checks = ["Wait for the line to come back."]
+settled_by = ["System 1101", "System 1102"]
+
+[[message]]
+code = 1101
+kind = "system"
+title = "Back, quotes lost"
+definition = "The servers are back."
+checks = ["Request your quotes again."]
+
+[[message]]
+code = 1102
+kind = "system"
+harmless = true
+title = "Back"
+definition = "Nothing is wrong."
 """
 LOG = """2026-11-23 03:15:00,120 INFO Warning 2104, reqId -1: Quote server is there
 2026-11-23 03:15:02,500 ERROR Error 1100, reqId -1: Connectivity between IB and TWS has been lost
@@ -133,6 +148,31 @@ async def test_a_message_is_found_in_a_log_by_its_words_too(world: World) -> Non
     message = await explained(world, await said(world, log))
     assert "**Likely first cause:** Error 502. Check first: Start TWS." in shown(message)
     assert "- `09:00:09` 🔵 **1100**: Connectivity lost" in shown(message)
+
+
+@pytest.mark.parametrize(
+    ("codes", "verdict"),
+    [
+        ("1100 1102 502", "**Likely first cause:** Error 502. Check first: Start TWS."),
+        ("1100 1101 502", "**Likely first cause:** Error 502. Check first: Start TWS."),
+        ("1100 1102 502 1100 1102", "**Likely first cause:** Error 502. Check first: Start TWS."),
+        ("1100 502 1102", "**Likely first cause:** System 1100. Check first: Wait for the line to come back."),
+        ("1100 1102 1100 502", "**Likely first cause:** System 1100. Check first: Wait for the line to come back."),
+        ("1102 1100 502", "**Likely first cause:** System 1100. Check first: Wait for the line to come back."),
+        ("1100 1101", "**Left to do after System 1101:** Request your quotes again."),
+        ("1101 502", "**Likely first cause:** System 1101. Check first: Request your quotes again."),
+        ("1100 1102", "**Nothing is wrong any more.** A later message says that it is over."),
+    ],
+)
+async def test_what_is_over_is_not_the_cause_of_what_came_later(world: World, codes: str, verdict: str) -> None:
+    log = "\n".join(f"09:00:0{second} error {code}" for second, code in enumerate(codes.split()))
+    lines = shown(await explained(world, await said(world, log))).splitlines()
+    assert lines[1] == verdict
+
+
+async def test_a_message_that_is_over_says_since_which_one(world: World) -> None:
+    message = await explained(world, await said(world, "09:00:01 error 1100\n09:02:01 error 1102\n09:03:00 error 502"))
+    assert "- `09:00:01` 🔵 **1100**: Connectivity lost · *over with 1102*\n" in shown(message)
 
 
 async def test_a_single_code_is_a_term_like_others(world: World) -> None:

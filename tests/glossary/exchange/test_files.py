@@ -59,6 +59,7 @@ MESSAGES = st.fixed_dictionaries(
         "libraries": TEXT,
         "aliases": st.lists(NAME, max_size=3),
         "harmless": st.booleans(),
+        "settled_by": st.just(["System 1101", "System 1102"]),
         "verified": st.booleans(),
     },
 )
