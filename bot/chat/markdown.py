@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.glossary.search.codes import codes_in
 from bot.glossary.search.frames import without_frame
 
 # https://support.discord.com/hc/en-us/articles/210298617: a backslash shows the character after it as it is.
@@ -112,7 +113,7 @@ def escape_query(query: str) -> str:
 def without_markup(text: str) -> str:
     """Return what somebody asks: without mentions, custom emoji, times, ids, addresses, and the marks of code.
 
-    A block of code is left out, unless nothing else was asked: then it is the question.
+    A block of code is left out, unless it has the codes of messages, as a log does, or nothing else was asked.
 
     >>> without_markup("<@123> what is a <:blob:456> limit order?")
     'what is a limit order?'
@@ -120,9 +121,12 @@ def without_markup(text: str) -> str:
     'what does reqMktData do here?'
     >>> without_markup("<@123> what is this? ```Error 354, reqId 7```")
     'what is this? Error 354, reqId 7'
+    >>> without_markup("any idea what happened here? ```Error 354, reqId 7```")
+    'any idea what happened here? Error 354, reqId 7'
     """
     asked = _plain(_CODE_BLOCK.sub(" ", text))
-    return asked if without_frame(asked) else _plain(_CODE_BLOCK.sub(r" \1 ", text))
+    is_enough = without_frame(asked) and not any(any(codes_in(block)) for block in _CODE_BLOCK.findall(text))
+    return asked if is_enough else _plain(_CODE_BLOCK.sub(r" \1 ", text))
 
 
 def _plain(text: str) -> str:

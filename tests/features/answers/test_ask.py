@@ -109,6 +109,17 @@ async def test_a_question_below_a_long_block_of_code_is_read(world: World) -> No
     assert message.content == f"-# “what is an api socket?”\nFor {world.member.mention}:"
 
 
+async def test_a_log_in_a_block_of_code_is_part_of_the_question(world: World, data: Path) -> None:
+    file = data / "tws.toml"
+    message = '[[message]]\ncode = 502\nkind = "error"\ntitle = "No connection"\ndefinition = "Nothing listens."\n'
+    file.write_text(file.read_text("utf-8") + message, "utf-8")
+    await world.services.catalogue.reload()
+    log = "```\n09:30:01 Error 502, reqId -1: Couldn't connect to TWS.\n```"
+    asked = await world.member.send(world.channel, f"any idea what happened here?\n{log}")
+    answer = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
+    assert "Error 502" in title(answer)
+
+
 async def test_a_message_without_an_answer_is_met_with_that_privately(world: World) -> None:
     asked = await world.member.send(world.channel, "how do I bake sourdough bread?")
     message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
