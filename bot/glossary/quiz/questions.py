@@ -11,6 +11,10 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.quiz.distractors import distractors, key, name_words
 from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
+from bot.glossary.search.questions import PROBLEM_WORDS
+from bot.glossary.search.stems import scratch
+from bot.glossary.search.stop_words import STOP_WORDS
+from bot.glossary.text import fold, words
 
 # A question has this many choices; fewer in a small glossary.
 MOST_CHOICES, FEWEST_CHOICES = 4, 2
@@ -89,8 +93,8 @@ def _meaning(glossary: Glossary, entry: Entry, rng: random.Random) -> Question |
     """Ask what a code means."""
     wrong = (Choice(_title(other), other.id) for other in distractors(glossary, entry, rng))
     code = str(entry.code)
-    told = (choice for choice in wrong if code not in choice.text)
     right = Choice(_title(entry), entry.id)
+    told = (choice for choice in wrong if code not in choice.text and not _says_the_same(choice.text, right.text))
     return None if code in right.text else _question(entry, right, told, rng, kind=Kind.MEANING)
 
 
@@ -167,9 +171,21 @@ def _title(entry: Entry) -> str:
     return entry.message.title if entry.message else entry.name
 
 
+def _says_the_same(one: str, other: str) -> bool:
+    """Tell whether one title has all that the other is about: "Cancel refused" says that an order was not cancelled."""
+    about_one, about_other = map(_topics, (one, other))
+    return about_one <= about_other or about_other <= about_one
+
+
+def _topics(title: str) -> set[str]:
+    """Return the stems of the words that a title is about, without those for trouble."""
+    said = [word for word in words(title) if word not in STOP_WORDS and fold(word) not in PROBLEM_WORDS]
+    return set(scratch().stem(said).values())
+
+
 def _start(text: str, limit: int) -> str:
     """Return the beginning of a text, cut between words and never inside `code`."""
     if len(text) <= limit:
         return text
     cut = text[:limit].rpartition(" ")[0] or text[: limit - 1]
-    return (cut.rpartition("`")[0] if cut.count("`") % 2 else cut).rstrip(" ,;:") + "…"
+    return (cut.rpartition("`")[0] if cut.count("`") % 2 else cut).rstrip(" ,;:.") + "…"

@@ -250,3 +250,13 @@ def test_questions_over_odd_glossaries_have_one_right_answer_or_are_not_asked(gl
         question = make_question(glossary, entry, rng)
         if question is not None:
             check(glossary, question)
+
+
+def test_a_title_that_says_the_same_in_other_words_is_no_wrong_choice(shared: Glossary) -> None:
+    refused = shared.shared_named("161")
+    assert refused is not None
+    asked = [make_question(shared, refused, random.Random(seed)) for seed in range(40)]  # noqa: S311 - not for secrets
+    choices = {choice.text for question in asked if question for choice in question.choices}
+    assert refused.message is not None
+    assert refused.message.title in choices
+    assert "Order cannot be cancelled" not in choices
