@@ -17,6 +17,7 @@ from bot.chat.commands import Command, Group, MessageCommand, SlashCommand
 from bot.chat.interaction import Interaction, User
 from bot.chat.internals import make_attachment
 from bot.chat.messages import read_message
+from bot.glossary.checks import CONTROL
 from bot.settings import SyncCommands
 
 _SUBCOMMAND, _GROUP = AppCommandOptionType.subcommand.value, AppCommandOptionType.subcommand_group.value
@@ -174,7 +175,8 @@ class CommandRunner:
         if option.type == _PERSON:
             return User(int(str(option.value)))
         if option.type != _ATTACHMENT:
-            return option.value
+            # A control character is invisible, may turn the rest of a line, and one of them fits into no database.
+            return CONTROL.sub(" ", option.value) if isinstance(option.value, str) else option.value
         attachment = resolved.attachments.get(str(option.value))
         if attachment is None:
             raise msgspec.ValidationError("the uploaded file is missing")

@@ -48,6 +48,13 @@ async def test_mentions_and_emoji_are_no_part_of_the_question(world: World) -> N
     assert "123" not in shown(message)
 
 
+@pytest.mark.parametrize("character", ["\0", "\u202e", "\ud83d"])
+async def test_control_characters_are_no_part_of_the_question(world: World, character: str) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question=f"what {character} is leverage?"))
+    assert title(message) == "leverage"
+    assert message.content == "-# “what is leverage?”"
+
+
 async def test_an_answer_can_be_hidden(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question="what is leverage", hide=True))
     assert message.ephemeral
