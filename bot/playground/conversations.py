@@ -70,6 +70,7 @@ async def open_conversations(world: World, zone: str) -> AsyncIterator[tuple[Con
             viewers = people if channel.guild is not None else [one.user for one in people]
             internals.allow_another_page(world.env)
             page = world.env.preview(channel, viewers=viewers, layout="channel", timezone=zone, assets=shown)
+            internals.open_at_newest(page)
             return Conversation(channel, await stack.enter_async_context(page), people, mentions)
 
         public = await open_one(world.channel, world.people, world.mentions)

@@ -65,6 +65,14 @@ def allow_another_page(env: Env) -> None:
     env._preview = None
 
 
+def open_at_newest(preview: Preview) -> None:
+    """Let a page open at its newest message; by itself, simcord opens it at the one that was newest at the start.
+
+    Call it before the page is shown for the first time.
+    """
+    preview._initial_target = lambda *_, **__: None  # type: ignore[method-assign] # of this page only
+
+
 def act_in(preview: Preview) -> None:
     """Let simcord report what happens next to this page."""
     preview.env._preview = preview
