@@ -17,6 +17,7 @@ from bot.features.topics import cards as topics
 from bot.glossary.format import schemas
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry, MessageKind, Pack
+from bot.glossary.own import own_entry, table_of
 from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
 from bot.glossary.search.real_words import is_real_word
@@ -367,6 +368,10 @@ def test_every_data_file_names_its_schema() -> None:
     for path in DATA.glob("*.toml"):
         kind = path.stem if path.name in {"glossary.toml", "paths.toml"} else "category"
         assert path.read_text("utf-8").startswith(f"#:schema ./{kind}.schema.json\n"), path
+
+
+def test_a_server_that_makes_an_entry_its_own_loses_nothing_of_it(pack: Pack) -> None:
+    assert [own_entry(table_of(entry), pack.category_names)[0] for entry in pack.entries] == list(pack.entries)
 
 
 def test_a_lost_connection_is_over_once_the_log_says_so(pack: Pack) -> None:

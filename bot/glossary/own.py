@@ -206,27 +206,29 @@ def _drop_repeats(tidied: dict[str, Any], name: str) -> Iterator[Fault]:
             unreadable = [item for item in items if isinstance(item, str) and not squash(item)]
             for alias in unreadable:
                 yield Fault(field, _no_letters(alias))
-        tidied[field] = _distinct(field, items, own_name)
+        tidied[field] = _distinct(field, items, name)
         if not tidied[field]:
             del tidied[field]
 
 
 def _distinct(field: str, items: list[Any], own_name: str) -> list[Any]:
-    """Return each item once; names are compared as the search compares them.
+    """Return each item once. Names differ if they are spelt differently, such as "Flex report" and "FlexReport".
 
-    Notes and addresses are compared letter by letter: "Use -1" differs from "use 1", and addresses differ by case.
+    Case counts in notes and addresses alone.
     """
-    compared = squash if field in {"aliases", "related", "keywords"} else one_line
+    compared = _ignoring_case if field in {"aliases", "related", "keywords"} else one_line
     names_itself = field in {"aliases", "related"}
     kept: dict[Any, Any] = {}
     for at, item in enumerate(items):
         # Anything but a text is kept, so that the check of the fields reports it.
         key: Any = compared(item) if isinstance(item, str) else at
-        if key == "":
-            kept.setdefault(item, item)
-        elif not (names_itself and key == own_name):
+        if not (names_itself and key == compared(own_name)):
             kept.setdefault(key, item)
     return list(kept.values())
+
+
+def _ignoring_case(name: str) -> str:
+    return one_line(name).casefold()
 
 
 def _no_letters(name: str) -> str:

@@ -141,9 +141,9 @@ def test_repeated_items_and_the_entrys_own_name_are_dropped_from_lists() -> None
     entry = made(
         name="API socket",
         definition="d",
-        aliases=["api-socket", "The Door", "the door", "door"],
+        aliases=["api socket", "The Door", "the door", "door"],
         related=["API Socket", "TWS", "tws"],
-        keywords=["Way in", "wayin", "🚪", "🚪", "🔑"],
+        keywords=["Way in", "way  in", "🚪", "🚪", "🔑"],
         notes=["Use -1", "Use  -1", "Use 1"],
         sources=["https://a.example/b-c", "https://a.example/bc", "https://a.example/bc"],
     )
@@ -152,6 +152,16 @@ def test_repeated_items_and_the_entrys_own_name_are_dropped_from_lists() -> None
     assert entry.keywords == ("Way in", "🚪", "🔑")
     assert entry.notes == ("Use -1", "Use 1")
     assert entry.sources == ("https://a.example/b-c", "https://a.example/bc")
+
+
+def test_spellings_that_the_search_takes_for_the_same_name_are_kept() -> None:
+    table = {
+        "name": "client ID",
+        "definition": "d",
+        "aliases": ["clientId", "API client", "APIClient"],
+        "keywords": ["way in", "wayin"],
+    }
+    assert table_of(made(**table)) == table
 
 
 def test_repeats_do_not_count_towards_a_limit() -> None:

@@ -1,5 +1,7 @@
 """A server's own entries, as moderators write them and members see them."""
 
+from pathlib import Path
+
 import pytest
 from simcord.actors import MemberActor
 
@@ -67,6 +69,15 @@ async def test_editing_a_shared_entry_makes_it_this_servers_own_and_keeps_what_t
     reverted = reply(await world.moderator.click(removed, label="Revert"))
     assert title(reverted).startswith("Reverted #")
     assert "Ask the admin team." in shown(await defined(world, "trusted IPs"))
+
+
+async def test_changing_the_definition_alone_leaves_every_name_as_it_is(world: World, data: Path) -> None:
+    with (data / "tws.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[term]]\nname = "Flex Query"\ndefinition = "A file."\n')
+        file.write('aliases = ["Flex report", "FlexReport", "FlexQuery"]\n')
+    await world.services.catalogue.reload()
+    saved = await edit(world, "Flex Query", definition="A report.")
+    assert saved.embeds[1].fields[-1].value == "Flex report · FlexReport · FlexQuery"
 
 
 @pytest.mark.parametrize(
