@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.chat import notices
 from bot.chat.card import DONE, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id, query_argument
-from bot.chat.markdown import escape, escape_query, link, prose, rich, shorten
+from bot.chat.markdown import code_block, escape, escape_query, link, prose, rich, shorten
 from bot.features import verbs
 from bot.features.entries.differences import differences
 from bot.features.entries.forms import ENTRY, MORE
@@ -191,10 +191,10 @@ def _version(title: str, entry: Entry) -> Embed:
         lines.append(f"Related: {escape(' · '.join(entry.related))}")
     if entry.confused_with:
         lines += ["Not to be confused with:", *(f"• {prose(line)}" for line in entry.confused_with)]
-    if entry.example:
-        lines.append(f"Example: {escape(entry.example)}")
     lines += [f"Source: {link(url)}" for url in entry.sources]
-    return Embed(title, shorten("\n".join(lines), VERSION_LIMIT))
+    # The code comes last and whole: a block that is cut is not shown as code.
+    code = f"\nExample:\n{code_block(entry.example)}" if entry.example else ""
+    return Embed(title, shorten("\n".join(lines), VERSION_LIMIT - len(code)) + code)
 
 
 def _edit_button(draft_id: int) -> Button:

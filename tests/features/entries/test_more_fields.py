@@ -148,6 +148,13 @@ async def test_more_categories_than_a_menu_holds_are_typed(world: World, data: P
     assert "Topic 24" in shown(await defined(world, "pip spread"))
 
 
+async def test_a_version_to_choose_shows_its_example_as_code(world: World) -> None:
+    saved = await add(world)
+    await add_more(world, saved, None, example="print(1)\nprint(2)", sources="https://example.com/" + "x" * 400)
+    asked = await add(world, definition="Another text.")
+    assert str(asked.embeds[1].description).endswith("\nExample:\n```python\nprint(1)\nprint(2)\n```")
+
+
 async def test_a_name_that_is_taken_asks_in_the_form_who_gets_it(world: World) -> None:
     asked = await add(world, name="leverage", definition="lol")
     form = await world.moderator.click(asked, label="Continue editing")
