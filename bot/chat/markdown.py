@@ -80,9 +80,9 @@ def bullets(items: Iterable[str]) -> str:
     return "\n".join(f"- {rich(item)}" for item in items)
 
 
-def numbered(items: Iterable[str]) -> str:
-    """Return texts of an entry as a numbered list."""
-    return "\n".join(f"{number}. {rich(item)}" for number, item in enumerate(items, 1))
+def numbered(items: Iterable[str], first: int = 1) -> str:
+    """Return texts of an entry as a numbered list; `first` is the number of the first item."""
+    return "\n".join(f"{number}. {rich(item)}" for number, item in enumerate(items, first))
 
 
 def link(url: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card, Component, Embed, Field, Option, Style
 from bot.chat.components import action, custom_id
-from bot.chat.markdown import bullets, code_block, escape, link, prose, rich
+from bot.chat.markdown import bullets, code_block, escape, link, numbered, prose, rich
 from bot.chat.render import TEXT_LIMIT, prerender
 from bot.features import verbs
 from bot.features.terms.cards import (
@@ -18,7 +18,14 @@ from bot.features.terms.cards import (
     none_of_these_buttons,
     report_button,
 )
-from bot.features.terms.first_view import UNVERIFIED, checks_and_meaning, confusion_lines, first_view, out_of_date
+from bot.features.terms.first_view import (
+    UNVERIFIED,
+    checks_and_meaning,
+    checks_in_first_view,
+    confusion_lines,
+    first_view,
+    out_of_date,
+)
 from bot.features.terms.paging import Way
 from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
@@ -166,7 +173,7 @@ def _sections(shown: Entry, first: str) -> Iterator[tuple[Section, str]]:
         yield Section.WHOLE_TEXT, "Definition"
     if len(shown.notes) > 1:
         yield Section.PITFALLS, f"Pitfalls ({len(shown.notes)})"
-    if shown.message and (shown.message.causes or len(shown.message.checks) > 1):
+    if shown.message and (shown.message.causes or any(rich(check) not in first for check in shown.message.checks)):
         yield Section.CAUSES, f"Causes ({len(shown.message.causes)})"
     if shown.message and shown.message.reasons:
         yield Section.TEXTS, f"Texts ({len(shown.message.reasons)})"
@@ -177,10 +184,13 @@ def _sections(shown: Entry, first: str) -> Iterator[tuple[Section, str]]:
 
 
 def _text(glossary: Glossary, shown: Entry, unfolded: str) -> str:
+    names = _related_names(glossary, shown)
+    title_length = len(shown.title) + len(header(glossary, shown, with_day=True))
     if not unfolded:
-        title_length = len(shown.title) + len(header(glossary, shown, with_day=True))
-        return first_view(shown, _related_names(glossary, shown), title_length=title_length)
-    text = "\n\n".join(_paragraphs(shown, unfolded))
+        return first_view(shown, names, title_length=title_length)
+    # Unfolding a section leaves the others as they are.
+    first_checks = checks_in_first_view(shown, names, title_length=title_length)
+    text = "\n\n".join(_paragraphs(shown, unfolded, first_checks))
     if Section.SOURCES in unfolded and shown.sources:
         room = TEXT_LIMIT - len(text) - HEADING_ROOM
         return "\n".join([text, "\n**Sources**", *fitting([f"- {link(one)}" for one in shown.sources], room)])
@@ -192,10 +202,10 @@ def _related_names(glossary: Glossary, shown: Entry) -> tuple[str, ...]:
     return (*(target.name for target in relations.listed), *relations.phrases)
 
 
-def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
+def _paragraphs(shown: Entry, unfolded: str, first_checks: int) -> Iterator[str]:
     yield from out_of_date(shown)
     if shown.message:
-        yield from _message_paragraphs(shown, shown.message, unfolded)
+        yield from _message_paragraphs(shown, shown.message, unfolded, first_checks)
     else:
         yield rich(shown.definition)
         if shown.notes:
@@ -208,10 +218,12 @@ def _paragraphs(shown: Entry, unfolded: str) -> Iterator[str]:
         yield hint + code_block(shown.example)
 
 
-def _message_paragraphs(shown: Entry, message: Message, unfolded: str) -> Iterator[str]:
-    in_full = Section.CAUSES in unfolded
-    yield from checks_and_meaning(message, rich(shown.definition), len(message.checks) if in_full else 1)
-    if in_full:
+def _message_paragraphs(shown: Entry, message: Message, unfolded: str, first_checks: int) -> Iterator[str]:
+    yield from checks_and_meaning(message, rich(shown.definition), first_checks)
+    if Section.CAUSES in unfolded:
+        further_checks = message.checks[first_checks:]
+        if further_checks:
+            yield f"**Then check**\n{numbered(further_checks, first_checks + 1)}"
         if message.causes:
             yield f"**Causes**\n{bullets(message.causes)}"
         if shown.aliases:

@@ -30,12 +30,18 @@ def first_view(shown: Entry, related: Sequence[str], *, title_length: int) -> st
 
     What matters least goes first. The first check or pitfall always stays.
     """
-    text = ""
-    for extent in _extents(shown, len(related)):
-        text = _text(shown, related, extent)
-        if _fits(text, title_length):
-            break
-    return text
+    return _text(shown, related, _fitting_extent(shown, related, title_length))
+
+
+def checks_in_first_view(shown: Entry, related: Sequence[str], *, title_length: int) -> int:
+    """Return how many checks of a message its first view shows."""
+    return _fitting_extent(shown, related, title_length).checks
+
+
+def _fitting_extent(shown: Entry, related: Sequence[str], title_length: int) -> _Extent:
+    """Return the first extent whose text fits, or the smallest if none does."""
+    *larger, smallest = _extents(shown, len(related))
+    return next((one for one in larger if _fits(_text(shown, related, one), title_length)), smallest)
 
 
 def _extents(shown: Entry, names: int) -> Iterator[_Extent]:

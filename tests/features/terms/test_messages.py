@@ -81,6 +81,36 @@ async def test_causes_and_wordings_of_a_message_unfold(world: World) -> None:
     assert "- **Connection refused**: Nothing listens. Start TWS." in shown(message)
 
 
+@pytest.mark.parametrize("label", ["Causes (1)", "Texts (1)"])
+async def test_unfolding_a_section_leaves_what_to_check_first_as_it_is(world: World, label: str) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="502"))
+    first = "**Check first**\n1. Start TWS.\n2. Compare the port.\n\nNothing listens"
+    assert first in shown(message)
+    await world.member.click(message, label=label)
+    assert first in shown(message)
+
+
+async def test_causes_unfold_only_if_they_say_more(world: World, data: Path) -> None:
+    (data / "messages.toml").write_text(MESSAGES.replace('causes = ["TWS is not running"]', ""), "utf-8")
+    await world.services.catalogue.reload()
+    message = reply(await world.member.slash(world.channel, "define", term="502"))
+    assert not [one for one in parts(message) if str(one.get("label")).startswith("Causes")]
+
+
+async def test_checks_that_the_first_view_has_no_room_for_unfold_with_the_causes(world: World, data: Path) -> None:
+    long_check = "Read what the log says about it, line by line. " * 4
+    text = MESSAGES.replace('"Compare the port."', f'"Compare the port.", "{long_check}", "{long_check}"')
+    (data / "messages.toml").write_text(text, "utf-8")
+    await world.services.catalogue.reload()
+    message = reply(await world.member.slash(world.channel, "define", term="502"))
+    first = shown(message).partition("\n\n")[0]
+    assert "4. Read" not in first
+    await world.member.click(message, label="Causes (1)")
+    assert shown(message).startswith(f"{first}\n\n")
+    assert "**Then check**\n" in shown(message)
+    assert "4. Read" in shown(message)
+
+
 @pytest.mark.parametrize(("command", "option"), [("define", "term"), ("ask", "question")])
 async def test_a_quoted_text_leads_to_its_own_check(world: World, command: str, option: str) -> None:
     line = {option: "error 502: connection refused by 127.0.0.1"}
