@@ -27,7 +27,10 @@ MOST_BYTES, MOST_FILES = 26 * 1024 * 1024, 10
 TOKEN = "X-Simcord-Capability"  # noqa: S105 - the name of a header
 CONTEXT = "X-Simcord-Context"
 STYLES = ("page.css", "conversations.css")
-SCRIPTS = ("popups.js", "messages.js", "redraws.js", "writing.js", "drafts.js", "conversations.js", "page.js")
+SCRIPTS = (
+    *("popups.js", "messages.js", "redraws.js", "writing.js"),
+    *("options.js", "drafts.js", "conversations.js", "page.js"),
+)
 _IN_HEAD = "".join(
     (
         *(f'<link rel="stylesheet" href="/playground/{name}">' for name in STYLES),

@@ -113,6 +113,8 @@ document.addEventListener("DOMContentLoaded", () => {
   keepPresses();
   typing();
   attaching();
+  askForChoices();
+  showChoices();
   keepDraft();
   keepWatch();
   void conversations();
