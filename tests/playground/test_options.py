@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.playground.page import Playground
+from tests.playground.page import AT_REST, Playground
 
 pytestmark = pytest.mark.slow
 
@@ -26,3 +26,12 @@ async def test_a_choice_closes_its_list_and_is_shown_by_its_name(playground: Pla
     await expect(playground.page.locator(".command-popup")).to_be_hidden()
     await playground.page.keyboard.press("Enter")
     await playground.sees("used /define", "Addresses that may connect without being asked.")
+
+
+async def test_what_is_typed_is_shown_whole_on_a_phone(playground: Playground) -> None:
+    await playground.page.set_viewport_size({"width": 390, "height": 844})
+    await playground.pick("define")
+    await playground.page.keyboard.type("MMM trusted")
+    await playground.page.wait_for_function(AT_REST)
+    term = playground.page.get_by_role("combobox", name="term")
+    assert await term.evaluate("field => field.scrollLeft") == 0
