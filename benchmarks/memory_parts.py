@@ -42,12 +42,12 @@ def main() -> None:
         show(name, partial(importlib.import_module, name))
     from bot.glossary.glossary import Glossary  # noqa: PLC0415 - measured above
     from bot.glossary.pack import read_pack  # noqa: PLC0415
-    from bot.glossary.search.meaning import load_word_vectors  # noqa: PLC0415
+    from bot.glossary.search.meaning import Sense, load_word_vectors  # noqa: PLC0415
     from bot.glossary.search.real_words import load_real_words  # noqa: PLC0415
 
     pack, _ = show("read the data files", lambda: read_pack(folder))
     show("list of English words", load_real_words)
-    show("word vectors", load_word_vectors)
+    show("word vectors", lambda: list(map(load_word_vectors, Sense)))
     glossary = show("indexes", lambda: Glossary(pack))
     show("a question", lambda: glossary.ask("which setting stops orders being placed through the api?"))
     for name in SELDOM:

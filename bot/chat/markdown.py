@@ -138,19 +138,3 @@ def _plain(text: str) -> str:
 def shorten(text: str, limit: int) -> str:
     """Return text of at most `limit` characters, the cut marked by an ellipsis."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def excerpt(text: str, limit: int) -> str:
-    """Return the beginning of a text, at most `limit` characters, cut between words and not inside `code`.
-
-    >>> excerpt("asks for it with `SMART` as the exchange", 25)
-    'asks for it with `SMART`…'
-    >>> excerpt("asks for it with `SMART` as the exchange", 22)
-    'asks for it with…'
-    """
-    if len(text) <= limit:
-        return text
-    cut = text[: text.rfind(" ", 0, limit)] if " " in text[:limit] else text[: limit - 1]
-    if cut.count("`") % 2:
-        cut = cut[: cut.rfind("`")]
-    return cut.rstrip(" ,;:.") + "…"

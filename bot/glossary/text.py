@@ -157,3 +157,19 @@ def quoted(text: str) -> str:
     if len(line) > _MOST_QUOTED:
         line = line[: _MOST_QUOTED - 1] + "…"
     return f"“{line}”"
+
+
+def excerpt(text: str, limit: int) -> str:
+    """Return the beginning of a text, at most `limit` characters, cut between words and not inside `code`.
+
+    >>> excerpt("asks for it with `SMART` as the exchange", 25)
+    'asks for it with `SMART`…'
+    >>> excerpt("asks for it with `SMART` as the exchange", 22)
+    'asks for it with…'
+    """
+    if len(text) <= limit:
+        return text
+    cut = text[: text.rfind(" ", 0, limit)] if " " in text[:limit] else text[: limit - 1]
+    if cut.count("`") % 2:
+        cut = cut[: cut.rfind("`")]
+    return cut.rstrip(" ,;:.") + "…"

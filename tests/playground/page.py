@@ -37,6 +37,11 @@ class Playground:
         for text in texts:
             await expect(self.last).to_contain_text(text)
 
+    async def ask_to_stop(self) -> None:
+        """Press the button that stops the playground, which opens a question of the browser."""
+        await self.page.get_by_text("More", exact=True).click()
+        await self.page.get_by_role("button", name="Stop the playground").click()
+
     async def act_as(self, name: str) -> None:
         """Become somebody else."""
         await self.page.get_by_label("You are").select_option(label=name)

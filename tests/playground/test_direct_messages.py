@@ -151,6 +151,5 @@ async def test_direct_messages_are_kept_too_and_the_playground_stops_from_there(
             await playground.say("leverage")
         await playground.sees("More exposure than money.")
         page.once("dialog", lambda dialog: dialog.accept())
-        await page.get_by_text("More", exact=True).click()
-        await page.get_by_role("button", name="Stop the playground").click()
+        await playground.ask_to_stop()
         assert await process.ended() == 0

@@ -91,13 +91,11 @@ async def test_stopping_the_playground_in_the_page_asks_first(page: Page, proces
         await dialog.dismiss()
 
     page.once("dialog", refuse)
-    await page.get_by_text("More", exact=True).click()
-    await page.get_by_role("button", name="Stop the playground").click()
+    await playground.ask_to_stop()
     await playground.press("Topics")
     await playground.sees("The workstation")
     page.once("dialog", lambda dialog: dialog.accept())
-    await page.get_by_text("More", exact=True).click()
-    await page.get_by_role("button", name="Stop the playground").click()
+    await playground.ask_to_stop()
     assert await process.ended() == 0
     assert len(asked) == 1
     await expect(page.get_by_text(NOT_HERE)).to_be_visible()

@@ -27,7 +27,7 @@ from sqlalchemy import URL, make_url
 from bot.catalogue import Catalogue
 from bot.glossary.model import Entry, Pack
 from bot.glossary.own import OWN_CATEGORY
-from bot.glossary.search.meaning import load_word_vectors
+from bot.glossary.search.meaning import Sense, load_word_vectors
 from bot.glossary.search.real_words import load_real_words
 from bot.servers.changes import Changed, ImportEntries, RemoveEntry, RevertChange, SaveEntry
 from bot.servers.servers import Outcome, Servers
@@ -170,5 +170,6 @@ def main(url: URL, packs: list[Pack]) -> None:
 
 if __name__ == "__main__":
     load_real_words()
-    load_word_vectors()
+    for sense in Sense:
+        load_word_vectors(sense)
     main(make_url(sys.argv[1]), msgspec.json.decode(Path(sys.argv[2]).read_bytes(), type=list[Pack]))

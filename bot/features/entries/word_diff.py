@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from bot.chat.markdown import escape, excerpt
+from bot.chat.markdown import escape
+from bot.glossary.text import excerpt
 
 # How many unchanged words are shown before and after a change.
 WORDS_AROUND = 4

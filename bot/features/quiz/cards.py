@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.card import DONE, NEUTRAL, WRONG, Button, Card, Embed, Style
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, excerpt, prose
+from bot.chat.markdown import escape, prose
 from bot.features import verbs
 from bot.features.terms import cards as terms
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.quiz.masking import GAP
 from bot.glossary.quiz.questions import Kind, Question
+from bot.glossary.text import excerpt
 from bot.storage.quiz_rounds import Round, StoredRound
 
 # Choices up to this length stand on their buttons; longer ones stand above, behind the letters of the buttons.

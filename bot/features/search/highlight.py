@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterator
 
-from bot.chat.markdown import escape, excerpt
+from bot.chat.markdown import escape
 from bot.glossary.search.stems import scratch
-from bot.glossary.text import words
+from bot.glossary.text import excerpt, words
 
 # Code and custom emoji, which stay as they are, or a word as people see it: "reqMktData", "ib_async", "can't". The
 # start of an address, such as "https://", is one part, so that it can be escaped.

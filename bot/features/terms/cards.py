@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.card import Button, Card, Component, Embed, LinkButton, Menu, Option
 from bot.chat.components import custom_id, query_argument
-from bot.chat.markdown import escape, escape_query, excerpt, prose, shorten
+from bot.chat.markdown import escape, escape_query, prose, shorten
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.glossary.glossary import Glossary
@@ -13,6 +13,7 @@ from bot.glossary.model import Entry
 from bot.glossary.own import OWN_CATEGORY
 from bot.glossary.search.names import Found
 from bot.glossary.search.reasons import reason_in
+from bot.glossary.text import excerpt
 
 # Stands above an entry that only this server sees.
 OWN_LABEL = "this server's own entry"

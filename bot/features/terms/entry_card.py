@@ -189,7 +189,7 @@ def _text(glossary: Glossary, shown: Entry, unfolded: str) -> str:
     if not unfolded:
         return first_view(shown, names, title_length=title_length)
     # Unfolding a section leaves the others as they are.
-    first_checks = checks_in_first_view(shown, names, title_length=title_length)
+    first_checks = checks_in_first_view(shown, names, title_length=title_length) if shown.message else 0
     text = "\n\n".join(_paragraphs(shown, unfolded, first_checks))
     if Section.SOURCES in unfolded and shown.sources:
         room = TEXT_LIMIT - len(text) - HEADING_ROOM

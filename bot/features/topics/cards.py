@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.card import Button, Card, Component, Embed, Menu, Option
 from bot.chat.components import custom_id
-from bot.chat.markdown import escape, excerpt
+from bot.chat.markdown import escape
 from bot.chat.render import MAX_OPTIONS
 from bot.features import verbs
 from bot.features.terms import cards as terms
@@ -12,6 +12,7 @@ from bot.features.terms.categories import entries_of, sizes
 from bot.features.terms.paging import jump_menus, page_of, turning_buttons
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category
+from bot.glossary.text import excerpt
 
 # How many categories and entries are on a page, so that it fits a phone.
 TOPICS_PAGE, PAGE = 5, 6

@@ -8,6 +8,8 @@ from rapidfuzz import fuzz
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.quiz.masking import names_of
+from bot.glossary.search.questions import PROBLEM_WORDS
+from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, words
 
@@ -104,7 +106,19 @@ def _are_alike(one: Entry, other: Entry) -> bool:
     if one.message is None or other.message is None:
         return likeness >= _ALIKE
     titles = fuzz.token_set_ratio(_text(one.message.title), _text(other.message.title))
-    return likeness >= _ALIKE_MESSAGES or titles >= _ALIKE_TITLES
+    if likeness >= _ALIKE_MESSAGES or titles >= _ALIKE_TITLES:
+        return True
+    about_one, about_other = _topics(one.message.title), _topics(other.message.title)
+    return about_one <= about_other or about_other <= about_one
+
+
+def _topics(title: str) -> set[str]:
+    """Return the stems of the words that a title is about, without those for trouble.
+
+    "Cancel refused" says that an order was not cancelled.
+    """
+    said = [word for word in words(title) if word not in STOP_WORDS and fold(word) not in PROBLEM_WORDS]
+    return set(scratch().stem(said).values())
 
 
 def _text(text: str) -> str:

@@ -11,10 +11,7 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.quiz.distractors import distractors, key, name_words
 from bot.glossary.quiz.masking import GAP, Names, names_of, says_enough
-from bot.glossary.search.questions import PROBLEM_WORDS
-from bot.glossary.search.stems import scratch
-from bot.glossary.search.stop_words import STOP_WORDS
-from bot.glossary.text import fold, words
+from bot.glossary.text import excerpt
 
 # A question has this many choices; fewer in a small glossary.
 MOST_CHOICES, FEWEST_CHOICES = 4, 2
@@ -67,7 +64,7 @@ def make_question(glossary: Glossary, entry: Entry, rng: random.Random) -> Quest
 def _term(glossary: Glossary, entry: Entry, rng: random.Random) -> Question | None:
     """Ask which term a definition belongs to."""
     names = names_of(entry)
-    asked = names.hidden_in(_start(entry.plain_definition, ASKED_LIMIT))
+    asked = names.hidden_in(excerpt(entry.plain_definition, ASKED_LIMIT))
     if not says_enough(asked):
         return None
     wrong = (Choice(other.name, other.id) for other in distractors(glossary, entry, rng))
@@ -79,7 +76,7 @@ def _definition(glossary: Glossary, entry: Entry, rng: random.Random) -> Questio
     names = names_of(entry)
 
     def sentence(other: Entry) -> str:
-        return _start(names_of(other).hidden_in(names.hidden_in(other.summary)), CHOICE_LIMIT)
+        return excerpt(names_of(other).hidden_in(names.hidden_in(other.summary)), CHOICE_LIMIT)
 
     right = Choice(sentence(entry), entry.id)
     wrong = (Choice(sentence(other), other.id) for other in distractors(glossary, entry, rng))
@@ -94,7 +91,7 @@ def _meaning(glossary: Glossary, entry: Entry, rng: random.Random) -> Question |
     wrong = (Choice(_title(other), other.id) for other in distractors(glossary, entry, rng))
     code = str(entry.code)
     right = Choice(_title(entry), entry.id)
-    told = (choice for choice in wrong if code not in choice.text and not _says_the_same(choice.text, right.text))
+    told = (choice for choice in wrong if code not in choice.text)
     return None if code in right.text else _question(entry, right, told, rng, kind=Kind.MEANING)
 
 
@@ -169,23 +166,3 @@ def _question(
 
 def _title(entry: Entry) -> str:
     return entry.message.title if entry.message else entry.name
-
-
-def _says_the_same(one: str, other: str) -> bool:
-    """Tell whether one title has all that the other is about: "Cancel refused" says that an order was not cancelled."""
-    about_one, about_other = map(_topics, (one, other))
-    return about_one <= about_other or about_other <= about_one
-
-
-def _topics(title: str) -> set[str]:
-    """Return the stems of the words that a title is about, without those for trouble."""
-    said = [word for word in words(title) if word not in STOP_WORDS and fold(word) not in PROBLEM_WORDS]
-    return set(scratch().stem(said).values())
-
-
-def _start(text: str, limit: int) -> str:
-    """Return the beginning of a text, cut between words and never inside `code`."""
-    if len(text) <= limit:
-        return text
-    cut = text[:limit].rpartition(" ")[0] or text[: limit - 1]
-    return (cut.rpartition("`")[0] if cut.count("`") % 2 else cut).rstrip(" ,;:.") + "…"

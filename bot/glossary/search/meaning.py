@@ -57,15 +57,14 @@ def _of_length_one(vector: Any) -> Any:
 
 
 @functools.cache
-def load_word_vectors(sense: Sense = Sense.GENERAL) -> tuple[Any, Any]:
+def load_word_vectors(sense: Sense) -> tuple[Any, Any]:
     """Return the sorted checksums and the rows, which stay in the file until they are used."""
     table = np.load(sense.path, mmap_mode="r")
     return table["checksum"].copy(), table
 
 
-def likeness(texts: Iterable[str], question: str) -> float:
-    """Return how similar the most similar of some texts is to a question, in general English."""
-    meant = embed(question)
+def likeness(texts: Iterable[str], meant: Any) -> float:
+    """Return how similar the most similar of some texts is to a question, given as its vector in general English."""
     return max(float(embed(text) @ meant) for text in texts)
 
 
@@ -83,10 +82,10 @@ class Vectors:
             self._rows[number] = (embed(text, Sense.GLOSSARY) * LARGEST_BYTE).round()
         self._starts = np.array(starts[:-1], dtype="uint32")
 
-    def likeness(self, question: str) -> list[float]:
-        """Return how similar the most similar text of each entry is to a question."""
+    def likeness(self, meant: Any) -> list[float]:
+        """Return how similar the most similar text of each entry is to a question, given as its vector."""
         if not len(self._starts):
             return []
         # Not `@`: it would use a thread for each core, and mostly wait for them.
-        similarities = np.einsum("ij,j->i", self._rows, embed(question, Sense.GLOSSARY))
+        similarities = np.einsum("ij,j->i", self._rows, meant)
         return list(map(float, np.maximum.reduceat(similarities, self._starts) / LARGEST_BYTE))

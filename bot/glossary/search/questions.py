@@ -10,7 +10,7 @@ from bot.glossary.model import Entry
 from bot.glossary.search.compact import packed
 from bot.glossary.search.fitted import FITTED, Evidence, Fit
 from bot.glossary.search.full_text import MOST_FETCHED, FullText, summary
-from bot.glossary.search.meaning import Vectors, likeness
+from bot.glossary.search.meaning import Sense, Vectors, embed, likeness
 from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.own_text import OwnText
 from bot.glossary.search.phrases import Phrases, phrases_of
@@ -171,14 +171,14 @@ class Questions:
         """Return what shows that the first of the ranked entries answers the question."""
         best = ranked[0][0]
         fit = compared.fits[best]
-        entry = self.entry(best)
+        entry, meant = self.entry(best), embed(compared.question)
         names_others = any(other.named for number, other in compared.fits.items() if number != best)
         return Evidence(
             bm25=min(MOST_BM25, compared.bm25 / (RARE_WORDS * self._rare_word)),
             coverage=self._coverage(compared.telling, best),
             overlap=max(one.overlap for one in compared.fits.values()),
-            likeness=likeness([summary(entry)], compared.question),
-            phrase_likeness=likeness(phrases_of(entry), compared.question),
+            likeness=likeness([summary(entry)], meant),
+            phrase_likeness=likeness(phrases_of(entry), meant),
             named=fit.named,
             lead=min(MOST_LEAD, ranked[0][1] - ranked[1][1] if len(ranked) > 1 else MOST_LEAD),
             beside_name=min(MOST_BESIDE, self._beside_name(compared.telling, best)) / MOST_BESIDE,
@@ -220,10 +220,11 @@ class Questions:
 
     def _likeness(self, question: str) -> list[tuple[float, float]]:
         """Return how similar the topic and the most similar phrase of each entry are to a question."""
+        meant = embed(question, Sense.GLOSSARY)
         return [
             pair
             for topics, phrases in (layer.vectors for layer in self._layers)
-            for pair in zip(topics.likeness(question), phrases.likeness(question), strict=True)
+            for pair in zip(topics.likeness(meant), phrases.likeness(meant), strict=True)
         ]
 
     def _named(self, entry_ids: Collection[str]) -> dict[int, float]:

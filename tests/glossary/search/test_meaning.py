@@ -43,14 +43,14 @@ def test_common_words_hardly_change_what_a_text_is_about() -> None:
 
 def test_an_entry_is_as_similar_as_the_most_similar_of_its_texts() -> None:
     vectors = Vectors([("lunch", "biggest loss"), ("biggest loss",), ("lunch",)])
-    both, same, other = vectors.likeness("biggest loss")
+    both, same, other = vectors.likeness(embed("biggest loss", Sense.GLOSSARY))
     assert both == same == pytest.approx(1, abs=0.02)
     assert other < both
 
 
 def test_the_likeness_of_several_texts_is_that_of_the_most_similar() -> None:
-    assert likeness(["lunch", "biggest loss"], "biggest loss") == pytest.approx(1, abs=1e-5)
-    assert likeness(["lunch"], "biggest loss") < 0.5
+    assert likeness(["lunch", "biggest loss"], embed("biggest loss")) == pytest.approx(1, abs=1e-5)
+    assert likeness(["lunch"], embed("biggest loss")) < 0.5
 
 
 def test_the_glossary_uses_words_in_a_sense_of_its_own() -> None:
