@@ -54,7 +54,8 @@ def fits_too(right: Entry, other: Entry) -> bool:
 
 def key(text: str) -> str:
     """Return what all spellings of a text have in common, in the singular and in the plural."""
-    return "".join(map(fold, words(text)))
+    # The whole is folded as well, because "ids" alone is too short to be taken for a plural.
+    return fold("".join(map(fold, words(text))))
 
 
 def _groups(glossary: Glossary, right: Entry, rng: random.Random) -> Iterator[Iterable[Entry]]:
