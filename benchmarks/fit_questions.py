@@ -54,9 +54,10 @@ class Case(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The evidence for the best entry of each case, whether it is right and in the first three, and has an answer."""
+    """The evidence for the best entry of each case, if it is the topic, right, in the first three, and an answer."""
 
     evidence: Any
+    is_topic: Any
     is_right: Any
     is_in_three: Any
     has_answer: Any
@@ -83,7 +84,7 @@ def cases_of(rows: Sequence[Row], glossary: Glossary, questions: Questions) -> l
         found = glossary.find(row.q)
         if glossary.by_name(row.q, found) is not None:
             continue
-        compared = questions.compare(row.q, named_in(glossary.terms_in(row.q), found))
+        compared = questions.compare(row.q, named_in(glossary.indexes.jargon.mentions(row.q), found))
         if not compared.fits:
             continue
         fits = np.full((len(entries), len(Fit._fields)), np.nan)
@@ -125,13 +126,22 @@ def fit_ranking(cases: Sequence[Case]) -> Any:
 def judge(cases: Sequence[Case], questions: Questions, ranking: Any) -> Judged:
     """Rank the entries for each case, and return the evidence for the best."""
     weights = Fit(*map(float, ranking))
-    evidence, right, three = [], [], []
+    evidence, topics, right, three = [], [], [], []
     for case in cases:
         ranked = questions.rank(case.compared, weights)
-        evidence.append(questions.evidence(case.compared, ranked))
+        found = questions.evidence(case.compared, ranked)
+        topic = case.compared.topics.get(ranked[0][0])
+        evidence.append(found)
+        topics.append(topic is not None and topic.is_certain(found.lead, found.coverage))
         right.append(case.is_right[ranked[0][0]])
         three.append(any(case.is_right[number] for number, _ in ranked[:3]))
-    return Judged(np.array(evidence), np.array(right), np.array(three), np.array([case.has_answer for case in cases]))
+    return Judged(
+        np.array(evidence),
+        np.array(topics),
+        np.array(right),
+        np.array(three),
+        np.array([case.has_answer for case in cases]),
+    )
 
 
 def fit_line(evidence: Any, is_true: Any, weight: Any) -> Line:
@@ -179,7 +189,7 @@ def even(scores: Any, has_answer: Any) -> float:
 
 
 class Held(NamedTuple):
-    """The scores of cases by weights that were not fitted to them."""
+    """The scores of cases by weights that were not fitted to them; infinite for what is sure without weights."""
 
     judged: Judged
     answered: Any
@@ -204,8 +214,8 @@ def held_out(cases: list[Case], questions: Questions, seed: int) -> Held:
         known = judge(others, questions, ranking)
         judged = judge([case for case, its in zip(cases, parts, strict=True) if its == part], questions, ranking)
         columns.append(judged)
-        for line, scores in ((fit_answered(known), answered), (fit_sure(known), sure)):
-            scores.append(judged.evidence @ line.weights - line.least)
+        answered.append(scores(fit_answered(known), judged))
+        sure.append(np.where(judged.is_topic, np.inf, scores(fit_sure(known), judged)))
         order.append(np.flatnonzero(parts == part))
     back = np.argsort(np.concatenate(order))
     return Held(
@@ -213,6 +223,11 @@ def held_out(cases: list[Case], questions: Questions, seed: int) -> Held:
         np.concatenate(answered)[back],
         np.concatenate(sure)[back],
     )
+
+
+def scores(line: Line, judged: Judged) -> Any:
+    """Return how far the evidence of each case is above the threshold."""
+    return judged.evidence @ line.weights - line.least
 
 
 def is_told(evidence: Any) -> Any:

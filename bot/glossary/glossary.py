@@ -9,10 +9,11 @@ from bot.glossary.search.comparisons import find_compared
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.frames import without_frame
 from bot.glossary.search.indexes import Indexes
+from bot.glossary.search.jargon import Mentions
 from bot.glossary.search.matches import Matches, matches_of
 from bot.glossary.search.names import QUOTED, SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
-from bot.glossary.search.questions import MOST_HITS
+from bot.glossary.search.questions import MOST_HITS, Named
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.relations import Relations
 from bot.glossary.search.small_talk import small_talk_in
@@ -131,7 +132,7 @@ class Glossary:
     def _with_named(self, unknown: Found, query: str) -> Found:
         """Add the terms that the text beside unknown codes names and is about; others would only look alike."""
         terms = {entry.id for entry in self.terms_in(query) if entry.message is None}
-        asked = self.indexes.questions.ask(query, terms)
+        asked = self.indexes.questions.ask(query, Named(frozenset(terms)))
         about = tuple(hit for hit in asked.hits if hit.name.entry_id in terms)
         return unknown._replace(outcome=Outcome.SUGGEST, hits=about) if about else unknown
 
@@ -168,14 +169,14 @@ class Glossary:
         if by_name is not None:
             return by_name
         question = _PRINTED_OBJECT.sub("", question)
-        mentioned = self.terms_in(question)
-        asked = self.indexes.questions.ask(question, named_in(mentioned, found))
+        mentions = self.indexes.jargon.mentions(question)
+        asked = self.indexes.questions.ask(question, named_in(mentions, found))
         if asked.outcome is Outcome.NONE:
             if found.is_answer:
                 return found
             # The text gives no answer, so offer the terms that the question mentions.
             offered = _without_look_alikes(question, found) or tuple(
-                Hit(Name.of(entry), SURE) for entry in mentioned[:MOST_HITS]
+                Hit(Name.of(entry), SURE) for entry in mentions.meant[:MOST_HITS]
             )
             return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
@@ -256,7 +257,8 @@ def _contains(name: Iterable[str], said: Iterable[str]) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in said)
 
 
-def named_in(mentioned: Iterable[Entry], found: Found) -> frozenset[str]:
-    """Return the ids of the entries that a question names: those it mentions, and the one that `find` is sure of."""
-    ids = frozenset(entry.id for entry in mentioned)
-    return ids | {found.hits[0].name.entry_id} if found.is_answer else ids
+def named_in(mentions: Mentions, found: Found) -> Named:
+    """Return what a question names: the entries that it mentions, and the one that `find` is sure of."""
+    meant = frozenset(entry.id for entry in mentions.meant)
+    everyday = frozenset(entry.id for entry in mentions.everyday)
+    return Named(meant | {found.hits[0].name.entry_id} if found.is_answer else meant, everyday)

@@ -76,6 +76,38 @@ def test_a_name_inside_a_question_is_found_whatever_stands_around_it(glossary: G
     assert len(right) >= 0.97 * len(terms)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "least_sure"),
+    [
+        ("How to place a {}", 0.85),
+        ("how do I avoid {}", 0.85),
+        ("trouble with {}", 0.85),
+        ("where do I find {}", 0.85),
+        ("why do I need {}?", 0.85),
+        ("how do I handle {} in my bot", 0.7),
+        ("how do I explain {} to a colleague", 0.7),
+    ],
+)
+def test_a_short_question_that_names_a_term_is_answered_with_it(
+    glossary: Glossary, sentence: str, least_sure: float
+) -> None:
+    """Only an everyday word, such as "margin", may have been meant otherwise, so it may be offered instead."""
+    terms = [entry for entry in glossary.pack.entries if entry.message is None]
+    found = [(entry.id, glossary.ask(sentence.format(entry.name))) for entry in terms]
+    first = [one for entry_id, one in found if one.hits and one.hits[0].name.entry_id == entry_id]
+    assert len(first) >= 0.97 * len(terms)
+    assert sum(one.outcome is Outcome.SURE for one in first) >= least_sure * len(terms)
+
+
+def test_the_titles_of_threads_are_mostly_understood(glossary: Glossary) -> None:
+    """The rows are titles of public threads in other words; they mostly name what they are about."""
+    got = scores(glossary, "questions_from_titles")
+    assert got.first >= 0.75
+    assert got.in_three >= 0.85
+    assert got.wrong_sure <= 0.08
+    assert got.outcomes[Outcome.NONE] <= 0.05
+
+
 def test_off_topic_questions_are_not_answered(glossary: Glossary) -> None:
     rows = read_set(HERE / "off_topic.jsonl", glossary)
     got = score(glossary, rows, search_of(glossary, "questions"))

@@ -17,6 +17,7 @@ from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.spellings import Spellings
 from bot.glossary.search.stems import Stemmer, scratch
 from bot.glossary.search.stop_words import STOP_WORDS
+from bot.glossary.search.topics import Topics
 from bot.glossary.text import fold, words
 
 # The weight of a word in the name, aliases, keywords, definition, notes and related terms.
@@ -54,6 +55,7 @@ class FullText:
         self._near_words = Spellings((word, number) for number, word in enumerate(self._vocabulary))
         self.messages = messages_among(self.entries)
         self.name_weights = array("f", map(self.name_weight, self.entries))
+        self.topics = Topics(self.entries, self.name_weights)
         self.phrases = Phrases(map(phrases_of, self.entries), stems, self.weight)
         self.vectors = vectors_of(self.entries)
 

@@ -44,6 +44,13 @@ class _Seen(NamedTuple):
     is_in_code: bool
 
 
+class Mentions(NamedTuple):
+    """The entries whose names stand in a text: those that are meant, and those whose names are everyday words there."""
+
+    meant: tuple[Entry, ...]
+    everyday: tuple[Entry, ...]
+
+
 class Jargon:
     """The names of a glossary's entries, in layers: a server's own in front of the shared ones, and found first."""
 
@@ -66,10 +73,14 @@ class Jargon:
         self._names = LayeredNames(self.layers, {entry.id: entry for entry, _ in renamed})
 
     def find(self, text: str) -> tuple[Entry, ...]:
-        """Return the entries that a text mentions, in order and each once.
+        """Return the entries that a text mentions, in order and each once; see `mentions`."""
+        return self.mentions(text).meant
 
-        The longest name wins, and links are skipped. An everyday word counts only if the text around it shows that the
-        term is meant.
+    def mentions(self, text: str) -> Mentions:
+        """Return the entries whose names stand in a text, in order and each once.
+
+        The longest name wins, and links are skipped. An everyday word is meant only if the text around it shows that it
+        is the term.
         """
         plain = _without_links(text)
         seen = list(self._seen(plain))
@@ -85,7 +96,9 @@ class Jargon:
         ]
         found += [(at, entry) for at, code in messages if (entry := self.of_code(code)) is not None]
         found.sort(key=lambda mention: mention[0])
-        return tuple({entry.id: entry for _, entry in found}.values())
+        meant = {entry.id: entry for _, entry in found}
+        everyday = {one.entry.id: one.entry for one in terms if one.entry.id not in meant}
+        return Mentions(tuple(meant.values()), tuple(everyday.values()))
 
     def messages_in(self, text: str) -> list[tuple[int, int]]:
         """Return the codes of the messages that a text quotes by code or by words, in order, each after its position.

@@ -17,6 +17,7 @@ from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
+from bot.glossary.search.topics import Topic
 from bot.glossary.text import fold, words
 
 # Only this many words of a text are looked up; a question has few, and each takes time.
@@ -50,13 +51,31 @@ PROBLEM_WORDS = frozenset(
 )
 
 
+class Named(NamedTuple):
+    """The ids of the entries whose names stand in a question.
+
+    A name that is an `everyday` word counts only if it is the topic: "how do I use an option", but not "the best option
+    for a quiet evening".
+    """
+
+    meant: frozenset[str] = frozenset()
+    everyday: frozenset[str] = frozenset()
+
+
 class Compared(NamedTuple):
-    """A question, compared to all entries: the stems of its telling words, the best BM25 score, and how entries fit."""
+    """A question, compared to all entries.
+
+    It has the stems of its telling words, the best BM25 score, how entries fit, and those that may be its topic.
+    """
 
     question: str
     telling: tuple[str, ...]
     bm25: float
     fits: Mapping[int, Fit]
+    topics: Mapping[int, Topic]
+
+
+NOTHING_NAMED = Named()
 
 
 class TextLayer(Protocol):
@@ -123,48 +142,47 @@ class Questions:
         """Return the number of entries in all layers, hidden ones included."""
         return sum(len(layer.entries) for layer in self._layers)
 
-    def ask(self, question: str, named: Collection[str] = ()) -> Found:
-        """Find the entries that answer a question, best first; the outcome says how far to trust the first.
-
-        `named` are the ids of the entries whose names the question contains.
-        """
+    def ask(self, question: str, named: Named = NOTHING_NAMED) -> Found:
+        """Find the entries that answer a question, best first; the outcome says how far to trust the first."""
         compared = self.compare(question, named)
         if not compared.fits:
             return Found(Outcome.NONE)
         ranked = self.rank(compared, FITTED.ranking)
-        outcome = self._judged(self.evidence(compared, ranked))
+        outcome = judge(self.evidence(compared, ranked), compared.topics.get(ranked[0][0]))
         if outcome is Outcome.NONE:
             return Found(Outcome.NONE)
         return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
 
-    def compare(self, question: str, named: Collection[str] = ()) -> Compared:
+    def compare(self, question: str, named: Named = NOTHING_NAMED) -> Compared:
         """Compare a question to the entries; a question without a telling word fits none of them."""
         said = words(question)[:MOST_WORDS]
         telling = [word for word in said if word not in STOP_WORDS and len(word) > 1]
         if not telling:
-            return Compared(question, (), 0.0, {})
+            return Compared(question, (), 0.0, {}, {})
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
         asked = [word for word in said if word not in FILLERS]
         stems = scratch().stem(said)
         corrections = {word: self.corrected(word, stems[word]) for word in asked}
         terms = list(dict.fromkeys([*asked, *(better for every in corrections.values() for better in every)]))
         stems |= scratch().stem(terms)
+        meant = dict.fromkeys(stems[corrections[word][0] if corrections[word] else word] for word in telling)
+        meant.pop("", None)
         by_words = self.by_words(terms)
+        topics = self._topics(named, tuple(meant))
         fits = self._fits(
             by_words,
             self._overlap(stems[term] for term in terms),
             self._likeness(question),
-            self._named(named),
+            self._named(named, topics),
             frozenset(self._messages() if PROBLEM_WORDS.isdisjoint(map(fold, said)) else ()),
         )
-        meant = dict.fromkeys(stems[corrections[word][0] if corrections[word] else word] for word in telling)
-        meant.pop("", None)
-        return Compared(question, tuple(meant), max(by_words.values(), default=0.0), fits)
+        return Compared(question, tuple(meant), max(by_words.values(), default=0.0), fits, topics)
 
     def rank(self, compared: Compared, weights: Fit) -> list[tuple[int, float]]:
-        """Return the numbers of the entries and their scores, best first."""
+        """Return the numbers of the entries and their scores, best first; the topic of the question comes first."""
         scored = [(number, weights.weighed(fit)) for number, fit in compared.fits.items()]
-        scored.sort(key=lambda one: -one[1])
+        first = {number for number, topic in compared.topics.items() if topic.comes_first}
+        scored.sort(key=lambda one: (one[0] not in first, -one[1]))
         return scored
 
     def evidence(self, compared: Compared, ranked: Sequence[tuple[int, float]]) -> Evidence:
@@ -227,16 +245,34 @@ class Questions:
             for pair in zip(topics.likeness(meant), phrases.likeness(meant), strict=True)
         ]
 
-    def _named(self, entry_ids: Collection[str]) -> dict[int, float]:
-        """Return the numbers of entries, given by id, and the weights of their names."""
-        if not entry_ids:
+    def _named(self, named: Named, topics: Collection[int]) -> dict[int, float]:
+        """Return the numbers of the entries that a question names, and the weights of their names."""
+        if not any(named):
             return {}
         return {
             start + at: layer.name_weights[at]
             for start, layer in zip(self._starts, self._layers, strict=True)
             for at, entry in enumerate(layer.entries)
-            if entry.id in entry_ids
+            if entry.id in named.meant or (entry.id in named.everyday and start + at in topics)
         }
+
+    def _topics(self, named: Named, telling: Sequence[str]) -> dict[int, Topic]:
+        """Return the numbers of the entries that a question may be about: of those that it names, the most telling."""
+        weights = {
+            start + at: layer.name_weights[at]
+            for start, layer in zip(self._starts, self._layers, strict=True)
+            for at, entry in enumerate(layer.entries)
+            if entry.id in named.meant or entry.id in named.everyday
+        }
+        most = max(weights.values(), default=0.0)
+        topics = {
+            number: self.shared.topics.about(
+                self.entry(number), weight, telling, is_everyday=self.entry(number).id in named.everyday
+            )
+            for number, weight in weights.items()
+            if weight == most
+        }
+        return {number: topic for number, topic in topics.items() if topic is not None}
 
     def _messages(self) -> Iterator[int]:
         """Yield the numbers of the messages."""
@@ -282,13 +318,6 @@ class Questions:
         stems = scratch().stem(word for name in names for word in name)
         return min(len(set(telling).difference(stems[word] for word in name)) for name in names)
 
-    def _judged(self, evidence: Evidence) -> Outcome:
-        """Weigh the evidence; an entry is always offered if the question names it or is one of its phrases."""
-        is_told = evidence.named > 0 or evidence.overlap >= WHOLE_PHRASE
-        if not is_told and not FITTED.answered.holds(evidence):
-            return Outcome.NONE
-        return Outcome.SURE if FITTED.sure.holds(evidence) else Outcome.SUGGEST
-
     def speaks_of(self, number: int, stem: str) -> bool:
         """Tell whether an entry contains a stem."""
         layer, own_number = self._place(number)
@@ -306,3 +335,15 @@ class Questions:
 
     def _name(self, number: int) -> Name:
         return Name.of(self.entry(number))
+
+
+def judge(evidence: Evidence, topic: Topic | None) -> Outcome:
+    """Weigh the evidence for the best entry; `topic` says if the question is about it.
+
+    An entry is always offered if the question names it or is one of its phrases.
+    """
+    is_told = evidence.named > 0 or evidence.overlap >= WHOLE_PHRASE
+    if not is_told and not FITTED.answered.holds(evidence):
+        return Outcome.NONE
+    is_topic = topic is not None and topic.is_certain(evidence.lead, evidence.coverage)
+    return Outcome.SURE if is_topic or FITTED.sure.holds(evidence) else Outcome.SUGGEST

@@ -10,7 +10,7 @@ from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.full_text import FullText
 from bot.glossary.search.names import Outcome
-from bot.glossary.search.questions import MOST_HITS, Questions
+from bot.glossary.search.questions import MOST_HITS, Named, Questions
 from bot.glossary.text import slug
 
 PACK = read_pack(Path(__file__).parents[3] / "data")[0]
@@ -65,7 +65,7 @@ def test_any_text_can_be_asked(text: str) -> None:
 
 def test_an_entry_that_the_question_names_is_not_disowned(questions: Questions) -> None:
     question = "is slippage important for beginners"
-    found = questions.ask(question, {"slippage"})
+    found = questions.ask(question, Named(frozenset({"slippage"})))
     assert found.outcome is not Outcome.NONE
     assert found.hits[0].name.entry_id == "slippage"
 
