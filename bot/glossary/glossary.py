@@ -13,7 +13,7 @@ from bot.glossary.search.jargon import Mentions
 from bot.glossary.search.matches import Matches, matches_of
 from bot.glossary.search.names import QUOTED, SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
-from bot.glossary.search.questions import MOST_HITS, Named
+from bot.glossary.search.questions import MOST_HITS, Named, telling_words
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.relations import Relations
 from bot.glossary.search.small_talk import small_talk_in
@@ -26,6 +26,8 @@ __all__ = ["Glossary", "Relations"]
 _PRINTED_OBJECT = re.compile(r"(?<=\w)\((?:[^()=]*=){3,}[^()=]*\)")
 # The number of words from which a query with a code says what the message is about.
 ENOUGH_WORDS = 6
+# A question with more telling words than this asks about more than a name.
+MOST_WORDS_OF_NAME = 2
 
 
 class Glossary:
@@ -174,14 +176,21 @@ class Glossary:
         if asked.outcome is Outcome.NONE:
             if found.is_answer:
                 return found
-            # The text gives no answer, so offer the terms that the question mentions.
-            offered = _without_look_alikes(question, found) or tuple(
-                Hit(Name.of(entry), SURE) for entry in mentions.meant[:MOST_HITS]
-            )
+            # The text gives no answer, so offer the terms that the question mentions, or whose names have its words.
+            mentioned = tuple(Hit(Name.of(entry), SURE) for entry in mentions.meant[:MOST_HITS])
+            offered = _without_look_alikes(question, found) or mentioned or self._with_words_of(question)
             return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
         is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
+
+    def _with_words_of(self, question: str) -> tuple[Hit, ...]:
+        """Return names with all the telling words of a question that has one or two: "what port do I use"."""
+        telling = telling_words(question)
+        if not 0 < len(telling) <= MOST_WORDS_OF_NAME:
+            return ()
+        found = self.indexes.names.find(" ".join(telling)).hits
+        return tuple(hit for hit in found if set(telling).issubset(words(hit.name.text)))[:MOST_HITS]
 
     def by_name(self, question: str, found: Found) -> Found | None:
         """Return the answer to a question that asks about a name or codes alone, given what `find` makes of it."""

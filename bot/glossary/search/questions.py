@@ -156,7 +156,7 @@ class Questions:
     def compare(self, question: str, named: Named = NOTHING_NAMED) -> Compared:
         """Compare a question to the entries; a question without a telling word fits none of them."""
         said = words(question)[:MOST_WORDS]
-        telling = [word for word in said if word not in STOP_WORDS and len(word) > 1]
+        telling = telling_words(question)
         if not telling:
             return Compared(question, (), 0.0, {}, {})
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
@@ -335,6 +335,11 @@ class Questions:
 
     def _name(self, number: int) -> Name:
         return Name.of(self.entry(number))
+
+
+def telling_words(question: str) -> list[str]:
+    """Return the words of a question that say what it is about."""
+    return [word for word in words(question)[:MOST_WORDS] if word not in STOP_WORDS and len(word) > 1]
 
 
 def judge(evidence: Evidence, topic: Topic | None) -> Outcome:

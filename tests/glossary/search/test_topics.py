@@ -67,3 +67,12 @@ def test_an_everyday_word_is_offered_if_it_is_the_topic_and_else_it_is_not() -> 
     assert offered.outcome is Outcome.SUGGEST
     assert offered.hits[0].name.entry_id == OPTION.id
     assert not glossary.ask("the best option for a quiet evening with old friends").hits
+
+
+def test_a_question_of_one_or_two_words_offers_the_names_that_have_them() -> None:
+    entries = (term("paper trading port"), term("portfolio"), *(term(name) for name in ("river", "mountain", "valley")))
+    glossary = Glossary(Pack(notices=NOTICES, categories=(TRADING,), entries=entries))
+    offered = glossary.ask("what port do I use")
+    assert offered.outcome is Outcome.SUGGEST
+    assert [hit.name.entry_id for hit in offered.hits] == ["paper-trading-port"]
+    assert not glossary.ask("what garden do I use").hits
