@@ -2,7 +2,9 @@
 
 Run it again after the texts of the glossary have changed:
 
-    PYTHONPATH=. python benchmarks/fit_questions.py tests/relevance/questions*.jsonl tests/relevance/off_topic.jsonl
+    PYTHONPATH=. python benchmarks/fit_questions.py tests/relevance/{questions,questions_from_*,off_topic}.jsonl
+
+Leave out `questions_held_back.jsonl`: it measures how the weights do on questions that they were not fitted to.
 
 A row of a set is {"q": "…", "accept": ["an entry's name", …]}; an empty `accept` says that nothing should be answered.
 More sets give better weights: a few hundred questions, and as many that are off the topic. Left out are questions that
