@@ -17,7 +17,7 @@ from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
-from bot.glossary.search.topics import Topic
+from bot.glossary.search.topics import Topic, is_asked
 from bot.glossary.text import fold, words
 
 # Only this many words of a text are looked up; a question has few, and each takes time.
@@ -54,8 +54,8 @@ PROBLEM_WORDS = frozenset(
 class Named(NamedTuple):
     """The ids of the entries whose names stand in a question.
 
-    A name that is an `everyday` word counts only if it is the topic: "how do I use an option", but not "the best option
-    for a quiet evening".
+    A name that is an `everyday` word counts only if it is the topic of a question: "how do I use an option", but not
+    "the best option for a quiet evening".
     """
 
     meant: frozenset[str] = frozenset()
@@ -168,7 +168,7 @@ class Questions:
         meant = dict.fromkeys(stems[corrections[word][0] if corrections[word] else word] for word in telling)
         meant.pop("", None)
         by_words = self.by_words(terms)
-        topics = self._topics(named, tuple(meant))
+        topics = self._topics(named if is_asked(said) else named._replace(everyday=frozenset()), tuple(meant))
         fits = self._fits(
             by_words,
             self._overlap(stems[term] for term in terms),

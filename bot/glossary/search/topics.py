@@ -10,6 +10,11 @@ from bot.glossary.text import words
 
 # With one word beside the name, a question is about that name; with two it may be about something else as well.
 FEW_BESIDE, MOST_BESIDE = 1, 2
+# Without one of these words, an everyday word is hardly the topic: "nice task", "the thread of this evening".
+QUESTION_WORDS = frozenset(
+    "can could do does explain help how is issue issues problem problems should trouble what when where which "
+    "why".split()
+)
 # With two words beside the name, the entry is the answer if its score is this much ahead of the second.
 CLEAR_LEAD = 1.5
 
@@ -33,6 +38,11 @@ class Topic(NamedTuple):
         if self.is_everyday and coverage < 1:
             return False
         return self.beside <= FEW_BESIDE or lead >= CLEAR_LEAD
+
+
+def is_asked(said: Iterable[str]) -> bool:
+    """Tell whether words are those of a question, not of a remark."""
+    return not QUESTION_WORDS.isdisjoint(said)
 
 
 class Topics:

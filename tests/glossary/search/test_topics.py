@@ -66,7 +66,8 @@ def test_an_everyday_word_is_offered_if_it_is_the_topic_and_else_it_is_not() -> 
     offered = glossary.ask("how do I avoid an option")
     assert offered.outcome is Outcome.SUGGEST
     assert offered.hits[0].name.entry_id == OPTION.id
-    assert not glossary.ask("the best option for a quiet evening with old friends").hits
+    assert not glossary.ask("what is the best option for a quiet evening with old friends").hits
+    assert not glossary.ask("nice option").hits
 
 
 def test_a_question_of_one_or_two_words_offers_the_names_that_have_them() -> None:
