@@ -3,7 +3,7 @@
 import math
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from bot.glossary.model import Entry
@@ -168,12 +168,19 @@ class Questions:
         meant = dict.fromkeys(stems[corrections[word][0] if corrections[word] else word] for word in telling)
         meant.pop("", None)
         by_words = self.by_words(terms)
-        topics = self._topics(named if is_asked(said) else named._replace(everyday=frozenset()), tuple(meant))
+        if not is_asked(said):
+            named = named._replace(everyday=frozenset())
+        weights = self._named(named)
+        topics = self._topics(weights, named, tuple(meant))
         fits = self._fits(
             by_words,
             self._overlap(stems[term] for term in terms),
             self._likeness(question),
-            self._named(named, topics),
+            {
+                number: weight
+                for number, weight in weights.items()
+                if number in topics or self.entry(number).id in named.meant
+            },
             frozenset(self._messages() if PROBLEM_WORDS.isdisjoint(map(fold, said)) else ()),
         )
         return Compared(question, tuple(meant), max(by_words.values(), default=0.0), fits, topics)
@@ -245,34 +252,31 @@ class Questions:
             for pair in zip(topics.likeness(meant), phrases.likeness(meant), strict=True)
         ]
 
-    def _named(self, named: Named, topics: Collection[int]) -> dict[int, float]:
+    def _named(self, named: Named) -> dict[int, float]:
         """Return the numbers of the entries that a question names, and the weights of their names."""
         if not any(named):
             return {}
-        return {
-            start + at: layer.name_weights[at]
-            for start, layer in zip(self._starts, self._layers, strict=True)
-            for at, entry in enumerate(layer.entries)
-            if entry.id in named.meant or (entry.id in named.everyday and start + at in topics)
-        }
-
-    def _topics(self, named: Named, telling: Sequence[str]) -> dict[int, Topic]:
-        """Return the numbers of the entries that a question may be about: of those that it names, the most telling."""
         weights = {
             start + at: layer.name_weights[at]
             for start, layer in zip(self._starts, self._layers, strict=True)
             for at, entry in enumerate(layer.entries)
             if entry.id in named.meant or entry.id in named.everyday
         }
+        for number in self._hidden:
+            weights.pop(number, None)
+        return weights
+
+    def _topics(self, weights: Mapping[int, float], named: Named, telling: Sequence[str]) -> dict[int, Topic]:
+        """Return the numbers of the entries that a question may be about: of those that it names, the most telling."""
         most = max(weights.values(), default=0.0)
-        topics = {
-            number: self.shared.topics.about(
-                self.entry(number), weight, telling, is_everyday=self.entry(number).id in named.everyday
-            )
-            for number, weight in weights.items()
-            if weight == most
-        }
-        return {number: topic for number, topic in topics.items() if topic is not None}
+        topics: dict[int, Topic] = {}
+        for number, weight in weights.items():
+            entry = self.entry(number)
+            is_everyday = entry.id in named.everyday
+            topic = self.shared.topics.about(entry, weight, telling, is_everyday=is_everyday)
+            if weight == most and topic is not None:
+                topics[number] = topic
+        return topics
 
     def _messages(self) -> Iterator[int]:
         """Yield the numbers of the messages."""

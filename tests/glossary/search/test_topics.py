@@ -77,3 +77,13 @@ def test_a_question_of_one_or_two_words_offers_the_names_that_have_them() -> Non
     assert offered.outcome is Outcome.SUGGEST
     assert [hit.name.entry_id for hit in offered.hits] == ["paper-trading-port"]
     assert not glossary.ask("what garden do I use").hits
+
+
+def test_an_own_entry_is_the_topic_in_place_of_the_shared_one_that_it_replaces() -> None:
+    others = [term(name, f"Where to place a limit order, {name}.") for name in ("river", "mountain", "valley")]
+    shared = Glossary(Pack(notices=NOTICES, categories=(TRADING,), entries=(term("limit order"), *others)))
+    own = term("limit order", "As we use it here.")
+    found = shared.with_own([own], TRADING).ask("how should I place a limit order")
+    assert found.outcome is Outcome.SURE
+    assert [hit.name.entry_id for hit in found.hits].count("limit-order") == 1
+    assert found.hits[0].name.entry_id == "limit-order"
