@@ -29,6 +29,7 @@ from bot.glossary.glossary import Glossary, named_in
 from bot.glossary.pack import read_pack
 from bot.glossary.search.fitted import Evidence, Fit
 from bot.glossary.search.questions import WHOLE_PHRASE, Compared, Questions
+from bot.glossary.search.respelling import respelled
 from bot.glossary.text import squash
 
 PARTS = 5
@@ -37,6 +38,8 @@ REPEATS = 4
 PENALTY = 1e-3
 RANKING_STEPS, RANKING_RATE = 300, 2.0
 NEWTON_STEPS = 30
+# The share of the off-topic questions that are offered something.
+MOST_OFFERED = 0.04
 NAMED, OVERLAP = map(Evidence._fields.index, ("named", "overlap"))
 
 
@@ -86,7 +89,8 @@ def cases_of(rows: Sequence[Row], glossary: Glossary, questions: Questions) -> l
         found = glossary.find(row.q)
         if glossary.by_name(row.q, found) is not None:
             continue
-        compared = questions.compare(row.q, named_in(glossary.indexes.jargon.mentions(row.q), found))
+        question = respelled(row.q, questions, glossary.indexes.names)
+        compared = questions.compare(question, named_in(glossary.indexes.jargon.mentions(question), found))
         if not compared.fits:
             continue
         fits = np.full((len(entries), len(Fit._fields)), np.nan)
@@ -134,7 +138,7 @@ def judge(cases: Sequence[Case], questions: Questions, ranking: Any) -> Judged:
         found = questions.evidence(case.compared, ranked)
         topic = case.compared.topics.get(ranked[0][0])
         evidence.append(found)
-        topics.append(topic is not None and topic.is_certain(found.lead, found.coverage))
+        topics.append(topic is not None and topic.is_certain(found.lead))
         right.append(case.is_right[ranked[0][0]])
         three.append(any(case.is_right[number] for number, _ in ranked[:3]))
     return Judged(
@@ -180,14 +184,6 @@ def highest_wrong(scores: Any, is_wrong: Any, most: float, among: int) -> float:
     allowed = int(most * among)
     wrong = np.sort(scores[is_wrong])[::-1]
     return float(wrong[allowed]) if allowed < len(wrong) else float(scores.min()) - 1
-
-
-def even(scores: Any, has_answer: Any) -> float:
-    """Return the threshold that leaves as large a share of the answerable below it as of the others above."""
-    thresholds = np.sort(scores)
-    below = (scores[has_answer][None] <= thresholds[:, None]).mean(axis=1)
-    above = (scores[~has_answer][None] > thresholds[:, None]).mean(axis=1)
-    return float(thresholds[np.abs(below - above).argmin()])
 
 
 class Held(NamedTuple):
@@ -250,7 +246,7 @@ def print_weights(cases: list[Case], questions: Questions, most_wrong: float) ->
     count, off_topic = int(answerable.sum()), int((~answerable).sum())
     # The thresholds are those of the held-out scores, because fitted ones look better than they are.
     chance = [np.where(is_told(one.judged.evidence), np.inf, one.answered) for one in held]
-    offered_from = float(np.mean([even(one, answerable) for one in chance]))
+    offered_from = float(np.mean([highest_wrong(one, ~answerable, MOST_OFFERED, off_topic) for one in chance]))
     wrong = [answerable & ~one.is_right for one in held]
     sure_from = float(
         np.mean(

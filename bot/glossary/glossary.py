@@ -14,11 +14,12 @@ from bot.glossary.search.matches import Matches, matches_of
 from bot.glossary.search.names import QUOTED, SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.overlay import Overlay, laid_over
 from bot.glossary.search.questions import MOST_HITS, Named, telling_words
-from bot.glossary.search.real_words import is_real_word
+from bot.glossary.search.real_words import commonness, is_real_word
 from bot.glossary.search.relations import Relations
+from bot.glossary.search.respelling import respelled
 from bot.glossary.search.small_talk import small_talk_in
 from bot.glossary.search.timeline import Timeline, timeline_of
-from bot.glossary.text import squash, words
+from bot.glossary.text import fold, squash, words
 
 __all__ = ["Glossary", "Relations"]
 
@@ -26,8 +27,10 @@ __all__ = ["Glossary", "Relations"]
 _PRINTED_OBJECT = re.compile(r"(?<=\w)\((?:[^()=]*=){3,}[^()=]*\)")
 # The number of words from which a query with a code says what the message is about.
 ENOUGH_WORDS = 6
-# A question with more telling words than this asks about more than a name.
-MOST_WORDS_OF_NAME = 2
+# A keyword with two words of a question is about the same, even if it has other words.
+WORDS_OF_PHRASE = 2
+# A word as common as "event" or "call" does not tell which name is meant; "port" does. See `commonness`.
+_TOO_COMMON = 16
 
 
 class Glossary:
@@ -170,27 +173,38 @@ class Glossary:
         by_name = self.by_name(question, found)
         if by_name is not None:
             return by_name
-        question = _PRINTED_OBJECT.sub("", question)
-        mentions = self.indexes.jargon.mentions(question)
-        asked = self.indexes.questions.ask(question, named_in(mentions, found))
+        read = self._read(question)
+        if read != question and not found.is_answer:
+            # A typo may have hidden a name.
+            found = self.find(read)
+        mentions = self.indexes.jargon.mentions(read)
+        asked = self.indexes.questions.ask(read, named_in(mentions, found))
         if asked.outcome is Outcome.NONE:
             if found.is_answer:
                 return found
             # The text gives no answer, so offer the terms that the question mentions, or whose names have its words.
             mentioned = tuple(Hit(Name.of(entry), SURE) for entry in mentions.meant[:MOST_HITS])
-            offered = _without_look_alikes(question, found) or mentioned or self._with_words_of(question)
+            offered = _without_look_alikes(read, found) or mentioned or self._with_words_of(read)
             return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
         is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
 
+    def _read(self, text: str) -> str:
+        """Return a text with its typos corrected, and without what printed objects hold."""
+        return respelled(_PRINTED_OBJECT.sub("", text), self.indexes.questions, self.indexes.names)
+
     def _with_words_of(self, question: str) -> tuple[Hit, ...]:
-        """Return names with all the telling words of a question that has one or two: "what port do I use"."""
+        """Return the entries that have the one or two telling words of a question in a name, or the two in a keyword.
+
+        "What port do I use" is offered the names with *port*, and "how to short a stock" finds *short selling*.
+        """
         telling = telling_words(question)
-        if not 0 < len(telling) <= MOST_WORDS_OF_NAME:
+        if len(telling) == WORDS_OF_PHRASE:
+            return self.indexes.questions.in_one_phrase(question)
+        if len(telling) != 1 or commonness(telling[0]) >= _TOO_COMMON:
             return ()
-        found = self.indexes.names.find(" ".join(telling)).hits
-        return tuple(hit for hit in found if set(telling).issubset(words(hit.name.text)))[:MOST_HITS]
+        return tuple(hit for hit in self.indexes.names.find(telling[0]).hits if telling[0] in words(hit.name.text))
 
     def by_name(self, question: str, found: Found) -> Found | None:
         """Return the answer to a question that asks about a name or codes alone, given what `find` makes of it."""
@@ -209,7 +223,7 @@ class Glossary:
     def search(self, text: str) -> Matches:
         """Find every entry that contains the words of a text, best first; one that the text names comes first."""
         named = self.entries_of(self.find(text).answers)
-        found = matches_of(text, self.indexes.questions)
+        found = matches_of(self._read(text), self.indexes.questions)
         by_id = {entry.id: entry for entry in (*named, *found.entries)}
         return found._replace(entries=tuple(by_id.values()))
 
@@ -252,18 +266,16 @@ class Glossary:
 
 
 def _without_look_alikes(question: str, found: Found) -> tuple[Hit, ...]:
-    """Return the names that a question may mean. In "what is rust?", an ordinary word is no typo of "REST"."""
-    said = without_frame(question).split()
-    is_question = len(words(question)) > len(said)
-    if not is_question or not all(map(is_real_word, said)):
+    """Return the names that a question may mean. Ordinary words are no typo: "what is rust?" does not mean "REST"."""
+    said = without_frame(question.casefold()).split()
+    if not all(map(is_real_word, said)):
         return found.hits
     return tuple(hit for hit in found.hits if _contains(words(hit.name.text), said))
 
 
 def _contains(name: Iterable[str], said: Iterable[str]) -> bool:
-    """Tell whether each of some words is the start of a word of a name."""
-    parts = tuple(name)
-    return all(any(part.startswith(word) for part in parts) for word in said)
+    """Tell whether all of some words are in a name; plurals count as well."""
+    return set(map(fold, said)).issubset(map(fold, name))
 
 
 def named_in(mentions: Mentions, found: Found) -> Named:

@@ -58,9 +58,9 @@ def test_questions_in_plain_words_are_answered(glossary: Glossary) -> None:
 @pytest.mark.parametrize(
     ("name", "first", "in_three", "answered", "wrong_sure"),
     [
-        ("questions_from_threads", 0.8, 0.9, 0.45, 0.03),
-        ("questions_from_titles", 0.75, 0.85, 0.55, 0.08),
-        ("questions_held_back", 0.8, 0.9, 0.55, 0.03),
+        ("questions_from_threads", 0.8, 0.9, 0.42, 0.025),
+        ("questions_from_titles", 0.75, 0.88, 0.55, 0.07),
+        ("questions_held_back", 0.82, 0.93, 0.5, 0.02),
     ],
 )
 def test_what_people_ask_in_public_is_mostly_understood(
@@ -75,7 +75,7 @@ def test_what_people_ask_in_public_is_mostly_understood(
     assert got.in_three >= in_three
     assert got.outcomes[Outcome.EXACT] + got.outcomes[Outcome.SURE] >= answered
     assert got.wrong_sure <= wrong_sure
-    assert got.outcomes[Outcome.NONE] <= 0.05
+    assert got.outcomes[Outcome.NONE] <= 0.04
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,13 @@ def test_chat_that_sounds_like_the_topic_is_hardly_ever_answered_as_if_sure(glos
     """Some of these sentences are about other brokers, or use the words of the glossary for something else."""
     rows = read_set(HERE / "off_topic_chat.jsonl", glossary)
     assert score(glossary, rows, search_of(glossary, "questions")).wrong_sure <= 0.03
+
+
+def test_words_of_the_glossary_in_another_sense_are_never_answered_as_if_sure(glossary: Glossary) -> None:
+    """Somebody wrote them from the names alone, and no weight was fitted to them: "beta testers wanted"."""
+    got = score(glossary, read_set(HERE / "off_topic_words.jsonl", glossary), search_of(glossary, "questions"))
+    assert got.wrong_sure <= 0.01
+    assert got.outcomes[Outcome.NONE] >= 0.75
 
 
 def explained(glossary: Glossary, name: str) -> Explained:

@@ -17,7 +17,7 @@ from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.spellings import Spellings
 from bot.glossary.search.stems import Stemmer, scratch
 from bot.glossary.search.stop_words import STOP_WORDS
-from bot.glossary.search.topics import Topics
+from bot.glossary.search.topics import NameStems
 from bot.glossary.text import fold, words
 
 # The weight of a word in the name, aliases, keywords, definition, notes and related terms.
@@ -55,7 +55,7 @@ class FullText:
         self._near_words = Spellings((word, number) for number, word in enumerate(self._vocabulary))
         self.messages = messages_among(self.entries)
         self.name_weights = array("f", map(self.name_weight, self.entries))
-        self.topics = Topics(self.entries, self.name_weights)
+        self.name_stems = NameStems(self.entries, stems)
         self.phrases = Phrases(map(phrases_of, self.entries), stems, self.weight)
         self.vectors = vectors_of(self.entries)
 
@@ -93,7 +93,8 @@ class FullText:
         "Why does TWS reject my order?" is hardly about TWS.
         """
         names = filter(None, map(words, (entry.name, *entry.aliases)))
-        most = max((self._holding_phrase(" ".join(name)) for name in names), default=0)
+        # A server's own entry has its name, even if no shared one does.
+        most = max((1, *(self._holding_phrase(" ".join(name)) for name in names)))
         return (1 - math.log(1 + most) / math.log(2 + len(self.entries))) ** 2
 
     def _holding_phrase(self, phrase: str) -> int:

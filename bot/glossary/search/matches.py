@@ -26,13 +26,11 @@ class Matches(NamedTuple):
 def matches_of(text: str, questions: Questions) -> Matches:
     """Find the entries that contain every word of a text, in any form; if there are none, those with any word.
 
-    Stop words do not count unless there is nothing else. A typo stands for the words that it may be a typo of.
+    Stop words do not count unless there is nothing else.
     """
     said = words(text)[:MOST_WORDS]
     telling = [word for word in said if word not in STOP_WORDS] or said
-    stems = scratch().stem(telling)
-    meant = {word: questions.corrected(word, stems[word]) or [word] for word in telling}
-    terms = list(dict.fromkeys(term for every in meant.values() for term in every))
+    terms = list(dict.fromkeys(telling))
     stems = scratch().stem(terms)
     if not any(stems.values()):
         return Matches((), frozenset(), has_all=True)
@@ -43,9 +41,8 @@ def matches_of(text: str, questions: Questions) -> Matches:
         is_unlikely = questions.entry(number).message is not None and not is_about_problem
         return scores[number] * (UNLIKELY_MESSAGE if is_unlikely else 1)
 
-    needed = [{stems[term] for term in every} for every in meant.values()]
-    held = {number: sum(any(questions.speaks_of(number, s) for s in one) for one in needed) for number in scores}
+    held = {number: sum(questions.speaks_of(number, stems[term]) for term in terms) for number in scores}
     ranked = sorted(scores, key=lambda number: (held[number], score(number)), reverse=True)
-    whole = [number for number in ranked if held[number] == len(needed)]
+    whole = [number for number in ranked if held[number] == len(terms)]
     found = tuple(map(questions.entry, whole or ranked))
     return Matches(found, frozenset(stems.values()) - {""}, has_all=bool(whole) or not ranked)

@@ -19,6 +19,7 @@ from bot.glossary.search.full_text import (
 from bot.glossary.search.phrases import Phrases, phrases_of
 from bot.glossary.search.spellings import allowed_edits, near_in
 from bot.glossary.search.stems import Stemmer, scratch
+from bot.glossary.search.topics import NameStems
 from bot.glossary.text import fold
 
 # The parameters of FTS5: https://www.sqlite.org/fts5.html#the_bm25_function
@@ -51,6 +52,7 @@ class OwnText:
         self._new_words = "\n".join(sorted({word for word in map(fold, every_word) if not behind.has_word(word)}))
         self.messages = messages_among(self.entries)
         self.name_weights = array("f", map(behind.name_weight, self.entries))
+        self.name_stems = NameStems(self.entries, stems)
         self.phrases = Phrases(map(phrases_of, self.entries), stems, behind.weight)
         self.vectors = vectors_of(self.entries)
 

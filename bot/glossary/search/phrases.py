@@ -58,3 +58,8 @@ class Phrases:
             if overlap > best.get(owner, 0.0):
                 best[owner] = overlap
         return best
+
+    def holding_all(self, stems: Iterable[str]) -> set[int]:
+        """Return the entries with a phrase that contains all the stems; no stems are in no phrase."""
+        held = [set(self._holders[stem]) for stem in stems]
+        return {self._owners[phrase] for phrase in set.intersection(*held)} if held else set()

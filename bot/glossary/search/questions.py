@@ -14,19 +14,14 @@ from bot.glossary.search.meaning import Sense, Vectors, embed, likeness
 from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.own_text import OwnText
 from bot.glossary.search.phrases import Phrases, phrases_of
-from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
-from bot.glossary.search.topics import Topic, is_asked
+from bot.glossary.search.topics import NameStems, Topic, beside_name, is_asked
 from bot.glossary.text import fold, words
 
 # Only this many words of a text are looked up; a question has few, and each takes time.
 MOST_WORDS = 30
 MOST_HITS = 5
-# A word that no entry contains counts as a typo of one that is at least this similar to it.
-LIKE_ENOUGH = 0.75
-SHORTEST_CORRECTED = 5
-MOST_CORRECTIONS = 2
 # The number of telling words that an entry does not contain all by chance.
 ENOUGH_WORDS = 3
 # A BM25 score of 1 is that of about this many rare words. What one rare word scores grows with the glossary.
@@ -81,12 +76,13 @@ NOTHING_NAMED = Named()
 class TextLayer(Protocol):
     """The text of some entries. They are numbered in order, from 0.
 
-    `messages` are the numbers of those that are messages, and `name_weights` say how much it tells that a question
-    names an entry. The vectors are of topics and of phrases.
+    `messages` are the numbers of those that are messages, `name_stems` the stems of their names, and `name_weights` say
+    how much it tells that a question names an entry. The vectors are of topics and of phrases.
     """
 
     entries: tuple[Entry, ...]
     messages: tuple[int, ...]
+    name_stems: NameStems
     name_weights: "array[float]"
     phrases: Phrases
     vectors: tuple[Vectors, Vectors]
@@ -153,6 +149,17 @@ class Questions:
             return Found(Outcome.NONE)
         return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
 
+    def in_one_phrase(self, question: str) -> tuple[Hit, ...]:
+        """Find the entries with a name or a keyword that has all the telling words of a question, best first."""
+        compared = self.compare(question)
+        holding = {
+            start + number
+            for start, layer in zip(self._starts, self._layers, strict=True)
+            for number in layer.phrases.holding_all(compared.telling)
+        }
+        ranked = [(number, score) for number, score in self.rank(compared, FITTED.ranking) if number in holding]
+        return tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS])
+
     def compare(self, question: str, named: Named = NOTHING_NAMED) -> Compared:
         """Compare a question to the entries; a question without a telling word fits none of them."""
         said = words(question)[:MOST_WORDS]
@@ -161,11 +168,9 @@ class Questions:
             return Compared(question, (), 0.0, {}, {})
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
         asked = [word for word in said if word not in FILLERS]
+        terms = list(dict.fromkeys(asked))
         stems = scratch().stem(said)
-        corrections = {word: self.corrected(word, stems[word]) for word in asked}
-        terms = list(dict.fromkeys([*asked, *(better for every in corrections.values() for better in every)]))
-        stems |= scratch().stem(terms)
-        meant = dict.fromkeys(stems[corrections[word][0] if corrections[word] else word] for word in telling)
+        meant = dict.fromkeys(stems[word] for word in telling)
         meant.pop("", None)
         by_words = self.by_words(terms)
         if not is_asked(said):
@@ -222,17 +227,18 @@ class Questions:
             scores.pop(number, None)
         return scores
 
-    def corrected(self, word: str, stem: str) -> list[str]:
-        """Return the words that an unknown word may be a typo of, best first.
+    def has_word(self, word: str) -> bool:
+        """Tell whether any entry contains a folded word."""
+        return any(layer.has_word(word) for layer in self._layers)
 
-        A form of a known word, such as "reconnecting", is known as well if it is an English word.
-        """
-        if len(word) < SHORTEST_CORRECTED or any(layer.has_word(fold(word)) for layer in self._layers):
-            return []
-        if is_real_word(word) and any(layer.spread(stem) for layer in self._layers):
-            return []
-        near = sorted((one for layer in self._layers for one in layer.near(word)), reverse=True)
-        return [better for similarity, _, better in near[:MOST_CORRECTIONS] if similarity >= LIKE_ENOUGH]
+    def near(self, word: str) -> Iterator[tuple[float, str]]:
+        """Yield the words of entries that a word may be a typo of: similarity and folded word."""
+        for layer in self._layers:
+            yield from ((similarity, other) for similarity, _, other in layer.near(word))
+
+    def spread(self, stem: str) -> int:
+        """Return how many entries contain a stem."""
+        return sum(layer.spread(stem) for layer in self._layers)
 
     def _overlap(self, stems: Iterable[str]) -> dict[int, float]:
         """Return what the most similar phrases of entries have in common with a question, given by its stems."""
@@ -269,14 +275,34 @@ class Questions:
     def _topics(self, weights: Mapping[int, float], named: Named, telling: Sequence[str]) -> dict[int, Topic]:
         """Return the numbers of the entries that a question may be about: of those that it names, the most telling."""
         most = max(weights.values(), default=0.0)
+        within = self._names_within(frozenset(telling)) if weights else []
         topics: dict[int, Topic] = {}
-        for number, weight in weights.items():
-            entry = self.entry(number)
-            is_everyday = entry.id in named.everyday
-            topic = self.shared.topics.about(entry, weight, telling, is_everyday=is_everyday)
-            if weight == most and topic is not None:
-                topics[number] = topic
+        for number in (number for number, weight in weights.items() if weight == most):
+            # A name that tells less does not count: "trailing stop in TWS" is not about TWS.
+            others = (name for name, weight in within if weight >= most)
+            beside = beside_name(self._name_stems(number), telling, others)
+            if beside is not None:
+                topics[number] = Topic(
+                    most,
+                    len(beside),
+                    is_everyday=self.entry(number).id in named.everyday,
+                    is_familiar=all(map(self.spread, beside)),
+                    is_covered=all(self.speaks_of(number, stem) for stem in beside),
+                )
         return topics
+
+    def _names_within(self, telling: frozenset[str]) -> list[tuple[frozenset[str], float]]:
+        """Return the stems and the weights of the names that stand in a question, even in pieces."""
+        return [
+            (layer.name_stems[at], layer.name_weights[at])
+            for start, layer in zip(self._starts, self._layers, strict=True)
+            for at in layer.name_stems.within(telling)
+            if start + at not in self._hidden
+        ]
+
+    def _name_stems(self, number: int) -> frozenset[str]:
+        layer, own_number = self._place(number)
+        return layer.name_stems[own_number]
 
     def _messages(self) -> Iterator[int]:
         """Yield the numbers of the messages."""
@@ -349,10 +375,13 @@ def telling_words(question: str) -> list[str]:
 def judge(evidence: Evidence, topic: Topic | None) -> Outcome:
     """Weigh the evidence for the best entry; `topic` says if the question is about it.
 
-    An entry is always offered if the question names it or is one of its phrases.
+    An entry is always offered if the question is one of its phrases, or names it by a word that is not an everyday one.
     """
-    is_told = evidence.named > 0 or evidence.overlap >= WHOLE_PHRASE
+    is_meant = topic is None or topic.is_familiar or not topic.is_everyday
+    is_told = (evidence.named > 0 and is_meant) or evidence.overlap >= WHOLE_PHRASE
     if not is_told and not FITTED.answered.holds(evidence):
         return Outcome.NONE
-    is_topic = topic is not None and topic.is_certain(evidence.lead, evidence.coverage)
+    if topic is not None and topic.is_doubtful:
+        return Outcome.SUGGEST
+    is_topic = topic is not None and topic.is_certain(evidence.lead)
     return Outcome.SURE if is_topic or FITTED.sure.holds(evidence) else Outcome.SUGGEST

@@ -1,10 +1,10 @@
 """Tell whether a question names an entry and says hardly anything else: "how do I place a bracket order"."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
-from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import words
 
@@ -15,29 +15,41 @@ QUESTION_WORDS = frozenset(
     "can could do does explain help how is issue issues problem problems should trouble what when where which "
     "why".split()
 )
-# With two words beside the name, the entry is the answer if its score is this much ahead of the second.
+# If the name tells little, or with two words beside it, the entry is the answer if it is this much ahead of the second.
 CLEAR_LEAD = 1.5
+# The weight of a name that many entries have: "IB Gateway".
+TELLS_LITTLE = 0.15
 
 
 class Topic(NamedTuple):
-    """What a question is about: the number of telling words beside the name, and whether it is an everyday word."""
+    """An entry that a question is about, judged by the telling words beside its name, of which there are `beside`.
 
-    beside: int
-    is_everyday: bool
+    `is_familiar` tells whether the glossary has all of them, and `is_covered` whether the entry has. `weight` is that
+    of the name, and `is_everyday` tells whether it is an everyday word.
+    """
+
+    weight: float
+    beside: int = 0
+    is_everyday: bool = False
+    is_familiar: bool = True
+    is_covered: bool = True
 
     @property
     def comes_first(self) -> bool:
         """Tell whether the entry is the best, whatever other words are in its text."""
         return self.beside <= FEW_BESIDE or not self.is_everyday
 
-    def is_certain(self, lead: float, coverage: float) -> bool:
-        """Tell whether the entry is the answer, given its lead, and the share of the telling words that it contains.
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether the name may be meant otherwise: an everyday word, and other words that the entry lacks."""
+        return self.is_everyday and not self.is_covered
 
-        An everyday word may be meant otherwise: "favourite series".
-        """
-        if self.is_everyday and coverage < 1:
+    def is_certain(self, lead: float) -> bool:
+        """Tell whether the entry is the answer, given the lead of its score over the second."""
+        if self.is_doubtful or not self.is_familiar:
             return False
-        return self.beside <= FEW_BESIDE or lead >= CLEAR_LEAD
+        tells_enough = self.beside <= FEW_BESIDE and self.weight >= TELLS_LITTLE
+        return tells_enough or lead >= CLEAR_LEAD
 
 
 def is_asked(said: Iterable[str]) -> bool:
@@ -45,31 +57,40 @@ def is_asked(said: Iterable[str]) -> bool:
     return not QUESTION_WORDS.isdisjoint(said)
 
 
-class Topics:
-    """The names of several words, as sets of stems with the weights of the names."""
+class NameStems:
+    """The names of entries as sets of stems, to find those whose words stand in a question, in any order."""
 
-    def __init__(self, entries: Iterable[Entry], weights: Iterable[float]) -> None:
-        """Collect the names of the entries."""
-        named = ((name_stems(entry), weight) for entry, weight in zip(entries, weights, strict=True))
-        self._names = tuple((name, weight) for name, weight in named if len(name) > 1)
+    def __init__(self, entries: Iterable[Entry], stems: Mapping[str, str]) -> None:
+        """Collect the names, given the stems of their words."""
+        self._names = tuple(frozenset(stems[word] for word in _telling(entry.name)) for entry in entries)
+        # A name stands in a question only if its first stem does.
+        self._by_first: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self._names):
+            if len(name) > 1:
+                self._by_first[min(name)].append(number)
 
-    def about(self, entry: Entry, weight: float, telling: Sequence[str], *, is_everyday: bool) -> Topic | None:
-        """Return an entry as the topic of a question, given by its telling stems, unless it says too much besides.
+    def __getitem__(self, number: int) -> frozenset[str]:
+        """Return the stems of the name of an entry."""
+        return self._names[number]
 
-        Another name that stands in the question counts as well, but not if its weight is lower. "How do I cancel a
-        limit order" is about *cancelling an order*, and "trailing stop in TWS" is not about TWS.
-        """
-        name = name_stems(entry)
-        beside = set(telling) - name
-        if not name or not name.issubset(telling) or len(beside) > MOST_BESIDE:
-            return None
-        others = (stems for stems, its_weight in self._names if its_weight >= weight)
-        if any(stems.issubset(telling) and stems & beside for stems in others):
-            return None
-        return Topic(len(beside), is_everyday)
+    def within(self, telling: frozenset[str]) -> Iterator[int]:
+        """Yield the numbers of the entries whose name has several telling words that are all in a question."""
+        for stem in telling:
+            yield from (number for number in self._by_first.get(stem, ()) if self._names[number] <= telling)
 
 
-def name_stems(entry: Entry) -> frozenset[str]:
-    """Return the stems of the telling words of an entry's name."""
-    said = (word for word in words(entry.name) if word not in STOP_WORDS and len(word) > 1)
-    return frozenset(scratch().stem(said).values())
+def beside_name(
+    name: frozenset[str], telling: Sequence[str], others: Iterable[frozenset[str]]
+) -> frozenset[str] | None:
+    """Return the telling stems of a question beside a name, or `None` if it says too much besides.
+
+    The names of `others` are in the question as well: "how do I cancel a limit order" is about *cancelling an order*.
+    """
+    beside = frozenset(telling) - name
+    if not name or not name.issubset(telling) or len(beside) > MOST_BESIDE:
+        return None
+    return None if any(other & beside for other in others) else beside
+
+
+def _telling(name: str) -> list[str]:
+    return [word for word in words(name) if word not in STOP_WORDS and len(word) > 1]

@@ -89,15 +89,6 @@ def test_an_own_entry_is_found_by_a_question_without_its_name(shared: Questions,
     assert "golden-badge" not in ids(shared, question)
 
 
-def test_a_typo_of_a_word_that_only_own_entries_have_is_corrected(shared: Questions) -> None:
-    ours = laid_over(shared, BADGE, STANDUP)
-    question = "talk about gardenning over soup at noon"
-    assert ids(ours, question)[0] == "lunch-club"
-    assert ours.ask(question) == ours.ask(question.replace("gardenning", "gardening"))._replace(
-        hits=ours.ask(question).hits
-    )
-
-
 @pytest.mark.parametrize(
     "question",
     [

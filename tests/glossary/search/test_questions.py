@@ -80,11 +80,6 @@ def test_a_message_comes_first_only_if_the_question_mentions_a_problem(questions
     assert first("error: the connection between TWS and the IBKR servers was lost") in messages
 
 
-def test_a_typo_in_a_question_is_corrected(questions: Questions) -> None:
-    right = questions.ask("biggest drawdown from a peak").hits[0].name.entry_id
-    assert questions.ask("biggest drawdwon from a peak").hits[0].name.entry_id == right
-
-
 def entry(name: str, definition: str, *keywords: str) -> Entry:
     return Entry(id=slug(name), name=name, category="c", definition=definition, keywords=keywords)
 

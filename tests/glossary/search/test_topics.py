@@ -3,7 +3,7 @@
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
 from bot.glossary.search.names import Outcome
-from bot.glossary.search.topics import Topic, Topics
+from bot.glossary.search.topics import NameStems, Topic, beside_name
 
 TRADING = Category(name="Trading", description="d", emoji="🖥️", colour=1, order=1)
 NOTICES = Notices(title="t", disclaimer="d", full_disclaimer="f", trademarks="m")
@@ -14,47 +14,70 @@ def term(name: str, definition: str = "An entry.", **values: tuple[str, ...]) ->
 
 
 LIMIT, CANCEL, OPTION = term("limit order"), term("cancelling an order"), term("option")
-PLATFORM = term("trade station", aliases=("station",))
-WEIGHTS = {LIMIT: 0.3, CANCEL: 0.5, OPTION: 0.3, PLATFORM: 0.1}
-TOPICS = Topics(WEIGHTS, WEIGHTS.values())
+NAMES = NameStems(
+    (LIMIT, CANCEL, OPTION), {"limit": "limit", "order": "order", "cancelling": "cancel", "option": "option"}
+)
+TERMS = tuple(term(name, f"About a {name}.") for name in ("river", "mountain", "valley"))
 
 
-def about(entry: Entry, *telling: str, is_everyday: bool = False) -> Topic | None:
-    return TOPICS.about(entry, WEIGHTS[entry], telling, is_everyday=is_everyday)
+def beside(telling: str, *others: int) -> set[str] | None:
+    """Return what stands beside *limit order* in a question, given by its stems, that has the names of others."""
+    found = beside_name(NAMES[0], telling.split(), (NAMES[number] for number in others))
+    return None if found is None else set(found)
+
+
+def glossary_of(*entries: Entry) -> Glossary:
+    return Glossary(Pack(notices=NOTICES, categories=(TRADING,), entries=(*entries, *TERMS)))
 
 
 def test_up_to_two_words_may_stand_beside_the_name() -> None:
-    assert about(LIMIT, "limit", "order") == Topic(0, is_everyday=False)
-    assert about(LIMIT, "place", "limit", "order") == Topic(1, is_everyday=False)
-    assert about(LIMIT, "best", "limit", "order", "price") == Topic(2, is_everyday=False)
-    assert about(LIMIT, "best", "limit", "order", "price", "monday") is None
+    assert beside("limit order") == set()
+    assert beside("place limit order") == {"place"}
+    assert beside("best limit order price") == {"best", "price"}
+    assert beside("best limit order price monday") is None
 
 
-def test_the_whole_name_has_to_be_there_and_an_alias_is_not_enough() -> None:
-    assert about(LIMIT, "limit", "price") is None
-    assert about(PLATFORM, "station") is None
+def test_the_whole_name_has_to_be_there() -> None:
+    assert beside("limit price") is None
 
 
-def test_another_name_in_the_question_counts_unless_it_tells_less() -> None:
-    assert about(LIMIT, "cancel", "limit", "order") is None
-    assert about(LIMIT, "limit", "order", "trade", "station") == Topic(2, is_everyday=False)
+def test_names_are_found_in_a_question_in_any_order_and_in_pieces() -> None:
+    assert set(NAMES.within(frozenset({"cancel", "limit", "order"}))) == {0, 1}
+    assert not set(NAMES.within(frozenset({"order", "option"})))
+
+
+def test_another_name_in_the_question_counts() -> None:
+    assert beside("cancel limit order", 0, 1) is None
+    assert beside("place limit order", 0) == {"place"}
 
 
 def test_one_word_beside_the_name_is_certain_and_two_need_a_lead() -> None:
-    assert Topic(1, is_everyday=False).is_certain(lead=0, coverage=0.5)
-    assert not Topic(2, is_everyday=False).is_certain(lead=1, coverage=1)
-    assert Topic(2, is_everyday=False).is_certain(lead=2, coverage=0.5)
+    assert Topic(weight=0.5, beside=1).is_certain(lead=0)
+    assert not Topic(weight=0.5, beside=2).is_certain(lead=1)
+    assert Topic(weight=0.5, beside=2).is_certain(lead=2)
+
+
+def test_a_name_that_many_entries_have_needs_a_lead() -> None:
+    """How can I tell that IB Gateway is running: that is hardly about the gateway as such."""
+    assert not Topic(weight=0.1, beside=1).is_certain(lead=1)
+    assert Topic(weight=0.1, beside=1).is_certain(lead=2)
 
 
 def test_an_everyday_word_is_certain_only_if_the_entry_has_the_other_words() -> None:
-    assert not Topic(1, is_everyday=True).is_certain(lead=3, coverage=0.5)
-    assert Topic(1, is_everyday=True).is_certain(lead=0, coverage=1)
+    assert not Topic(weight=0.5, beside=1, is_everyday=True, is_covered=False).is_certain(lead=3)
+    assert Topic(weight=0.5, beside=1, is_everyday=True, is_covered=True).is_certain(lead=0)
+
+
+def test_a_word_that_the_glossary_does_not_have_makes_the_topic_uncertain() -> None:
+    river = term("river delta", "Where a river meets the sea.")
+    glossary = glossary_of(river, term("sea", "It has salt."))
+    assert glossary.ask("how much salt has a river delta").outcome is Outcome.SURE
+    assert glossary.ask("how do I bake a river delta pizza").outcome is Outcome.SUGGEST
 
 
 def test_the_topic_comes_before_entries_whose_text_fits_better() -> None:
     rival = term("opening auction", "Where to place a limit order.", keywords=("place a limit order early",))
-    others = [term(f"thing {number}", "About a limit order.") for number in range(20)]
-    glossary = Glossary(Pack(notices=NOTICES, categories=(TRADING,), entries=(LIMIT, rival, *others)))
+    glossary = glossary_of(LIMIT, rival, *(term(f"thing {number}", "About the weather.") for number in range(20)))
     found = glossary.ask("how should I place a limit order")
     assert found.outcome is Outcome.SURE
     assert found.hits[0].name.entry_id == LIMIT.id
@@ -80,8 +103,7 @@ def test_a_question_of_one_or_two_words_offers_the_names_that_have_them() -> Non
 
 
 def test_an_own_entry_is_the_topic_in_place_of_the_shared_one_that_it_replaces() -> None:
-    others = [term(name, f"Where to place a limit order, {name}.") for name in ("river", "mountain", "valley")]
-    shared = Glossary(Pack(notices=NOTICES, categories=(TRADING,), entries=(term("limit order"), *others)))
+    shared = glossary_of(LIMIT, term("delta", "Where to place a limit order."))
     own = term("limit order", "As we use it here.")
     found = shared.with_own([own], TRADING).ask("how should I place a limit order")
     assert found.outcome is Outcome.SURE

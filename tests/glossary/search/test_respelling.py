@@ -1,0 +1,102 @@
+"""Typos in a question are corrected before it is answered; words that are right stay as they are."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.relevance import Row, called, read_set
+from bot.glossary.glossary import Glossary
+from bot.glossary.model import Category, Entry
+from bot.glossary.pack import read_pack
+from bot.glossary.search.names import Outcome
+from bot.glossary.search.respelling import respelled
+from bot.glossary.text import squash
+
+ROOT = Path(__file__).parents[3]
+OWN = Category(name="Ours", description="Of this server", emoji="🏠", colour=0x2B6CB0, order=0)
+SHARED = Glossary(read_pack(ROOT / "data")[0])
+LUNCH = Entry(
+    id="lunch-club", name="lunch club", category="Ours", definition="We meet at noon and talk about gardening."
+)
+
+
+def read(text: str, glossary: Glossary = SHARED) -> str:
+    return respelled(text, glossary.indexes.questions, glossary.indexes.names)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("how do I plcae a brakcet order", "how do I place a bracket order"),
+        ("implied volitility of an option", "implied volatility of an option"),
+        ("all pirces are an eror", "all price are an error"),
+        ("reqMktDta gives nothing", "reqMktData gives nothing"),
+    ],
+)
+def test_a_typo_becomes_the_word_of_the_glossary_that_was_meant(typed: str, meant: str) -> None:
+    assert read(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a beverage with survivors",  # English words
+        "it doesn't and it couldn’t",
+        "buy tsla and aapl",  # symbols of stocks
+        "an oauth token",  # the first letter of "auth" differs
+        "reqMktData and modelGreeks",
+        "🍕 502 ½",
+    ],
+)
+def test_a_word_that_is_no_typo_stays(text: str) -> None:
+    assert read(text) == text
+
+
+@given(st.text(max_size=200))
+def test_only_words_change_and_a_corrected_text_stays(text: str) -> None:
+    once = read(text)
+    assert len(once.split()) == len(text.split())
+    assert read(once) == once
+
+
+@pytest.mark.parametrize("typed", ["gardening", "gardenning", "gardeing"])
+def test_words_of_a_server_count_there_and_nowhere_else(typed: str) -> None:
+    question = f"who wants to talk about {typed} today"
+    found = SHARED.with_own([LUNCH], OWN).ask(question)
+    assert found.hits[0].name.entry_id == LUNCH.id
+    assert not SHARED.ask(question).hits
+
+
+def test_a_name_with_a_typo_is_the_topic_of_a_question() -> None:
+    found = SHARED.ask("how do I plcae a brakcet order")
+    assert found.outcome is Outcome.SURE
+    assert found.hits[0].name.entry_id == "bracket-order"
+
+
+def mistyped(question: str, chance: random.Random) -> str:
+    """Return a question with two neighbouring letters of one long word swapped."""
+    said = question.split(" ")
+    long = [at for at, word in enumerate(said) if word.isalpha() and len(word) > 5]
+    if long:
+        at = chance.choice(long)
+        word = said[at]
+        cut = chance.randrange(1, len(word) - 2)
+        said[at] = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
+    return " ".join(said)
+
+
+def right_first(rows: list[Row], questions: list[str]) -> int:
+    """Return for how many questions the first hit is right."""
+    firsts = [(row, SHARED.ask(question).hits[:1]) for row, question in zip(rows, questions, strict=True)]
+    entries = [(row, SHARED.entries_of(hits)) for row, hits in firsts]
+    return sum(bool(set(map(squash, row.accept)) & called(one)) for row, found in entries for one in found)
+
+
+def test_a_typo_costs_hardly_any_answers() -> None:
+    rows = [row for row in read_set(ROOT / "tests/relevance/questions_held_back.jsonl", SHARED) if row.accept]
+    chance = random.Random(1)  # noqa: S311 - the same each time
+    with_typos = right_first(rows, [mistyped(row.q, chance) for row in rows])
+    assert with_typos >= right_first(rows, [row.q for row in rows]) - 0.04 * len(rows)
