@@ -89,7 +89,7 @@ def cases_of(rows: Sequence[Row], glossary: Glossary, questions: Questions) -> l
         found = glossary.find(row.q)
         if glossary.by_name(row.q, found) is not None:
             continue
-        question = respelled(row.q, questions, glossary.indexes.names)
+        question = respelled(row.q, glossary.indexes.text, glossary.indexes.names)
         compared = questions.compare(question, named_in(glossary.indexes.jargon.mentions(question), found))
         if not compared.fits:
             continue

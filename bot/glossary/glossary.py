@@ -192,7 +192,7 @@ class Glossary:
 
     def _read(self, text: str) -> str:
         """Return a text with its typos corrected, and without what printed objects hold."""
-        return respelled(_PRINTED_OBJECT.sub("", text), self.indexes.questions, self.indexes.names)
+        return respelled(_PRINTED_OBJECT.sub("", text), self.indexes.text, self.indexes.names)
 
     def _with_words_of(self, question: str) -> tuple[Hit, ...]:
         """Return the entries that have the one or two telling words of a question in a name, or the two in a keyword.
@@ -223,7 +223,7 @@ class Glossary:
     def search(self, text: str) -> Matches:
         """Find every entry that contains the words of a text, best first; one that the text names comes first."""
         named = self.entries_of(self.find(text).answers)
-        found = matches_of(self._read(text), self.indexes.questions)
+        found = matches_of(self._read(text), self.indexes.text)
         by_id = {entry.id: entry for entry in (*named, *found.entries)}
         return found._replace(entries=tuple(by_id.values()))
 
@@ -266,9 +266,14 @@ class Glossary:
 
 
 def _without_look_alikes(question: str, found: Found) -> tuple[Hit, ...]:
-    """Return the names that a question may mean. Ordinary words are no typo: "what is rust?" does not mean "REST"."""
+    """Return the names that a question may mean.
+
+    Ordinary words are no typo, unless one stands alone: "what is rust?" does not mean "REST", but "beverage" may mean
+    *leverage*.
+    """
     said = without_frame(question.casefold()).split()
-    if not all(map(is_real_word, said)):
+    is_alone = len(said) == len(words(question)) == 1
+    if is_alone or not all(map(is_real_word, said)):
         return found.hits
     return tuple(hit for hit in found.hits if _contains(words(hit.name.text), said))
 

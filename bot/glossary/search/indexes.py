@@ -3,6 +3,7 @@
 from bot.glossary.search.code_keywords import CodeKeywords
 from bot.glossary.search.completion import Completions
 from bot.glossary.search.jargon import Jargon
+from bot.glossary.search.layered_text import LayeredText
 from bot.glossary.search.messages import Messages
 from bot.glossary.search.names import Names
 from bot.glossary.search.overlay import Overlay
@@ -26,6 +27,7 @@ class Indexes:
         renamed = tuple(entry for entry, _ in own.renamed)
         hidden = own.replaced.union(entry.id for entry in renamed)
         texts = (*own.entries, *renamed)
-        self.questions: Questions = Questions(texts, behind.questions if behind else None, hidden)
+        self.text: LayeredText = LayeredText(texts, behind.text if behind else None, hidden)
+        self.questions: Questions = Questions(self.text)
         self.code_keywords: CodeKeywords = CodeKeywords(texts, behind.code_keywords if behind else None, hidden)
         self.messages: Messages = Messages(self.jargon, self.code_keywords)

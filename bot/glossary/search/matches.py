@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
-from bot.glossary.search.questions import MOST_WORDS, PROBLEM_WORDS, Questions
+from bot.glossary.search.layered_text import LayeredText
+from bot.glossary.search.questions import MOST_WORDS, PROBLEM_WORDS
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, words
@@ -23,26 +24,26 @@ class Matches(NamedTuple):
     has_all: bool
 
 
-def matches_of(text: str, questions: Questions) -> Matches:
-    """Find the entries that contain every word of a text, in any form; if there are none, those with any word.
+def matches_of(query: str, text: LayeredText) -> Matches:
+    """Find the entries that contain every word of a query, in any form; if there are none, those with any word.
 
     Stop words do not count unless there is nothing else.
     """
-    said = words(text)[:MOST_WORDS]
+    said = words(query)[:MOST_WORDS]
     telling = [word for word in said if word not in STOP_WORDS] or said
     terms = list(dict.fromkeys(telling))
     stems = scratch().stem(terms)
     if not any(stems.values()):
         return Matches((), frozenset(), has_all=True)
-    scores = questions.by_words(terms, len(questions))
+    scores = text.by_words(terms, len(text))
     is_about_problem = not PROBLEM_WORDS.isdisjoint(map(fold, said))
 
     def score(number: int) -> float:
-        is_unlikely = questions.entry(number).message is not None and not is_about_problem
+        is_unlikely = text[number].message is not None and not is_about_problem
         return scores[number] * (UNLIKELY_MESSAGE if is_unlikely else 1)
 
-    held = {number: sum(questions.speaks_of(number, stems[term]) for term in terms) for number in scores}
+    held = {number: sum(text.speaks_of(number, stems[term]) for term in terms) for number in scores}
     ranked = sorted(scores, key=lambda number: (held[number], score(number)), reverse=True)
     whole = [number for number in ranked if held[number] == len(terms)]
-    found = tuple(map(questions.entry, whole or ranked))
+    found = tuple(map(text.__getitem__, whole or ranked))
     return Matches(found, frozenset(stems.values()) - {""}, has_all=bool(whole) or not ranked)

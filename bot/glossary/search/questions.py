@@ -1,22 +1,18 @@
 """Answer questions in plain words by full text (BM25), by single phrases and by similar meaning."""
 
 import math
-from array import array
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from bot.glossary.model import Entry
-from bot.glossary.search.compact import packed
 from bot.glossary.search.fitted import FITTED, Evidence, Fit
-from bot.glossary.search.full_text import MOST_FETCHED, FullText, summary
-from bot.glossary.search.meaning import Sense, Vectors, embed, likeness
+from bot.glossary.search.full_text import summary
+from bot.glossary.search.layered_text import LayeredText
+from bot.glossary.search.meaning import embed, likeness
 from bot.glossary.search.names import Found, Hit, Name, Outcome
-from bot.glossary.search.own_text import OwnText
-from bot.glossary.search.phrases import Phrases, phrases_of
+from bot.glossary.search.phrases import phrases_of
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
-from bot.glossary.search.topics import NameStems, Topic, beside_name, is_asked
+from bot.glossary.search.topics import Topic, beside_name, is_asked
 from bot.glossary.text import fold, words
 
 # Only this many words of a text are looked up; a question has few, and each takes time.
@@ -73,70 +69,14 @@ class Compared(NamedTuple):
 NOTHING_NAMED = Named()
 
 
-class TextLayer(Protocol):
-    """The text of some entries. They are numbered in order, from 0.
-
-    `messages` are the numbers of those that are messages, `name_stems` the stems of their names, and `name_weights` say
-    how much it tells that a question names an entry. The vectors are of topics and of phrases.
-    """
-
-    entries: tuple[Entry, ...]
-    messages: tuple[int, ...]
-    name_stems: NameStems
-    name_weights: "array[float]"
-    phrases: Phrases
-    vectors: tuple[Vectors, Vectors]
-
-    def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> list[tuple[int, float]]:
-        """Return the numbers of the entries with any of the terms, and their BM25 scores, best first."""
-
-    def spread(self, stem: str) -> int:
-        """Return how many entries contain a stem."""
-
-    def speaks_of(self, number: int, stem: str) -> bool:
-        """Tell whether an entry contains a stem."""
-
-    def has_word(self, word: str) -> bool:
-        """Tell whether any entry contains a folded word."""
-
-    def near(self, word: str) -> Iterator[tuple[float, int, str]]:
-        """Yield the words that this may be a typo of: similarity, number and text."""
-
-
 class Questions:
-    """The text of the entries of a glossary, in layers: a server's own in front of the shared ones, ranked together.
+    """Answers questions from the text of a glossary: a server's own entries and the shared ones, ranked together."""
 
-    Entries are numbered through all layers.
-    """
-
-    def __init__(
-        self,
-        entries: Iterable[Entry],
-        behind: "Questions | None" = None,
-        hidden: frozenset[str] = frozenset(),
-    ) -> None:
-        """Index the entries.
-
-        `behind` holds the shared entries, which are not indexed again; the `hidden` ones of them are not found.
-        """
-        self.shared: FullText
-        if behind is None:
-            self.shared = FullText(entries)
-            self._layers: tuple[TextLayer, ...] = (self.shared,)
-            self._starts = [0]
-        else:
-            self.shared = behind.shared
-            own = OwnText(entries, self.shared)
-            self._layers = (own, self.shared)
-            self._starts = [0, len(own.entries)]
+    def __init__(self, text: LayeredText) -> None:
+        """Search in a text."""
+        self.text = text
         # What FTS5 weighs a word by that only one entry contains.
-        self._rare_word = max(LEAST_RARE_WORD, math.log((len(self.shared.entries) + 0.5) / 1.5))
-        shared_start = self._starts[-1]
-        self._hidden = packed([shared_start + at for at, entry in enumerate(self.shared.entries) if entry.id in hidden])
-
-    def __len__(self) -> int:
-        """Return the number of entries in all layers, hidden ones included."""
-        return sum(len(layer.entries) for layer in self._layers)
+        self._rare_word = max(LEAST_RARE_WORD, math.log((len(text.shared.entries) + 0.5) / 1.5))
 
     def ask(self, question: str, named: Named = NOTHING_NAMED) -> Found:
         """Find the entries that answer a question, best first; the outcome says how far to trust the first."""
@@ -152,11 +92,7 @@ class Questions:
     def in_one_phrase(self, question: str) -> tuple[Hit, ...]:
         """Find the entries with a name or a keyword that has all the telling words of a question, best first."""
         compared = self.compare(question)
-        holding = {
-            start + number
-            for start, layer in zip(self._starts, self._layers, strict=True)
-            for number in layer.phrases.holding_all(compared.telling)
-        }
+        holding = self.text.in_one_phrase(compared.telling)
         ranked = [(number, score) for number, score in self.rank(compared, FITTED.ranking) if number in holding]
         return tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS])
 
@@ -172,21 +108,21 @@ class Questions:
         stems = scratch().stem(said)
         meant = dict.fromkeys(stems[word] for word in telling)
         meant.pop("", None)
-        by_words = self.by_words(terms)
+        by_words = self.text.by_words(terms)
         if not is_asked(said):
             named = named._replace(everyday=frozenset())
-        weights = self._named(named)
+        weights = self.text.name_weights(named.meant | named.everyday) if any(named) else {}
         topics = self._topics(weights, named, tuple(meant))
         fits = self._fits(
             by_words,
-            self._overlap(stems[term] for term in terms),
-            self._likeness(question),
+            self.text.overlap(stems[term] for term in terms),
+            self.text.likeness(question),
             {
                 number: weight
                 for number, weight in weights.items()
-                if number in topics or self.entry(number).id in named.meant
+                if number in topics or self.text[number].id in named.meant
             },
-            frozenset(self._messages() if PROBLEM_WORDS.isdisjoint(map(fold, said)) else ()),
+            self.text.messages() if PROBLEM_WORDS.isdisjoint(map(fold, said)) else frozenset(),
         )
         return Compared(question, tuple(meant), max(by_words.values(), default=0.0), fits, topics)
 
@@ -201,7 +137,7 @@ class Questions:
         """Return what shows that the first of the ranked entries answers the question."""
         best = ranked[0][0]
         fit = compared.fits[best]
-        entry, meant = self.entry(best), embed(compared.question)
+        entry, meant = self.text[best], embed(compared.question)
         names_others = any(other.named for number, other in compared.fits.items() if number != best)
         return Evidence(
             bm25=min(MOST_BM25, compared.bm25 / (RARE_WORDS * self._rare_word)),
@@ -216,110 +152,36 @@ class Questions:
             names_only_others=float(names_others and not fit.named),
         )
 
-    def by_words(self, terms: Sequence[str], limit: int = MOST_FETCHED) -> dict[int, float]:
-        """Return the BM25 scores of the entries that have any of the terms, of up to `limit` entries in each layer."""
-        scores = {
-            start + number: score
-            for start, layer in zip(self._starts, self._layers, strict=True)
-            for number, score in layer.by_words(terms, limit)
-        }
-        for number in self._hidden:
-            scores.pop(number, None)
-        return scores
-
-    def has_word(self, word: str) -> bool:
-        """Tell whether any entry contains a folded word."""
-        return any(layer.has_word(word) for layer in self._layers)
-
-    def near(self, word: str) -> Iterator[tuple[float, str]]:
-        """Yield the words of entries that a word may be a typo of: similarity and folded word."""
-        for layer in self._layers:
-            yield from ((similarity, other) for similarity, _, other in layer.near(word))
-
-    def spread(self, stem: str) -> int:
-        """Return how many entries contain a stem."""
-        return sum(layer.spread(stem) for layer in self._layers)
-
-    def _overlap(self, stems: Iterable[str]) -> dict[int, float]:
-        """Return what the most similar phrases of entries have in common with a question, given by its stems."""
-        weights = {stem: self.shared.weight(stem) for stem in stems if stem}
-        return {
-            start + number: overlap
-            for start, layer in zip(self._starts, self._layers, strict=True)
-            for number, overlap in layer.phrases.overlap(weights).items()
-        }
-
-    def _likeness(self, question: str) -> list[tuple[float, float]]:
-        """Return how similar the topic and the most similar phrase of each entry are to a question."""
-        meant = embed(question, Sense.GLOSSARY)
-        return [
-            pair
-            for topics, phrases in (layer.vectors for layer in self._layers)
-            for pair in zip(topics.likeness(meant), phrases.likeness(meant), strict=True)
-        ]
-
-    def _named(self, named: Named) -> dict[int, float]:
-        """Return the numbers of the entries that a question names, and the weights of their names."""
-        if not any(named):
-            return {}
-        weights = {
-            start + at: layer.name_weights[at]
-            for start, layer in zip(self._starts, self._layers, strict=True)
-            for at, entry in enumerate(layer.entries)
-            if entry.id in named.meant or entry.id in named.everyday
-        }
-        for number in self._hidden:
-            weights.pop(number, None)
-        return weights
-
     def _topics(self, weights: Mapping[int, float], named: Named, telling: Sequence[str]) -> dict[int, Topic]:
         """Return the numbers of the entries that a question may be about: of those that it names, the most telling."""
         most = max(weights.values(), default=0.0)
-        within = self._names_within(frozenset(telling)) if weights else []
+        inside = self.text.names_inside(frozenset(telling)) if weights else []
         topics: dict[int, Topic] = {}
         for number in (number for number, weight in weights.items() if weight == most):
             # A name that tells less does not count: "trailing stop in TWS" is not about TWS.
-            others = (name for name, weight in within if weight >= most)
-            beside = beside_name(self._name_stems(number), telling, others)
+            others = (other.stems for other in inside if other.weight >= most)
+            beside = beside_name(self.text.name_stems(number), telling, others)
             if beside is not None:
                 topics[number] = Topic(
                     most,
                     len(beside),
-                    is_everyday=self.entry(number).id in named.everyday,
-                    is_familiar=all(map(self.spread, beside)),
-                    is_covered=all(self.speaks_of(number, stem) for stem in beside),
+                    is_everyday=self.text[number].id in named.everyday,
+                    is_familiar=all(map(self.text.spread, beside)),
+                    is_covered=all(self.text.speaks_of(number, stem) for stem in beside),
                 )
         return topics
-
-    def _names_within(self, telling: frozenset[str]) -> list[tuple[frozenset[str], float]]:
-        """Return the stems and the weights of the names that stand in a question, even in pieces."""
-        return [
-            (layer.name_stems[at], layer.name_weights[at])
-            for start, layer in zip(self._starts, self._layers, strict=True)
-            for at in layer.name_stems.within(telling)
-            if start + at not in self._hidden
-        ]
-
-    def _name_stems(self, number: int) -> frozenset[str]:
-        layer, own_number = self._place(number)
-        return layer.name_stems[own_number]
-
-    def _messages(self) -> Iterator[int]:
-        """Yield the numbers of the messages."""
-        for start, layer in zip(self._starts, self._layers, strict=True):
-            yield from (start + number for number in layer.messages)
 
     def _fits(
         self,
         by_words: Mapping[int, float],
         overlap: Mapping[int, float],
-        likeness: Sequence[tuple[float, float]],
+        likeness: Mapping[int, tuple[float, float]],
         named: Mapping[int, float],
         untold: frozenset[int],
     ) -> dict[int, Fit]:
         """Return how each entry fits a question."""
         top = max(by_words.values(), default=0.0) or 1.0
-        fits = {
+        return {
             number: Fit(
                 by_words.get(number, 0.0) / top,
                 overlap.get(number, 0.0),
@@ -327,44 +189,25 @@ class Questions:
                 named.get(number, 0.0),
                 float(number in untold),
             )
-            for number, alike in enumerate(likeness)
+            for number, alike in likeness.items()
         }
-        for number in self._hidden:
-            fits.pop(number, None)
-        return fits
 
     def _coverage(self, telling: Sequence[str], number: int) -> float:
         """Return the share of the telling stems that an entry contains; rare ones count more than common ones."""
-        layer, own_number = self._place(number)
-        weights = {stem: self.shared.weight(stem) for stem in telling}
-        covered = sum(weight for stem, weight in weights.items() if layer.speaks_of(own_number, stem))
+        weights = {stem: self.text.shared.weight(stem) for stem in telling}
+        covered = sum(weight for stem, weight in weights.items() if self.text.speaks_of(number, stem))
         # An entry may contain one or two words by chance.
         return covered / sum(weights.values()) * min(1.0, len(weights) / ENOUGH_WORDS) if weights else 0.0
 
     def _beside_name(self, telling: Sequence[str], number: int) -> int:
         """Return how many of the telling stems are not in the name of an entry; of several names, the one with most."""
-        entry = self.entry(number)
+        entry = self.text[number]
         names = list(map(words, (entry.name, *entry.searched_names)))
         stems = scratch().stem(word for name in names for word in name)
         return min(len(set(telling).difference(stems[word] for word in name)) for name in names)
 
-    def speaks_of(self, number: int, stem: str) -> bool:
-        """Tell whether an entry contains a stem."""
-        layer, own_number = self._place(number)
-        return layer.speaks_of(own_number, stem)
-
-    def _place(self, number: int) -> tuple[TextLayer, int]:
-        """Return the layer of an entry, and its number there."""
-        at = bisect_right(self._starts, number) - 1
-        return self._layers[at], number - self._starts[at]
-
-    def entry(self, number: int) -> Entry:
-        """Return the entry with a number."""
-        layer, own_number = self._place(number)
-        return layer.entries[own_number]
-
     def _name(self, number: int) -> Name:
-        return Name.of(self.entry(number))
+        return Name.of(self.text[number])
 
 
 def telling_words(question: str) -> list[str]:

@@ -4,8 +4,9 @@ import re
 
 from rapidfuzz.distance import OSA
 
+from bot.glossary.search.layered_text import LayeredText
 from bot.glossary.search.names import Names
-from bot.glossary.search.questions import MOST_WORDS, Questions
+from bot.glossary.search.questions import MOST_WORDS
 from bot.glossary.search.real_words import is_real_word
 from bot.glossary.search.stems import scratch
 from bot.glossary.text import fold, words
@@ -19,8 +20,8 @@ SHORT = 4
 _WORD = re.compile(r"(?<![\w'’])[^\W\d_]{4,}(?![\w'’])")
 
 
-def respelled(text: str, questions: Questions, names: Names) -> str:
-    """Return a text with its typos corrected.
+def respelled(question: str, text: LayeredText, names: Names) -> str:
+    """Return a question with its typos corrected.
 
     A word that is neither English nor in the glossary counts as a typo of a word of the glossary. A name in code, such
     as "reqMktDta", counts as one of such a name. The first letter has to be right.
@@ -29,26 +30,26 @@ def respelled(text: str, questions: Questions, names: Names) -> str:
     def correct(found: re.Match[str]) -> str:
         word = found[0]
         parts = words(word)
-        better = _meant_word(parts[0], questions) if len(parts) == 1 else _meant_name(word, names)
+        better = _meant_word(parts[0], text) if len(parts) == 1 else _meant_name(word, names)
         return better or word
 
-    return _WORD.sub(correct, text, count=MOST_WORDS)
+    return _WORD.sub(correct, question, count=MOST_WORDS)
 
 
-def _meant_word(word: str, questions: Questions) -> str | None:
+def _meant_word(word: str, text: LayeredText) -> str | None:
     """Return the word of the glossary that a word is a typo of; of several, the one in most entries."""
     folded = fold(word)
-    if is_real_word(word) or questions.has_word(folded):
+    if is_real_word(word) or text.has_word(folded):
         return None
     near = [
         (similarity, other)
-        for similarity, other in questions.near(folded)
+        for similarity, other in text.near(folded)
         if similarity >= LIKE_ENOUGH and other[0] == folded[0] and (len(folded) > SHORT or len(other) > SHORT)
     ]
     if not near:
         return None
     stems = scratch().stem(other for _, other in near)
-    return max(near, key=lambda one: (one[0], questions.spread(stems[one[1]])))[1]
+    return max(near, key=lambda one: (one[0], text.spread(stems[one[1]])))[1]
 
 
 def _meant_name(word: str, names: Names) -> str | None:

@@ -10,6 +10,7 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.full_text import FullText
+from bot.glossary.search.layered_text import LayeredText
 from bot.glossary.search.names import Outcome
 from bot.glossary.search.own_text import OwnText
 from bot.glossary.search.questions import Questions
@@ -65,11 +66,11 @@ def test_the_scores_are_those_of_full_text_search_over_both(
 @pytest.fixture(scope="module")
 def shared() -> Questions:
     """The shipped glossary's text."""
-    return Questions(PACK.entries)
+    return Questions(LayeredText(PACK.entries))
 
 
 def laid_over(shared: Questions, *own: Entry, hidden: frozenset[str] = frozenset()) -> Questions:
-    return Questions(own, shared, hidden)
+    return Questions(LayeredText(own, shared.text, hidden))
 
 
 def ids(questions: Questions, question: str) -> list[str]:

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from bot.glossary.model import Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.full_text import FullText
+from bot.glossary.search.layered_text import LayeredText
 from bot.glossary.search.names import Outcome
 from bot.glossary.search.questions import MOST_HITS, Named, Questions
 from bot.glossary.text import slug
 
 PACK = read_pack(Path(__file__).parents[3] / "data")[0]
-QUESTIONS = Questions(PACK.entries)
+QUESTIONS = Questions(LayeredText(PACK.entries))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +90,7 @@ def test_one_phrase_that_fits_counts_more_than_the_same_words_in_many_phrases() 
         "scattered", "Nothing.", "colour of soup", "warm lunch", "why eat", "cold evening", "change plate"
     )
     whole = entry("whole", "Nothing.", "why does soup change colour", "many other words", "that fit nothing", "at all")
-    questions = Questions([scattered, whole])
+    questions = Questions(LayeredText([scattered, whole]))
     assert questions.ask("why does my soup change its colour?").hits[0].name.entry_id == "whole"
 
 
@@ -110,7 +111,9 @@ def test_a_name_that_many_entries_contain_tells_less_than_a_rare_one() -> None:
 
 
 def test_forms_of_a_word_are_the_same_word() -> None:
-    questions = Questions([entry("soup", "It simmers.", "reheat it after lunch"), entry("rain", "It falls.")])
+    questions = Questions(
+        LayeredText([entry("soup", "It simmers.", "reheat it after lunch"), entry("rain", "It falls.")])
+    )
     assert questions.compare("reheating").telling == questions.compare("reheated").telling
     assert questions.ask("reheated after lunches").hits[0].name.entry_id == "soup"
 

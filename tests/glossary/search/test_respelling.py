@@ -24,7 +24,7 @@ LUNCH = Entry(
 
 
 def read(text: str, glossary: Glossary = SHARED) -> str:
-    return respelled(text, glossary.indexes.questions, glossary.indexes.names)
+    return respelled(text, glossary.indexes.text, glossary.indexes.names)
 
 
 @pytest.mark.parametrize(
