@@ -29,7 +29,6 @@ from bot.glossary.glossary import Glossary, named_in
 from bot.glossary.pack import read_pack
 from bot.glossary.search.fitted import Evidence, Fit
 from bot.glossary.search.questions import WHOLE_PHRASE, Compared, Questions
-from bot.glossary.search.respelling import respelled
 from bot.glossary.text import squash
 
 PARTS = 5
@@ -89,7 +88,7 @@ def cases_of(rows: Sequence[Row], glossary: Glossary, questions: Questions) -> l
         found = glossary.find(row.q)
         if glossary.by_name(row.q, found) is not None:
             continue
-        question = respelled(row.q, glossary.indexes.text, glossary.indexes.names)
+        question = glossary.read(row.q)
         compared = questions.compare(question, named_in(glossary.indexes.jargon.mentions(question), found))
         if not compared.fits:
             continue

@@ -173,10 +173,13 @@ class Glossary:
         by_name = self.by_name(question, found)
         if by_name is not None:
             return by_name
-        read = self._read(question)
-        if read != question and not found.is_answer:
+        read = self.read(question)
+        if read != question:
             # A typo may have hidden a name.
-            found = self.find(read)
+            found = found if found.is_answer else self.find(read)
+            by_name = self.by_name(read, found)
+            if by_name is not None:
+                return by_name
         mentions = self.indexes.jargon.mentions(read)
         asked = self.indexes.questions.ask(read, named_in(mentions, found))
         if asked.outcome is Outcome.NONE:
@@ -190,9 +193,16 @@ class Glossary:
         is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked
 
-    def _read(self, text: str) -> str:
-        """Return a text with its typos corrected, and without what printed objects hold."""
-        return respelled(_PRINTED_OBJECT.sub("", text), self.indexes.text, self.indexes.names)
+    def read(self, question: str) -> str:
+        """Return a question as it is answered: its typos corrected, and without what printed objects hold.
+
+        The typo in a question with one telling word stays. All would rest on a guess, and `find` judges names better.
+        """
+        read = _PRINTED_OBJECT.sub("", question)
+        return read if len(set(telling_words(read))) == 1 else self._respelled(read)
+
+    def _respelled(self, text: str) -> str:
+        return respelled(text, self.indexes.text, self.indexes.names)
 
     def _with_words_of(self, question: str) -> tuple[Hit, ...]:
         """Return the entries that have the one or two telling words of a question in a name, or the two in a keyword.
@@ -223,7 +233,7 @@ class Glossary:
     def search(self, text: str) -> Matches:
         """Find every entry that contains the words of a text, best first; one that the text names comes first."""
         named = self.entries_of(self.find(text).answers)
-        found = matches_of(self._read(text), self.indexes.text)
+        found = matches_of(self._respelled(text), self.indexes.text)
         by_id = {entry.id: entry for entry in (*named, *found.entries)}
         return found._replace(entries=tuple(by_id.values()))
 

@@ -127,10 +127,10 @@ class FullText:
         at = bisect_left(self._vocabulary, word)
         return at < len(self._vocabulary) and self._vocabulary[at] == word
 
-    def near(self, word: str) -> Iterator[tuple[float, int, str]]:
-        """Yield the words that this may be a typo of: similarity, number and text."""
-        for number, similarity, _ in self._near_words.near(word):
-            yield similarity, number, self._vocabulary[number]
+    def near(self, word: str) -> Iterator[str]:
+        """Yield the folded words that are a few edits away from this one and start with the same letter."""
+        near = (self._vocabulary[number] for number, _, _ in self._near_words.near(word))
+        yield from (other for other in near if other[0] == word[0])
 
 
 def columns(entry: Entry) -> list[tuple[str, ...]]:

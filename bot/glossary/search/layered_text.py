@@ -42,8 +42,8 @@ class TextLayer(Protocol):
     def has_word(self, word: str) -> bool:
         """Tell whether any entry contains a folded word."""
 
-    def near(self, word: str) -> Iterator[tuple[float, int, str]]:
-        """Yield the words that this may be a typo of: similarity, number and text."""
+    def near(self, word: str) -> Iterator[str]:
+        """Yield the folded words that are a few edits away from this one and start with the same letter."""
 
 
 class NameInside(NamedTuple):
@@ -154,10 +154,10 @@ class LayeredText:
         """Tell whether any entry contains a folded word."""
         return any(layer.has_word(word) for layer in self._layers)
 
-    def near(self, word: str) -> Iterator[tuple[float, str]]:
-        """Yield the words of entries that a word may be a typo of: similarity and folded word."""
+    def near(self, word: str) -> Iterator[str]:
+        """Yield the folded words of entries that are a few edits away from this one and start with the same letter."""
         for layer in self._layers:
-            yield from ((similarity, other) for similarity, _, other in layer.near(word))
+            yield from layer.near(word)
 
     def spread(self, stem: str) -> int:
         """Return how many entries contain a stem."""

@@ -49,7 +49,7 @@ class OwnText:
         self._lengths = packed(lengths)
         self._tokens = sum(lengths)
         # The shared text offers its own words for typos, so only the others are kept here.
-        self._new_words = "\n".join(sorted({word for word in map(fold, every_word) if not behind.has_word(word)}))
+        self._new_words = _by_first_letter(word for word in map(fold, every_word) if not behind.has_word(word))
         self.messages = messages_among(self.entries)
         self.name_weights = array("f", map(behind.name_weight, self.entries))
         self.name_stems = NameStems(self.entries, stems)
@@ -84,13 +84,21 @@ class OwnText:
 
     def has_word(self, word: str) -> bool:
         """Tell whether any own entry contains a folded word that no shared one does."""
-        return f"\n{word}\n" in f"\n{self._new_words}\n"
+        return f"\n{word}\n" in self._new_words.get(word[:1], "")
 
-    def near(self, word: str) -> Iterator[tuple[float, int, str]]:
-        """Yield the words that this may be a typo of: similarity, number and text."""
-        texts = self._new_words.split("\n") if self._new_words else []
-        for number, similarity, _ in near_in([(texts, range(len(texts)))], word, allowed_edits(word)):
-            yield similarity, number, texts[number]
+    def near(self, word: str) -> Iterator[str]:
+        """Yield the folded words that are a few edits away from this one and start with the same letter."""
+        texts = self._new_words.get(word[:1], "").split()
+        for number, _, _ in near_in([(texts, range(len(texts)))], word, allowed_edits(word)):
+            yield texts[number]
+
+
+def _by_first_letter(every: Iterable[str]) -> dict[str, str]:
+    """Return distinct words, joined in a string for each first letter, with a line break before and after each word."""
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(set(every)):
+        by_letter[word[0]].append(word)
+    return {letter: "\n{}\n".format("\n".join(words)) for letter, words in by_letter.items()}
 
 
 def _weighted_counts(text: Iterable[Iterable[str]], stems: Mapping[str, str]) -> dict[str, int]:

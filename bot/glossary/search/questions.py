@@ -29,6 +29,8 @@ MOST_LEAD = 3.0
 MOST_BESIDE = 3
 # A question with this overlap is a phrase of an entry, perhaps with other stop words.
 WHOLE_PHRASE = 0.95
+# With this one, it has most words of the phrase.
+SIMILAR_PHRASE = 0.75
 # Words in questions about a problem. Only such questions are likely to be about a message.
 PROBLEM_WORDS = frozenset(
     map(
@@ -90,10 +92,11 @@ class Questions:
         return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
 
     def in_one_phrase(self, question: str) -> tuple[Hit, ...]:
-        """Find the entries with a name or a keyword that has all the telling words of a question, best first."""
+        """Find the entries with a name or a keyword that has hardly more than the words of a question, best first."""
         compared = self.compare(question)
         holding = self.text.in_one_phrase(compared.telling)
-        ranked = [(number, score) for number, score in self.rank(compared, FITTED.ranking) if number in holding]
+        alike = {number for number in holding if compared.fits[number].overlap >= SIMILAR_PHRASE}
+        ranked = [(number, score) for number, score in self.rank(compared, FITTED.ranking) if number in alike]
         return tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS])
 
     def compare(self, question: str, named: Named = NOTHING_NAMED) -> Compared:

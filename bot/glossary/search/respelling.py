@@ -1,65 +1,77 @@
 """Correct the typos in a question, so that what reads it next sees the words that were meant."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
 from bot.glossary.search.layered_text import LayeredText
 from bot.glossary.search.names import Names
 from bot.glossary.search.questions import MOST_WORDS
-from bot.glossary.search.real_words import is_real_word
+from bot.glossary.search.real_words import commonness
 from bot.glossary.search.stems import scratch
-from bot.glossary.text import fold, words
+from bot.glossary.search.stop_words import STOP_WORDS
+from bot.glossary.search.typos import is_likely_typo
+from bot.glossary.text import fold, squash, words
 
-# An unknown word counts as a typo of a known one that is at least this similar to it.
-LIKE_ENOUGH = 0.75
+# A name in code counts as a typo of a name that is at least this similar to it.
 NAME_LIKE_ENOUGH = 0.85
-# Short unknown words are often symbols of stocks, so only a missing letter is a typo: "eror", but not "tsla".
-SHORT = 4
-# Not "doesn" in "doesn't".
-_WORD = re.compile(r"(?<![\w'’])[^\W\d_]{4,}(?![\w'’])")
+# Capital letters up to this length are most often the symbol of a stock: "GOOGL".
+LONGEST_SYMBOL = 5
+# English words as rare as "chian" are more often typos.
+RAREST = 6
+# Words in Latin letters, but no parts of "doesn't", "@user", "user.name" or "https://example.com".
+_WORD = re.compile(r"(?<![\w'’@./:])[A-Za-zÀ-ɏ]{4,}(?![\w'’@/]|[.:]\w)")
 
 
 def respelled(question: str, text: LayeredText, names: Names) -> str:
     """Return a question with its typos corrected.
 
     A word that is neither English nor in the glossary counts as a typo of a word of the glossary. A name in code, such
-    as "reqMktDta", counts as one of such a name. The first letter has to be right.
+    as "reqMktDta", counts as one of a name. The first letter has to be right.
     """
 
     def correct(found: re.Match[str]) -> str:
         word = found[0]
         parts = words(word)
-        better = _meant_word(parts[0], text) if len(parts) == 1 else _meant_name(word, names)
-        return better or word
+        if all(_is_known(part, text) for part in parts) or (word.isupper() and len(word) <= LONGEST_SYMBOL):
+            return word
+        if len(parts) == 1:
+            return _meant_word(parts[0], text) or word
+        return _meant_name(word, names) or _with_parts_corrected(word, parts, text)
 
     return _WORD.sub(correct, question, count=MOST_WORDS)
 
 
+def _is_known(word: str, text: LayeredText) -> bool:
+    """Tell whether a word is English or in the glossary."""
+    return commonness(word) > RAREST or text.has_word(fold(word))
+
+
 def _meant_word(word: str, text: LayeredText) -> str | None:
-    """Return the word of the glossary that a word is a typo of; of several, the one in most entries."""
+    """Return the word of the glossary that a word is a typo of; of several, the most common one."""
     folded = fold(word)
-    if is_real_word(word) or text.has_word(folded):
-        return None
-    near = [
-        (similarity, other)
-        for similarity, other in text.near(folded)
-        if similarity >= LIKE_ENOUGH and other[0] == folded[0] and (len(folded) > SHORT or len(other) > SHORT)
-    ]
+    near = [other for other in text.near(folded) if is_likely_typo(folded, other)]
     if not near:
         return None
-    stems = scratch().stem(other for _, other in near)
-    return max(near, key=lambda one: (one[0], text.spread(stems[one[1]])))[1]
+    stems = scratch().stem(near)
+    return max(near, key=lambda other: (other in STOP_WORDS, text.spread(stems[other]), commonness(other), other))
 
 
 def _meant_name(word: str, names: Names) -> str | None:
-    """Return the name in code that a word is a typo of."""
-    squashed = "".join(words(word))
-    if names.called(squashed) is not None:
-        return None
-    for hit in names.find(word).hits[:1]:
-        name = hit.name.text
-        is_like = OSA.normalized_similarity(name.casefold(), squashed) >= NAME_LIKE_ENOUGH
-        if name.isalpha() and name[0] == word[0] and is_like:
-            return name
-    return None
+    """Return the name that a name in code is a typo of."""
+    typed = squash(word)
+    near = [(OSA.normalized_similarity(squash(hit.name.text), typed), hit.name.text) for hit in names.find(word).hits]
+    similarity, name = max(near, default=(0.0, ""))
+    return name if similarity >= NAME_LIKE_ENOUGH and squash(name)[0] == typed[0] else None
+
+
+def _with_parts_corrected(word: str, parts: Sequence[str], text: LayeredText) -> str:
+    """Return a name in code with the typos in its parts corrected: "placeOrdr"."""
+    better = [None if _is_known(part, text) else _meant_word(part, text) for part in parts]
+    return _joined(new or part for new, part in zip(better, parts, strict=True)) if any(better) else word
+
+
+def _joined(parts: Iterable[str]) -> str:
+    first, *rest = parts
+    return first + "".join(map(str.capitalize, rest))

@@ -116,10 +116,3 @@ def test_forms_of_a_word_are_the_same_word() -> None:
     )
     assert questions.compare("reheating").telling == questions.compare("reheated").telling
     assert questions.ask("reheated after lunches").hits[0].name.entry_id == "soup"
-
-
-def test_equally_similar_words_are_numbered_alphabetically_so_that_every_process_picks_the_same() -> None:
-    words = [f"gree{letter}" for letter in "kyntdb"]
-    text = FullText([Entry(id="a", name="a", category="c", definition=" ".join(words))])
-    near = sorted(text.near("greez"), key=lambda found: found[1])
-    assert [word for _, _, word in near] == sorted(words)
