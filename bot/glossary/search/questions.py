@@ -12,7 +12,7 @@ from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.phrases import phrases_of
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
-from bot.glossary.search.topics import Topic, beside_name, is_asked
+from bot.glossary.search.topics import TELLS_LITTLE, Topic, beside_name, is_asked
 from bot.glossary.text import fold, words
 
 # Only this many words of a text are looked up; a question has few, and each takes time.
@@ -38,7 +38,7 @@ PROBLEM_WORDS = frozenset(
         """
         ambiguous broken can't cancelled cannot code crash denied disconnect disconnected doesn't error exceeded fail
         failed failing fails failure ignored invalid lost message missing not problem refused reject rejected rejects
-        says stop stopped stuck timeout unable unexpected unknown unsupported warning won't wrong
+        says stopped stuck timeout unable unexpected unknown unsupported warning won't wrong
         """.split(),
     )
 )
@@ -130,9 +130,13 @@ class Questions:
         return Compared(question, tuple(meant), max(by_words.values(), default=0.0), fits, topics)
 
     def rank(self, compared: Compared, weights: Fit) -> list[tuple[int, float]]:
-        """Return the numbers of the entries and their scores, best first; the topic of the question comes first."""
+        """Return the numbers of the entries and their scores, best first.
+
+        The topic of the question comes first, unless the question is a phrase of other entries.
+        """
         scored = [(number, weights.weighed(fit)) for number, fit in compared.fits.items()]
-        first = {number for number, topic in compared.topics.items() if topic.comes_first}
+        whole = {number for number, fit in compared.fits.items() if fit.overlap >= WHOLE_PHRASE}
+        first = {number for number, topic in compared.topics.items() if topic.comes_first and whole <= {number}}
         scored.sort(key=lambda one: (one[0] not in first, -one[1]))
         return scored
 
@@ -162,7 +166,7 @@ class Questions:
         topics: dict[int, Topic] = {}
         for number in (number for number, weight in weights.items() if weight == most):
             # A name that tells less does not count: "trailing stop in TWS" is not about TWS.
-            others = (other.stems for other in inside if other.weight >= most)
+            others = (other.stems for other in inside if other.weight >= min(most, TELLS_LITTLE))
             beside = beside_name(self.text.name_stems(number), telling, others)
             if beside is not None:
                 topics[number] = Topic(

@@ -7,29 +7,21 @@ SHORTEST = 4
 # In words from these lengths, one vowel is easily mistaken for another, and any two edits may be a typo.
 LONG, VERY_LONG = 6, 12
 VOWELS = frozenset("aeiouy")
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-# The keys to the left and right of each key, and those that touch it in the rows above and below.
-_NEIGHBOURS = {
-    key: {
-        other
-        for other_row, keys in enumerate(_ROWS)
-        for other_at, other in enumerate(keys)
-        if (other_row, abs(other_at - at)) == (row, 1)
-        or (abs(other_row - row) == 1 and other_at - at in {0, row - other_row})
-    }
-    for row, line in enumerate(_ROWS)
-    for at, key in enumerate(line)
-}
+# The keys that touch each key of an American keyboard.
+_NEIGHBOURS = dict(
+    keys.split(":")
+    for keys in (
+        "q:wa w:qeas e:wrsd r:etdf t:ryfg y:tugh u:yihj i:uojk o:ipkl p:ol a:qwsz s:awedzx d:serfxc f:drtgcv g:ftyhvb "
+        "h:gyujbn j:huiknm k:jiolm l:kop z:asx x:zsdc c:xdfv v:cfgb b:vghn n:bhjm m:njk"
+    ).split()
+)
 
 
 def is_likely_typo(typed: str, meant: str) -> bool:
     """Tell whether a word, of at least four letters, is easily typed for another one that starts with the same letter.
 
-    A letter is missing, or typed twice, or two are swapped, or one too many was hit inside the word, or a neighbouring
-    key. One vowel may stand for another in a longer word.
-
-    >>> is_likely_typo("brakcet", "bracket"), is_likely_typo("volitility", "volatility")
-    (True, True)
+    >>> is_likely_typo("conect", "connect"), is_likely_typo("brakcet", "bracket"), is_likely_typo("ordwr", "order")
+    (True, True, True)
     >>> is_likely_typo("covid", "conid"), is_likely_typo("codec", "code"), is_likely_typo("margit", "margin")
     (False, False, False)
     """
@@ -38,18 +30,21 @@ def is_likely_typo(typed: str, meant: str) -> bool:
     edits = OSA.distance(typed, meant, score_cutoff=2)
     if edits != 1:
         return edits == 2 and len(typed) >= VERY_LONG
-    if len(typed) != len(meant):
-        # In a word of four letters, one too many leaves too little.
-        return len(typed) < len(meant) or (len(typed) > SHORTEST and _is_extra_inside(typed, meant))
-    at = next(at for at, (one, other) in enumerate(zip(typed, meant, strict=True)) if one != other)
-    if typed[at + 1 :] != meant[at + 1 :]:
-        return True  # two letters swapped
-    pair = {typed[at], meant[at]}
-    return len(typed) > SHORTEST and (
-        meant[at] in _NEIGHBOURS.get(typed[at], ()) or (len(typed) >= LONG and pair <= VOWELS)
-    )
+    if len(typed) < len(meant):
+        return True
+    # A word of four letters says too little for the rest.
+    is_short = len(typed) == SHORTEST
+    if len(typed) > len(meant):
+        return not is_short and _is_extra_inside(typed, meant)
+    wrong = [(one, other) for one, other in zip(typed, meant, strict=True) if one != other]
+    return len(wrong) == 2 or (not is_short and _is_easily_mistaken(*wrong[0], is_long=len(typed) >= LONG))
 
 
 def _is_extra_inside(typed: str, meant: str) -> bool:
     """Tell whether a letter was typed twice, or one too many that is not the last."""
     return typed[:-1] != meant or typed[-1] == typed[-2]
+
+
+def _is_easily_mistaken(letter: str, meant: str, *, is_long: bool) -> bool:
+    """Tell whether a letter is on a neighbouring key, or one vowel in place of another in a long word."""
+    return meant in _NEIGHBOURS.get(letter, "") or (is_long and {letter, meant} <= VOWELS)

@@ -1,10 +1,15 @@
 """A question that names an entry and says hardly anything else is about that entry."""
 
+from pathlib import Path
+
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry, Notices, Pack
+from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
+from bot.glossary.search.phrases import Phrases
 from bot.glossary.search.topics import NameStems, Topic, beside_name
 
+SHIPPED = Glossary(read_pack(Path(__file__).parents[3] / "data")[0])
 TRADING = Category(name="Trading", description="d", emoji="🖥️", colour=1, order=1)
 NOTICES = Notices(title="t", disclaimer="d", full_disclaimer="f", trademarks="m")
 
@@ -83,6 +88,12 @@ def test_the_topic_comes_before_entries_whose_text_fits_better() -> None:
     assert found.hits[0].name.entry_id == LIMIT.id
 
 
+def test_the_topic_does_not_come_before_an_entry_with_the_very_question_as_a_keyword() -> None:
+    how_to = term("sending", "What it takes.", keywords=("how do I place a limit order",))
+    glossary = glossary_of(LIMIT, how_to, *(term(f"thing {number}", "About the weather.") for number in range(20)))
+    assert glossary.ask("how do I place a limit order").hits[0].name.entry_id == how_to.id
+
+
 def test_an_everyday_word_is_offered_if_it_is_the_topic_and_else_it_is_not() -> None:
     others = [term(name) for name in ("river", "mountain", "valley")]
     glossary = Glossary(Pack(notices=NOTICES, categories=(TRADING,), entries=(OPTION, *others)))
@@ -100,6 +111,20 @@ def test_a_question_of_one_or_two_words_offers_the_names_that_have_them() -> Non
     assert offered.outcome is Outcome.SUGGEST
     assert [hit.name.entry_id for hit in offered.hits] == ["paper-trading-port"]
     assert not glossary.ask("what garden do I use").hits
+
+
+def test_a_question_of_two_words_offers_the_entries_that_have_both_in_one_keyword() -> None:
+    phrases = Phrases(
+        [("short a stock here",), ("a short story", "stock of books")],
+        {word: word for word in "short stock here story books".split()},
+        lambda _: 1.0,
+    )
+    assert phrases.holding_all(["short", "stock"]) == {0}
+    assert phrases.holding_all(["story"]) == {1}
+    assert not phrases.holding_all([])
+    offered = SHIPPED.ask("how to short a stock")
+    assert offered.outcome is Outcome.SUGGEST
+    assert offered.hits[0].name.entry_id == "short-selling"
 
 
 def test_an_own_entry_is_the_topic_in_place_of_the_shared_one_that_it_replaces() -> None:
