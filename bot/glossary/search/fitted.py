@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
     `bm25` and `overlap` are the highest of all entries. The rest is about the best entry: the share of the telling
     words that it contains, how similar its topic and its most similar phrase are in general English, the weight of its
     name if the question contains it, its lead over the second, how many telling words stand beside its name, whether
-    the question names other entries, and whether it names only others.
+    the question names other entries, whether it names only others, and how many of its telling words no entry contains.
     """
 
     bm25: float = 0.0
@@ -43,6 +43,7 @@ class Evidence(NamedTuple):
     beside_name: float = 0.0
     names_others: float = 0.0
     names_only_others: float = 0.0
+    unfamiliar: float = 0.0
 
 
 class Regression(NamedTuple):
@@ -68,32 +69,34 @@ FITTED = Fitted(
     ranking=Fit(words=4.53, overlap=3.02, likeness=7.83, phrase_likeness=5.84, named=3.22, is_untold=-2.15),
     answered=Regression(
         Evidence(
-            bm25=5.13,
-            coverage=5.55,
-            overlap=-2.91,
-            likeness=10.62,
-            phrase_likeness=-0.24,
-            named=12.79,
-            lead=0.03,
-            beside_name=2.49,
-            names_others=1.78,
-            names_only_others=1.84,
+            bm25=4.71,
+            coverage=3.77,
+            overlap=-5.70,
+            likeness=10.03,
+            phrase_likeness=1.83,
+            named=12.18,
+            lead=0.16,
+            beside_name=2.89,
+            names_others=1.65,
+            names_only_others=1.67,
+            unfamiliar=-3.22,
         ),
-        11.32,
+        9.23,
     ),
     sure=Regression(
         Evidence(
-            bm25=1.45,
-            coverage=1.42,
-            overlap=-0.36,
-            likeness=3.44,
-            phrase_likeness=4.52,
-            named=3.27,
-            lead=0.77,
-            beside_name=1.55,
-            names_others=-0.63,
-            names_only_others=1.17,
+            bm25=1.47,
+            coverage=1.59,
+            overlap=-0.06,
+            likeness=3.62,
+            phrase_likeness=4.40,
+            named=3.38,
+            lead=0.76,
+            beside_name=1.59,
+            names_others=-0.66,
+            names_only_others=1.23,
+            unfamiliar=0.53,
         ),
-        11.03,
+        11.45,
     ),
 )

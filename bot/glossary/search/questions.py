@@ -27,10 +27,14 @@ LEAST_RARE_WORD = 0.5
 MOST_BM25 = 1.5
 MOST_LEAD = 3.0
 MOST_BESIDE = 3
+MOST_UNFAMILIAR = 2
 # A question with this overlap is a phrase of an entry, perhaps with other stop words.
 WHOLE_PHRASE = 0.95
 # With this one, it has most words of the phrase.
 SIMILAR_PHRASE = 0.75
+# With a word that no entry contains, a question is about something else unless the entry has this share of the words:
+# "why is my latency so bad in Valorant".
+LEAST_COVERED = 0.36
 # Words in questions about a problem. Only such questions are likely to be about a message.
 PROBLEM_WORDS = frozenset(
     map(
@@ -157,6 +161,8 @@ class Questions:
             beside_name=min(MOST_BESIDE, self._beside_name(compared.telling, best)) / MOST_BESIDE,
             names_others=float(names_others),
             names_only_others=float(names_others and not fit.named),
+            unfamiliar=min(MOST_UNFAMILIAR, sum(not self.text.spread(stem) for stem in compared.telling))
+            / MOST_UNFAMILIAR,
         )
 
     def _topics(self, weights: Mapping[int, float], named: Named, telling: Sequence[str]) -> dict[int, Topic]:
@@ -234,4 +240,5 @@ def judge(evidence: Evidence, topic: Topic | None) -> Outcome:
     if topic is not None and topic.is_doubtful:
         return Outcome.SUGGEST
     is_topic = topic is not None and topic.is_certain(evidence.lead)
-    return Outcome.SURE if is_topic or FITTED.sure.holds(evidence) else Outcome.SUGGEST
+    is_elsewhere = evidence.unfamiliar > 0 and evidence.coverage < LEAST_COVERED
+    return Outcome.SURE if is_topic or (FITTED.sure.holds(evidence) and not is_elsewhere) else Outcome.SUGGEST
