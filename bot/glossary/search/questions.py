@@ -110,8 +110,7 @@ class Questions:
         if not telling:
             return Compared(question, (), 0.0, {}, {})
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
-        asked = [word for word in said if word not in FILLERS]
-        terms = list(dict.fromkeys(asked))
+        terms = list(dict.fromkeys(word for word in said if word not in FILLERS))
         stems = scratch().stem(said)
         meant = dict.fromkeys(stems[word] for word in telling)
         meant.pop("", None)
