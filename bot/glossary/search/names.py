@@ -238,8 +238,10 @@ class Names:
         yield from self._holding_all(said)
 
     def _holding_all(self, said: tuple[str, ...]) -> list[_Scored]:
-        """Return the names that contain all the words, or none if too many do."""
+        """Return the names that contain all the words, or none if too many do or if it is a single character."""
         letters = sum(map(len, said))
+        if letters == 1:
+            return []
         held = [
             (_only_suggested(min(1.0, letters / layer.spelled.lengths[number])), layer, number)
             for layer in self.layers

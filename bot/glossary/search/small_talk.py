@@ -8,7 +8,10 @@ _PRAISE = frozenset(
     "thanks thank thx thankyou ty tysm cheers merci danke gracias good great nice cool awesome perfect amazing "
     "excellent brilliant love lovely wow helpful appreciated".split()
 )
-_GREETINGS = frozenset("hi hello hey heya hiya yo howdy hola hallo sup gm morning evening night welcome".split())
+# "test" and "ping" are what people type to see whether a bot is there.
+_GREETINGS = frozenset(
+    "hi hello hey heya hiya yo howdy hola hallo sup gm morning evening night welcome test testing ping".split()
+)
 # Alone they are thanks of a kind.
 _AGREEMENT = frozenset("ok okay yes yeah yep lol haha".split())
 # What stands around the others: "thank you so much", "good morning all", "good bot".

@@ -247,3 +247,10 @@ def test_without_names_nothing_is_found(query: str) -> None:
 def test_the_earlier_of_two_equal_names_wins() -> None:
     first, second = Name("limit order", "1", is_alias=False), Name("Limit-Order", "2", is_alias=True)
     assert ids(Names([first, second]).find("limit order")) == ["1"]
+
+
+def test_a_single_character_is_no_part_of_a_name() -> None:
+    numbered = index("127.0.0.1", "level 0", "plan B")
+    assert numbered.find("0").outcome is Outcome.NONE
+    assert numbered.find("b").outcome is Outcome.NONE
+    assert ids(numbered.find("level")) == ["level 0"]

@@ -16,6 +16,8 @@ from bot.glossary.search.small_talk import SmallTalk, small_talk_in
         ("ok", SmallTalk.THANKS),
         ("hi", SmallTalk.GREETING),
         ("Good morning all", SmallTalk.GREETING),
+        ("test", SmallTalk.GREETING),
+        ("walk-forward test", None),
         ("help", SmallTalk.HELP),
         ("Hi bot, can you help me please?", SmallTalk.HELP),
         ("how does this bot work?", SmallTalk.HELP),
