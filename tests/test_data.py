@@ -69,14 +69,17 @@ def test_the_first_eight_categories_have_their_fixed_counts(pack: Pack) -> None:
 def test_every_example_compiles_and_places_no_order(pack: Pack) -> None:
     for entry in pack.entries:
         compile(entry.example, entry.name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-        assert "placeOrder" not in entry.example, entry.name
+        assert "placeOrder" not in re.sub("#.*", "", entry.example), entry.name
 
 
-def test_examples_fit_a_phone(pack: Pack) -> None:
-    for entry in pack.entries:
-        lines = entry.example.splitlines()
-        assert len(lines) <= 12, entry.name
-        assert all(len(line) <= 60 for line in lines), entry.name
+def test_most_examples_fit_a_phone_and_the_others_are_short(pack: Pack) -> None:
+    """A phone shows 38 columns of code; the card says so if an example is wider."""
+    examples = {entry.name: entry.example.splitlines() for entry in pack.entries if entry.example}
+    fitting = {name for name, lines in examples.items() if all(len(line) <= 38 for line in lines)}
+    assert len(fitting) >= 0.65 * len(examples)
+    for name, lines in examples.items():
+        assert len(lines) <= (17 if name in fitting else 13), name
+        assert all(len(line) <= 60 for line in lines), name
 
 
 def test_a_definition_is_one_or_two_short_sentences(pack: Pack) -> None:

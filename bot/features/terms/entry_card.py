@@ -173,7 +173,9 @@ def _sections(shown: Entry, first: str) -> Iterator[tuple[Section, str]]:
         yield Section.WHOLE_TEXT, "Definition"
     if len(shown.notes) > 1:
         yield Section.PITFALLS, f"Pitfalls ({len(shown.notes)})"
-    if shown.message and (shown.message.causes or any(rich(check) not in first for check in shown.message.checks)):
+    if shown.message and any(rich(check) not in first for check in shown.message.checks):
+        yield Section.CAUSES, "Checks and causes" if shown.message.causes else "More checks"
+    elif shown.message and shown.message.causes:
         yield Section.CAUSES, f"Causes ({len(shown.message.causes)})"
     if shown.message and shown.message.reasons:
         yield Section.TEXTS, f"Texts ({len(shown.message.reasons)})"
