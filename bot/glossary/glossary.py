@@ -7,7 +7,7 @@ from itertools import chain, islice
 from bot.glossary.model import Category, Entry, Pack, code_in_name
 from bot.glossary.search.comparisons import find_compared
 from bot.glossary.search.completion import MOST_CHOICES
-from bot.glossary.search.frames import without_frame
+from bot.glossary.search.frames import place_at, without_frame
 from bot.glossary.search.indexes import Indexes
 from bot.glossary.search.jargon import Mentions
 from bot.glossary.search.matches import Matches, matches_of
@@ -18,6 +18,7 @@ from bot.glossary.search.real_words import commonness, is_real_word
 from bot.glossary.search.relations import Relations
 from bot.glossary.search.respelling import respelled
 from bot.glossary.search.small_talk import small_talk_in
+from bot.glossary.search.stems import scratch
 from bot.glossary.search.timeline import Timeline, timeline_of
 from bot.glossary.text import fold, squash, words
 
@@ -31,6 +32,8 @@ ENOUGH_WORDS = 6
 WORDS_OF_PHRASE = 2
 # A word as common as "event" or "call" does not tell which name is meant; "port" does. See `commonness`.
 _TOO_COMMON = 16
+# A word as common as "game" or "general" names no special place.
+_VERY_COMMON = 17
 
 
 class Glossary:
@@ -118,7 +121,7 @@ class Glossary:
         """
         found = self.indexes.names.find(query)
         if found.outcome is Outcome.EXACT:
-            return found
+            return found._replace(outcome=Outcome.SUGGEST) if self._is_elsewhere(query) else found
         messages = self.indexes.messages
         of_codes = messages.find(query)
         if of_codes is None and not found.is_answer:
@@ -126,6 +129,16 @@ class Glossary:
         if of_codes is None:
             return found
         return self._with_named(of_codes, query) if of_codes.unknown_codes else of_codes
+
+    def _is_elsewhere(self, query: str) -> bool:
+        """Tell whether a query names a place that the glossary does not know: "margin in LaTeX"."""
+        said = words(query)
+        at = place_at(said)
+        if at is None or self.indexes.names.called("".join(said)) is not None:
+            return False
+        place = [word for word in said[at + 1 :] if commonness(word) < _VERY_COMMON]
+        stems = scratch().stem(place)
+        return not all(self.indexes.text.spread(stems[word]) for word in place)
 
     def _quoted_before_details(self, query: str) -> Found | None:
         """Find the message whose text stands before a colon: "Ambiguous contract: Stock(...)"."""

@@ -1,6 +1,6 @@
 """Remove the frame of a question around a name: "can you tell me what a conId is?" asks about "conId"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from bot.glossary.search.stop_words import STOP_WORDS
@@ -54,11 +54,20 @@ def unframed(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     while last > first and said[last - 1] in _TRAILING:
         last -= 1
         ends.add(last)
-    place = said.index("in", first + 1) if "in" in said[first + 1 :] else last
-    if last - place <= LONGEST_PLACE:
-        ends.add(place)
+    place = place_at(said[:last], first + 1)
+    ends.add(last if place is None else place)
     forms = {said[start:end] for start, end in product(range(first + 1), ends) if start < end}
     yield from sorted(forms, key=lambda form: (-len(form), form))
+
+
+def place_at(said: Sequence[str], first: int = 1) -> int | None:
+    """Return where a place at the end begins, with "in", that is not before the `first` word; `None` without a place.
+
+    >>> place_at(("margin", "in", "the", "IB", "Gateway"))
+    1
+    """
+    at = said.index("in", first) if "in" in said[first:] else None
+    return None if at is None or len(said) - at > LONGEST_PLACE else at
 
 
 def without_frame(query: str) -> str:

@@ -8,7 +8,8 @@ from bot.glossary.model import Entry
 from bot.glossary.search.frames import FRAME, LEADING, unframed
 from bot.glossary.search.name_index import NameIndex, folded
 from bot.glossary.search.real_words import is_real_word, load_real_words
-from bot.glossary.text import words
+from bot.glossary.search.typos import is_likely_typo
+from bot.glossary.text import squash, words
 
 # The lowest score of a name that is suggested, and of one that is shown without asking.
 SUGGEST, SURE = 0.6, 0.8
@@ -22,6 +23,8 @@ MOST_WORDS = 24
 MOST_HOLDERS = 500
 # The fewest words of a name that is found inside a longer text; fewer may be there by chance.
 SHORTEST_QUOTE = 3
+# One word of up to this many letters is close to many others, so it is a typo only if it is easily mistyped.
+SHORT = 7
 
 
 class Outcome(enum.StrEnum):
@@ -230,7 +233,10 @@ class Names:
             index = layer.spelled
             for number, similarity, length in index.whole.near(query):
                 edits = round((1 - similarity) * max(len(query), length))
-                is_typo = not are_real or _is_real_word_typo(said, index.word_counts[number], edits)
+                if are_real:
+                    is_typo = _is_real_word_typo(said, index.word_counts[number], edits)
+                else:
+                    is_typo = len(said) > 1 or _is_typo_of_word(query, squash(layer.names[number].text), edits)
                 yield similarity if is_typo else _only_suggested(similarity), layer, number
             for number, similarity, length in index.parts.near(query):
                 share = length / index.lengths[number]
@@ -270,6 +276,12 @@ def _is_real_word_typo(said: tuple[str, ...], word_count: int, edits: int) -> bo
     several words one may be mistyped into another that exists: "real-time vars" for "real-time bars".
     """
     return len(said) > 1 and len(said) == word_count and edits <= 1
+
+
+def _is_typo_of_word(typed: str, name: str, edits: int) -> bool:
+    """Tell whether a single word may be a typo of a name; the first letter may be the wrong one."""
+    is_first_wrong = typed[1:] in {name[1:], name} or typed == name[1:]
+    return is_first_wrong or (edits == 1 and len(typed) > SHORT) or is_likely_typo(typed, name)
 
 
 def _best_of(found: Iterable[_Scored]) -> tuple[Hit, ...]:

@@ -32,9 +32,8 @@ MOST_UNFAMILIAR = 2
 WHOLE_PHRASE = 0.95
 # With this one, it has most words of the phrase.
 SIMILAR_PHRASE = 0.75
-# With a word that no entry contains, a question is about something else unless the entry has this share of the words:
-# "why is my latency so bad in Valorant".
-LEAST_COVERED = 0.36
+# A question with this share of words that no entry contains may be about something else: "twitter rate limit".
+TOO_UNFAMILIAR = 0.25
 # Words in questions about a problem. Only such questions are likely to be about a message.
 PROBLEM_WORDS = frozenset(
     map(
@@ -62,14 +61,21 @@ class Named(NamedTuple):
 class Compared(NamedTuple):
     """A question, compared to all entries.
 
-    It has the stems of its telling words, the best BM25 score, how entries fit, and those that may be its topic.
+    It has the stems of its telling words, the number of them that no entry contains, the best BM25 score, how entries
+    fit, and those that may be its topic.
     """
 
     question: str
     telling: tuple[str, ...]
+    unfamiliar: int
     bm25: float
     fits: Mapping[int, Fit]
     topics: Mapping[int, Topic]
+
+    @property
+    def may_be_elsewhere(self) -> bool:
+        """Tell whether the question has so many words that no entry contains that it may be about something else."""
+        return self.unfamiliar > 0 and self.unfamiliar >= TOO_UNFAMILIAR * len(self.telling)
 
 
 NOTHING_NAMED = Named()
@@ -90,7 +96,8 @@ class Questions:
         if not compared.fits:
             return Found(Outcome.NONE)
         ranked = self.rank(compared, FITTED.ranking)
-        outcome = judge(self.evidence(compared, ranked), compared.topics.get(ranked[0][0]))
+        topic = compared.topics.get(ranked[0][0])
+        outcome = judge(self.evidence(compared, ranked), topic, may_be_elsewhere=compared.may_be_elsewhere)
         if outcome is Outcome.NONE:
             return Found(Outcome.NONE)
         return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
@@ -108,7 +115,7 @@ class Questions:
         said = words(question)[:MOST_WORDS]
         telling = telling_words(question)
         if not telling:
-            return Compared(question, (), 0.0, {}, {})
+            return Compared(question, (), 0, 0.0, {}, {})
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
         terms = list(dict.fromkeys(word for word in said if word not in FILLERS))
         stems = scratch().stem(said)
@@ -130,7 +137,8 @@ class Questions:
             },
             self.text.messages() if PROBLEM_WORDS.isdisjoint(map(fold, said)) else frozenset(),
         )
-        return Compared(question, tuple(meant), max(by_words.values(), default=0.0), fits, topics)
+        unfamiliar = sum(not self.text.spread(stem) for stem in meant)
+        return Compared(question, tuple(meant), unfamiliar, max(by_words.values(), default=0.0), fits, topics)
 
     def rank(self, compared: Compared, weights: Fit) -> list[tuple[int, float]]:
         """Return the numbers of the entries and their scores, best first.
@@ -160,8 +168,7 @@ class Questions:
             beside_name=min(MOST_BESIDE, self._beside_name(compared.telling, best)) / MOST_BESIDE,
             names_others=float(names_others),
             names_only_others=float(names_others and not fit.named),
-            unfamiliar=min(MOST_UNFAMILIAR, sum(not self.text.spread(stem) for stem in compared.telling))
-            / MOST_UNFAMILIAR,
+            unfamiliar=min(MOST_UNFAMILIAR, compared.unfamiliar) / MOST_UNFAMILIAR,
         )
 
     def _topics(self, weights: Mapping[int, float], named: Named, telling: Sequence[str]) -> dict[int, Topic]:
@@ -227,7 +234,7 @@ def telling_words(question: str) -> list[str]:
     return [word for word in words(question)[:MOST_WORDS] if word not in STOP_WORDS and len(word) > 1]
 
 
-def judge(evidence: Evidence, topic: Topic | None) -> Outcome:
+def judge(evidence: Evidence, topic: Topic | None, *, may_be_elsewhere: bool) -> Outcome:
     """Weigh the evidence for the best entry; `topic` says if the question is about it.
 
     An entry is always offered if the question is one of its phrases, or names it by a word that is not an everyday one.
@@ -239,5 +246,5 @@ def judge(evidence: Evidence, topic: Topic | None) -> Outcome:
     if topic is not None and topic.is_doubtful:
         return Outcome.SUGGEST
     is_topic = topic is not None and topic.is_certain(evidence.lead)
-    is_elsewhere = evidence.unfamiliar > 0 and evidence.coverage < LEAST_COVERED
-    return Outcome.SURE if is_topic or (FITTED.sure.holds(evidence) and not is_elsewhere) else Outcome.SUGGEST
+    is_sure = FITTED.sure.holds(evidence) and not may_be_elsewhere
+    return Outcome.SURE if is_topic or is_sure else Outcome.SUGGEST

@@ -18,6 +18,8 @@ from bot.glossary.text import fold, squash, words
 NAME_LIKE_ENOUGH = 0.85
 # Capital letters up to this length are most often the symbol of a stock: "GOOGL".
 LONGEST_SYMBOL = 5
+# No name in code has more parts.
+MOST_PARTS = 8
 # English words as rare as "chian" are more often typos.
 RAREST = 6
 # Words in Latin letters, but no parts of "doesn't", "@user", "user.name" or "https://example.com".
@@ -34,7 +36,8 @@ def respelled(question: str, text: LayeredText, names: Names) -> str:
     def correct(found: re.Match[str]) -> str:
         word = found[0]
         parts = words(word)
-        if all(_is_known(part, text) for part in parts) or (word.isupper() and len(word) <= LONGEST_SYMBOL):
+        is_symbol = word.isupper() and len(word) <= LONGEST_SYMBOL
+        if is_symbol or len(parts) > MOST_PARTS or all(_is_known(part, text) for part in parts):
             return word
         if len(parts) == 1:
             return _meant_word(parts[0], text) or word

@@ -72,6 +72,28 @@ def test_the_only_telling_word_of_a_question_is_not_guessed(question: str) -> No
     assert SHARED.ask("what is a drawdwon").is_answer
 
 
+@pytest.mark.parametrize("question", ["what is covid", "how do I use multiplayer", "who is Margit", "what is Bondi"])
+def test_a_single_word_that_is_hardly_a_typo_is_not_answered(question: str) -> None:
+    assert not SHARED.ask(question).is_answer
+    assert not SHARED.look_up(question).is_answer
+
+
+@pytest.mark.parametrize(
+    ("place", "outcome"),
+    [("in TWS", Outcome.EXACT), ("in general", Outcome.EXACT), ("in latex", Outcome.SUGGEST)],
+)
+def test_a_name_in_a_place_that_the_glossary_does_not_know_is_offered(place: str, outcome: Outcome) -> None:
+    found = SHARED.look_up(f"margin {place}")
+    assert found.outcome is outcome
+    assert found.hits[0].name.entry_id == "margin"
+
+
+def test_a_name_in_code_with_very_many_parts_is_left_alone() -> None:
+    """Each part would be compared to all words of the glossary."""
+    assert read("BrakcetOrdr") == "bracketOrder"
+    assert read("BrakcetOrdr" * 500) == "BrakcetOrdr" * 500
+
+
 @given(st.text(max_size=200))
 def test_only_words_change_and_a_corrected_text_stays(text: str) -> None:
     once = read(text)

@@ -80,6 +80,7 @@ def test_an_everyday_word_is_certain_only_if_the_entry_has_the_other_words() -> 
     [
         ("how do I avoid overfitting", "is overfitting jeans a thing"),
         ("how do I reduce latency", "why is my latency so bad in valorant"),
+        ("how do I avoid the rate limit", "twitter rate limit"),
     ],
 )
 def test_a_question_with_a_word_that_no_entry_contains_may_be_about_something_else(
