@@ -25,8 +25,9 @@ import click
 import numpy as np
 
 from benchmarks.relevance import Row, called, read_set
-from bot.glossary.glossary import Glossary, named_in
+from bot.glossary.glossary import Glossary
 from bot.glossary.pack import read_pack
+from bot.glossary.search.answers import named_in
 from bot.glossary.search.fitted import Evidence, Fit
 from bot.glossary.search.questions import WHOLE_PHRASE, Compared, Questions
 from bot.glossary.text import squash
@@ -86,9 +87,9 @@ def cases_of(rows: Sequence[Row], glossary: Glossary, questions: Questions) -> l
     names = [called(entry) for entry in entries]
     for number, row in enumerate(rows):
         found = glossary.find(row.q)
-        if glossary.by_name(row.q, found) is not None:
+        if glossary.answers.by_name(row.q, found) is not None:
             continue
-        question = glossary.read(row.q)
+        question = glossary.answers.read(row.q)
         compared = questions.compare(question, named_in(glossary.indexes.jargon.mentions(question), found))
         if not compared.fits:
             continue

@@ -67,7 +67,7 @@ def test_a_word_that_is_no_typo_stays(text: str) -> None:
 @pytest.mark.parametrize("question", ["what is Positano", "thanks Brackett", "GREK", "where is Margn"])
 def test_the_only_telling_word_of_a_question_is_not_guessed(question: str) -> None:
     """The names judge it: what is clearly a typo of a name is still answered."""
-    assert SHARED.read(question) == question
+    assert SHARED.answers.read(question) == question
     assert not SHARED.ask(question).is_answer
     assert SHARED.ask("what is a drawdwon").is_answer
 
