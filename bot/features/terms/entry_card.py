@@ -174,7 +174,7 @@ def _sections(shown: Entry, first: str) -> Iterator[tuple[Section, str]]:
     if len(shown.notes) > 1:
         yield Section.PITFALLS, f"Pitfalls ({len(shown.notes)})"
     if shown.message and any(rich(check) not in first for check in shown.message.checks):
-        yield Section.CAUSES, "Checks and causes" if shown.message.causes else "More checks"
+        yield Section.CAUSES, f"Checks ({len(shown.message.checks)})"
     elif shown.message and shown.message.causes:
         yield Section.CAUSES, f"Causes ({len(shown.message.causes)})"
     if shown.message and shown.message.reasons:
