@@ -24,7 +24,8 @@ async def test_a_choice_closes_its_list_and_is_shown_by_its_name(playground: Pla
     term = playground.page.get_by_role("combobox", name="term")
     await expect(term).to_have_value(re.compile("^trusted IPs: Addresses that may connect"))
     await expect(playground.page.locator(".command-popup")).to_be_hidden()
-    await playground.page.keyboard.press("Enter")
+    await playground.page.wait_for_function(AT_REST)
+    await term.press("Enter")
     await playground.sees("used /define", "Addresses that may connect without being asked.")
 
 
