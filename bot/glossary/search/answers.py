@@ -106,7 +106,8 @@ class Answers:
     def read(self, question: str) -> str:
         """Return a question as it is answered: its typos corrected, and without what printed objects hold.
 
-        The typo in a question with one telling word stays. All would rest on a guess, and `find` judges names better.
+        A question with one telling word keeps its typo: the whole answer would depend on a guess, and `find` is better
+        at names.
         """
         read = _PRINTED_OBJECT.sub("", question)
         return read if len(set(telling_words(read))) == 1 else self.respelled(read)

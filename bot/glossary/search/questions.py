@@ -11,7 +11,7 @@ from bot.glossary.search.meaning import embed, likeness
 from bot.glossary.search.names import Found, Hit, Name, Outcome
 from bot.glossary.search.phrases import phrases_of
 from bot.glossary.search.stems import scratch
-from bot.glossary.search.stop_words import FILLERS, STOP_WORDS
+from bot.glossary.search.stop_words import FILLERS, telling_in
 from bot.glossary.search.topics import TELLS_LITTLE, Topic, beside_name, is_asked
 from bot.glossary.text import fold, words
 
@@ -74,7 +74,7 @@ class Compared(NamedTuple):
 
     @property
     def may_be_elsewhere(self) -> bool:
-        """Tell whether the question has so many words that no entry contains that it may be about something else."""
+        """Tell whether the question may be about something else, because many of its words are in no entry."""
         return self.unfamiliar > 0 and self.unfamiliar >= TOO_UNFAMILIAR * len(self.telling)
 
 
@@ -103,7 +103,7 @@ class Questions:
         return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
 
     def in_one_phrase(self, question: str) -> tuple[Hit, ...]:
-        """Find the entries with a name or a keyword that has hardly more than the words of a question, best first."""
+        """Find the entries with a name or a keyword that has all telling words of a question and few others."""
         compared = self.compare(question)
         holding = self.text.in_one_phrase(compared.telling)
         alike = {number for number in holding if compared.fits[number].overlap >= SIMILAR_PHRASE}
@@ -113,7 +113,7 @@ class Questions:
     def compare(self, question: str, named: Named = NOTHING_NAMED) -> Compared:
         """Compare a question to the entries; a question without a telling word fits none of them."""
         said = words(question)[:MOST_WORDS]
-        telling = telling_words(question)
+        telling = telling_in(said)
         if not telling:
             return Compared(question, (), 0, 0.0, {}, {})
         # Keywords are phrased as people ask, so "how", "why" and "not" help to rank. They are no evidence of an answer.
@@ -231,13 +231,14 @@ class Questions:
 
 def telling_words(question: str) -> list[str]:
     """Return the words of a question that say what it is about."""
-    return [word for word in words(question)[:MOST_WORDS] if word not in STOP_WORDS and len(word) > 1]
+    return telling_in(words(question)[:MOST_WORDS])
 
 
 def judge(evidence: Evidence, topic: Topic | None, *, may_be_elsewhere: bool) -> Outcome:
     """Weigh the evidence for the best entry; `topic` says if the question is about it.
 
-    An entry is always offered if the question is one of its phrases, or names it by a word that is not an everyday one.
+    An entry is always offered if the question is one of its phrases, or names it. An everyday word is taken for a name
+    if the glossary has the other words of the question.
     """
     is_meant = topic is None or topic.is_familiar or not topic.is_everyday
     is_told = (evidence.named > 0 and is_meant) or evidence.overlap >= WHOLE_PHRASE

@@ -1,5 +1,7 @@
 """Words of questions that say nothing about the topic."""
 
+from collections.abc import Iterable
+
 # These do not even help to rank, because every text has them.
 FILLERS = frozenset("a an the i is are to of in on and or do does it my".split())
 
@@ -15,3 +17,8 @@ STOP_WORDS = frozenset(
     "used uses using ve very want wants was wasn way we well were what whats when where which while who whom whose "
     "why will with without won wont would wouldn yes yet you your".split()
 )
+
+
+def telling_in(said: Iterable[str]) -> list[str]:
+    """Return the words that say something: no stop words, and no single letters."""
+    return [word for word in said if word not in STOP_WORDS and len(word) > 1]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.glossary.model import Entry
-from bot.glossary.search.stop_words import STOP_WORDS
+from bot.glossary.search.stop_words import telling_in
 from bot.glossary.text import words
 
 # With one word beside the name, a question is about that name; with two it may be about something else as well.
@@ -22,10 +22,11 @@ TELLS_LITTLE = 0.15
 
 
 class Topic(NamedTuple):
-    """An entry that a question is about, judged by the telling words beside its name, of which there are `beside`.
+    """An entry that a question seems to be about, because the question has its name.
 
-    `is_familiar` tells whether the glossary has all of them, and `is_covered` whether the entry has. `weight` is that
-    of the name, and `is_everyday` tells whether it is an everyday word.
+    `weight` says how much the name tells, and `is_everyday` whether it is an everyday word. `beside` is the number of
+    other telling words. `is_familiar` says whether the glossary has all of these, and `is_covered` whether the entry
+    has them.
     """
 
     weight: float
@@ -41,7 +42,7 @@ class Topic(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        """Tell whether the name may be meant otherwise: an everyday word, and other words that the entry lacks."""
+        """Tell whether the name may mean something else: it is an everyday word, and the entry lacks other words."""
         return self.is_everyday and not self.is_covered
 
     def is_certain(self, lead: float) -> bool:
@@ -63,7 +64,7 @@ class NameStems:
     def __init__(self, entries: Iterable[Entry], stems: Mapping[str, str]) -> None:
         """Collect the names, given the stems of their words."""
         # Tuples take a quarter of the memory of sets.
-        self._names = tuple(tuple({stems[word] for word in _telling(entry.name)}) for entry in entries)
+        self._names = tuple(tuple({stems[word] for word in telling_in(words(entry.name))}) for entry in entries)
         # A name stands in a question only if its first stem does.
         self._by_first: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self._names):
@@ -74,24 +75,19 @@ class NameStems:
         """Return the stems of the name of an entry."""
         return frozenset(self._names[number])
 
-    def within(self, telling: frozenset[str]) -> Iterator[int]:
+    def within(self, asked: frozenset[str]) -> Iterator[int]:
         """Yield the numbers of the entries whose name has several telling words that are all in a question."""
-        for stem in telling:
-            yield from (number for number in self._by_first.get(stem, ()) if telling.issuperset(self._names[number]))
+        for stem in asked:
+            yield from (number for number in self._by_first.get(stem, ()) if asked.issuperset(self._names[number]))
 
 
-def beside_name(
-    name: frozenset[str], telling: Sequence[str], others: Iterable[frozenset[str]]
-) -> frozenset[str] | None:
-    """Return the telling stems of a question beside a name, or `None` if it says too much besides.
+def beside_name(name: frozenset[str], asked: Sequence[str], others: Iterable[frozenset[str]]) -> frozenset[str] | None:
+    """Return the telling stems of a question that are not in a name, or `None` if the question is not about that name.
 
-    The names of `others` are in the question as well: "how do I cancel a limit order" is about *cancelling an order*.
+    It is not if it has many other words, or words of another name: "how do I cancel a limit order" is about *cancelling
+    an order*. `others` are the names that the question has as well.
     """
-    beside = frozenset(telling) - name
-    if not name or not name.issubset(telling) or len(beside) > MOST_BESIDE:
+    beside = frozenset(asked) - name
+    if not name or not name.issubset(asked) or len(beside) > MOST_BESIDE:
         return None
     return None if any(other & beside for other in others) else beside
-
-
-def _telling(name: str) -> list[str]:
-    return [word for word in words(name) if word not in STOP_WORDS and len(word) > 1]

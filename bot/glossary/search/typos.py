@@ -18,7 +18,9 @@ _NEIGHBOURS = dict(
 
 
 def is_likely_typo(typed: str, meant: str) -> bool:
-    """Tell whether a word, of at least four letters, is easily typed for another one that starts with the same letter.
+    """Tell whether somebody who meant one word may easily have typed another, of four or more letters.
+
+    The first letter has to be right.
 
     >>> is_likely_typo("conect", "connect"), is_likely_typo("brakcet", "bracket"), is_likely_typo("ordwr", "order")
     (True, True, True)
@@ -32,7 +34,7 @@ def is_likely_typo(typed: str, meant: str) -> bool:
         return edits == 2 and len(typed) >= VERY_LONG
     if len(typed) < len(meant):
         return True
-    # A word of four letters says too little for the rest.
+    # In a word of four letters, only a missing letter and two swapped ones count as slips.
     is_short = len(typed) == SHORTEST
     if len(typed) > len(meant):
         return not is_short and _is_extra_inside(typed, meant)
@@ -41,7 +43,7 @@ def is_likely_typo(typed: str, meant: str) -> bool:
 
 
 def _is_extra_inside(typed: str, meant: str) -> bool:
-    """Tell whether a letter was typed twice, or one too many that is not the last."""
+    """Tell whether a letter was typed twice, or an extra one was hit that is not the last."""
     return typed[:-1] != meant or typed[-1] == typed[-2]
 
 
