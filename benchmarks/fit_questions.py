@@ -39,7 +39,7 @@ PENALTY = 1e-3
 RANKING_STEPS, RANKING_RATE = 300, 2.0
 NEWTON_STEPS = 30
 # The share of the off-topic questions that are offered something.
-MOST_OFFERED = 0.04
+MOST_OFFERED = 0.05
 NAMED, OVERLAP = map(Evidence._fields.index, ("named", "overlap"))
 
 
@@ -59,10 +59,10 @@ class Case(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The evidence for the best entry of each case, if it is the topic, right, in the first three, and an answer."""
+    """The evidence for the best entry of each case, if it is certain, right, in the first three, and an answer."""
 
     evidence: Any
-    is_topic: Any
+    is_certain: Any
     is_right: Any
     is_in_three: Any
     has_answer: Any
@@ -132,18 +132,17 @@ def fit_ranking(cases: Sequence[Case]) -> Any:
 def judge(cases: Sequence[Case], questions: Questions, ranking: Any) -> Judged:
     """Rank the entries for each case, and return the evidence for the best."""
     weights = Fit(*map(float, ranking))
-    evidence, topics, right, three = [], [], [], []
+    evidence, certain, right, three = [], [], [], []
     for case in cases:
         ranked = questions.rank(case.compared, weights)
         found = questions.evidence(case.compared, ranked)
-        topic = case.compared.topics.get(ranked[0][0])
         evidence.append(found)
-        topics.append(topic is not None and topic.is_certain(found.lead))
+        certain.append(case.compared.is_certain(ranked[0][0], found.lead))
         right.append(case.is_right[ranked[0][0]])
         three.append(any(case.is_right[number] for number, _ in ranked[:3]))
     return Judged(
         np.array(evidence),
-        np.array(topics),
+        np.array(certain),
         np.array(right),
         np.array(three),
         np.array([case.has_answer for case in cases]),
@@ -213,7 +212,7 @@ def held_out(cases: list[Case], questions: Questions, seed: int) -> Held:
         judged = judge([case for case, its in zip(cases, parts, strict=True) if its == part], questions, ranking)
         columns.append(judged)
         answered.append(scores(fit_answered(known), judged))
-        sure.append(np.where(judged.is_topic, np.inf, scores(fit_sure(known), judged)))
+        sure.append(np.where(judged.is_certain, np.inf, scores(fit_sure(known), judged)))
         order.append(np.flatnonzero(parts == part))
     back = np.argsort(np.concatenate(order))
     return Held(

@@ -24,8 +24,8 @@ class Usage:
         self._last_questions: OrderedDict[int, str] = OrderedDict()
 
     def count(self, found: Found, query: str, guild_id: int | None, user_id: int) -> None:
-        """Count a question and how it was answered. Small talk is not counted."""
-        if found.outcome is Outcome.NONE and small_talk_in(query):
+        """Count a question and how it was answered. Small talk and what asks for advice are not counted."""
+        if found.asks_advice or (found.outcome is Outcome.NONE and small_talk_in(query)):
             return
         self.answers.count(found.outcome, guild_id)
         if not found.is_answer:

@@ -45,7 +45,7 @@ _Reason = Annotated[str, Meta(pattern=r"^[^→]*[^→\s] → [^→]*[^→\s] →
 # The name of a message, whose code is read from it.
 _MessageName = Annotated[str, Meta(pattern=r"^(Error|System|Warning) [1-9][0-9]{1,4}$(?!\n)")]
 _Keywords = Annotated[
-    list[_Line], Meta(max_length=40, description="Everyday words people use for it: searched, never shown.")
+    list[_Line], Meta(max_length=60, description="Everyday words people use for it: searched, never shown.")
 ]
 _Sources = Annotated[list[_Url], Meta(max_length=10, description="Addresses of primary sources.")]
 _SupersededBy = Annotated[
@@ -162,6 +162,13 @@ class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
         ),
     ]
     codes_table: _CodesTable = ""
+    advice: Annotated[
+        str, Meta(max_length=200, description="The reply to questions that ask for advice, such as what to buy.")
+    ] = ""
+    advice_phrases: Annotated[
+        list[Annotated[str, Meta(pattern=r"\w", max_length=60)]],
+        Meta(max_length=60, description="What such questions contain; … stands for any words."),
+    ] = []
 
 
 def schemas() -> dict[str, bytes]:

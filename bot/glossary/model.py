@@ -165,7 +165,8 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 class Notices(msgspec.Struct, frozen=True, kw_only=True):
     """The title of the glossary, its legal texts, and a sample query that gives a good answer.
 
-    `codes_table` is the address of the vendor's own table of message codes.
+    `codes_table` is the address of the vendor's own table of message codes. `advice` is the reply to questions that ask
+    for advice; these contain one of the `advice_phrases`.
     """
 
     title: str
@@ -174,6 +175,8 @@ class Notices(msgspec.Struct, frozen=True, kw_only=True):
     full_disclaimer: str
     trademarks: str
     codes_table: str = ""
+    advice: str = ""
+    advice_phrases: tuple[str, ...] = ()
 
 
 class Step(NamedTuple):

@@ -168,7 +168,10 @@ class _Reader:
 
     def _notices(self, file: _DataFile) -> Notices | None:
         fields = self._fields(file.place("", 0, ""), file.data, GlossaryFile)
-        return Notices(**{name: one_line(text) for name, text in fields.items()}) if fields else None
+        if fields is None:
+            return None
+        phrases = tuple(fields.pop("advice_phrases", ()))
+        return Notices(**{name: one_line(text) for name, text in fields.items()}, advice_phrases=phrases)
 
     def _category(self, file: _DataFile, known: Mapping[str, Category]) -> Category:
         """Read a file's category; return one without a name if it is faulty."""

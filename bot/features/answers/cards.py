@@ -27,7 +27,9 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
         lead = "\n".join(filter(None, (terms.question_line(question), terms.because(entries[0], question))))
         return entry_card(glossary, entries[0], asked_by=asked_by, lead=lead, unfolded=unfolded, also=entries[1:])
     talk = small_talk_in(question) if found.outcome is Outcome.NONE else None
-    if talk is not None:
+    if found.asks_advice:
+        card = Card(Embed("No advice", escape(glossary.pack.notices.advice)))
+    elif talk is not None:
         card = small_talk(glossary, talk)
     elif found.unknown_codes:
         card = terms.unknown_codes(glossary, found.unknown_codes, entries)

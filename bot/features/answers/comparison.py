@@ -20,7 +20,7 @@ def comparison(glossary: Glossary, question: str, first: Entry, second: Entry, *
     """
     pair = (first, second)
     embed = Embed(
-        title=f"{escape(first.name)} or {escape(second.name)}",
+        title=f"{escape(first.name)} vs {escape(second.name)}",
         text="\n\n".join([*map(_meaning, pair), *_differences(first, second)]),
         colour=glossary.category_of(first).colour,
     )

@@ -1,7 +1,7 @@
 """Answer what somebody asks for: a name, the code of a message, a comparison, or a question in plain words."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.glossary.model import Entry
 from bot.glossary.search.comparisons import find_compared
@@ -11,9 +11,10 @@ from bot.glossary.search.jargon import Mentions
 from bot.glossary.search.names import QUOTED, SURE, Found, Hit, Name, Outcome
 from bot.glossary.search.questions import MOST_HITS, Named, telling_words
 from bot.glossary.search.real_words import commonness, is_real_word
-from bot.glossary.search.respelling import respelled
+from bot.glossary.search.respelling import joined, respelled
 from bot.glossary.search.small_talk import small_talk_in
 from bot.glossary.search.stems import scratch
+from bot.glossary.search.stop_words import STOP_WORDS
 from bot.glossary.text import fold, squash, words
 
 # What a printed object holds says little about the question: "Stock(conId=1, symbol='A', exchange='B')".
@@ -22,6 +23,8 @@ _PRINTED_OBJECT = re.compile(r"(?<=\w)\((?:[^()=]*=){3,}[^()=]*\)")
 WORDS_OF_PHRASE = 2
 # A word as common as "event" or "call" does not tell which name is meant; "port" does. See `commonness`.
 _TOO_COMMON = 16
+# A word that at most this share of the entries contains tells what a question is about; one in more than that does not.
+LITTLE_KNOWN, WELL_KNOWN = 0.1, 1 / 3
 # A word as common as "game" or "general" names no special place.
 _VERY_COMMON = 17
 
@@ -29,10 +32,11 @@ _VERY_COMMON = 17
 class Answers:
     """Finds the answers in the indexes of a glossary."""
 
-    def __init__(self, indexes: Indexes, entries: Mapping[str, Entry]) -> None:
-        """Answer from indexes; `entries` are those that can be found, by id."""
+    def __init__(self, indexes: Indexes, entries: Mapping[str, Entry], advice: re.Pattern[str] | None = None) -> None:
+        """Answer from indexes; `entries` are those that can be found, by id. `advice` finds what asks for advice."""
         self._indexes = indexes
         self._entries = entries
+        self._advice = advice
 
     def find(self, query: str) -> Found:
         """Find the entries that a query names, even with typos; see `Names.find`.
@@ -71,7 +75,9 @@ class Answers:
         found = self.find(question)
         if found.outcome is not Outcome.EXACT and small_talk_in(question):
             return Found(Outcome.NONE)
-        answer = self._answer(question, found)
+        answer = self._answer(joined(question, self._indexes.text), found)
+        if not answer.is_answer and self._asks_advice(question):
+            return Found(Outcome.NONE, asks_advice=True)
         if answer.is_answer or not compared.hits:
             return answer
         # The question compares something to the one term that it names.
@@ -97,7 +103,12 @@ class Answers:
                 return found
             # The text gives no answer, so offer the terms that the question mentions, or whose names have its words.
             mentioned = tuple(Hit(Name.of(entry), SURE) for entry in mentions.meant[:MOST_HITS])
-            offered = _without_look_alikes(read, found) or mentioned or self._with_words_of(read)
+            offered = (
+                _without_look_alikes(read, found)
+                or mentioned
+                or self._with_words_of(read)
+                or self._indexes.names.resembling(without_frame(question))
+            )
             return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
         is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
@@ -117,20 +128,41 @@ class Answers:
         return respelled(text, self._indexes.text, self._indexes.names)
 
     def _with_words_of(self, question: str) -> tuple[Hit, ...]:
-        """Return the entries that have the one or two telling words of a question in a name, or the two in a keyword.
+        """Return the entries that have the one or two telling words of a question in a name or in one keyword.
 
-        "What port do I use" is offered the names with *port*, and "how to short a stock" finds *short selling*.
+        "What port do I use" is offered the names with *port*, and "how to short a stock" finds *short selling*. Of two
+        words, one that many entries contain may be left out: "fundamentals from ibkr".
         """
         telling = telling_words(question)
-        if len(telling) == WORDS_OF_PHRASE:
-            return self._indexes.questions.in_one_phrase(question)
-        if len(telling) != 1 or commonness(telling[0]) >= _TOO_COMMON:
+        offered = self._with_all(telling, question)
+        if offered or len(telling) != WORDS_OF_PHRASE:
+            return offered
+        stems = scratch().stem(telling)
+        rest = [
+            word for word in telling if self._indexes.text.spread(stems[word]) < WELL_KNOWN * len(self._indexes.text)
+        ]
+        return self._with_all(rest, *rest) if len(rest) == 1 else ()
+
+    def _with_all(self, telling: Sequence[str], question: str) -> tuple[Hit, ...]:
+        """Return the entries that have all of up to two telling words of a question in a name or in one keyword."""
+        if len(telling) > WORDS_OF_PHRASE or all(map(str.isdigit, telling)):
             return ()
-        return tuple(hit for hit in self._indexes.names.find(telling[0]).hits if telling[0] in words(hit.name.text))
+        named: tuple[Hit, ...] = ()
+        if len(telling) == 1 and commonness(telling[0]) < _TOO_COMMON:
+            hits = self._indexes.names.find(telling[0]).hits
+            named = tuple(hit for hit in hits if telling[0] in words(hit.name.text))
+        return named or self._indexes.questions.in_one_phrase(question)
+
+    def _asks_advice(self, question: str) -> bool:
+        """Tell whether a question asks for advice and names no entry: "should I buy gold"."""
+        is_advice = self._advice is not None and self._advice.search(" ".join(words(question))) is not None
+        return is_advice and not any(self._indexes.jargon.mentions(question))
 
     def by_name(self, question: str, found: Found) -> Found | None:
         """Return the answer to a question that asks about a name or codes alone, given what `find` makes of it."""
-        if found.unknown_codes or (found.is_answer and self._is_about(found.hits[0])):
+        if found.unknown_codes:
+            return found
+        if found.is_answer and self._is_about(found.hits[0]) and not self._has_telling_place(question):
             return found
         bare = self._indexes.names.find_spelled(without_frame(question))
         return Found(Outcome.SURE, bare.hits) if bare.outcome is Outcome.EXACT else None
@@ -144,13 +176,21 @@ class Answers:
 
     def _is_elsewhere(self, query: str) -> bool:
         """Tell whether a query names a place that the glossary does not know: "margin in LaTeX"."""
+        place = [word for word in self._place_in(query) if commonness(word) < _VERY_COMMON]
+        return not all(map(self._indexes.text.spread, scratch().stem(place).values()))
+
+    def _has_telling_place(self, question: str) -> bool:
+        """Tell whether a question names a place that few entries contain: "IB Gateway in docker", but not "in TWS"."""
+        place = [word for word in self._place_in(question) if word not in STOP_WORDS]
+        few = LITTLE_KNOWN * len(self._indexes.text)
+        return any(0 < self._indexes.text.spread(stem) <= few for stem in scratch().stem(place).values())
+
+    def _place_in(self, query: str) -> tuple[str, ...]:
+        """Return the words of the place at the end of a query, none if the whole query is a name."""
         said = words(query)
         at = place_at(said)
-        if at is None or self._indexes.names.called("".join(said)) is not None:
-            return False
-        place = [word for word in said[at + 1 :] if commonness(word) < _VERY_COMMON]
-        stems = scratch().stem(place)
-        return not all(self._indexes.text.spread(stems[word]) for word in place)
+        is_name = self._indexes.names.called("".join(said)) is not None
+        return () if at is None or is_name else said[at + 1 :]
 
     def _quoted_before_details(self, query: str) -> Found | None:
         """Find the message whose text stands before a colon: "Ambiguous contract: Stock(...)"."""

@@ -22,6 +22,8 @@ _JOINED = tuple(
         (r"\bbetween\s+(.+)", r"and|vs\.?|versus|or", r"[&/]"),
         (r"\bcompar(?:e|ing|ison of)\s+(.+)", r"and|with|to|vs\.?|versus|against", r"[&/]"),
         (r"(.+?)\s+(?:compared|differences?)\W*$", r"and|vs\.?|versus", r"[&/]"),
+        (r"\b(?:is|are)\s+(.+)", r"(?:(?:really|exactly|just)\s+)?(?:the\s+)?same\s+(?:thing\s+)?as", r"=="),
+        (r"\b(?:is|are)\s+(.+?)\s+(?:really\s+)?(?:the\s+)?same(?:\s+thing)?$", r"and", r"[&/]"),
         (r"(.+)", r"vs\.?|v\.|versus|compared (?:to|with)|(?:differs?|different) (?:from|to|than)", r"\bvs\b"),
         (r"(.+)", r"or|(?:better|rather) than|instead of", r"\bor\b"),
     )

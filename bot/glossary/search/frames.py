@@ -16,10 +16,11 @@ FRAME = LEADING | _TRAILING
 
 # Words that fit a question about any term: "is X important for beginners", "what's the deal with X in practice".
 _GENERAL = frozenset(
-    "actual actually basic basically basics beginner beginners brief briefly concept deal detail details eli5 example "
-    "examples explained explaining explanation guide idea importance important introduction matter matters newbie "
-    "newbies newcomer newcomers overview practice practical practically purpose quick quickly short simple simply "
-    "summary useful work working worth".split()
+    "actual actually basic basically basics beginner beginners brief briefly calculate calculated calculating "
+    "calculation compute computed concept deal detail details eli5 example examples explained explaining "
+    "explanation formula formulas guide idea importance important introduction matter "
+    "matters newbie newbies newcomer newcomers overview practical practically practice purpose quick quickly short "
+    "simple simply summary useful work working worth".split()
 )
 
 _ANY_QUESTION = STOP_WORDS | FRAME | _GENERAL

@@ -23,6 +23,9 @@ MOST_WORDS = 24
 MOST_HOLDERS = 500
 # The fewest words of a name that is found inside a longer text; fewer may be there by chance.
 SHORTEST_QUOTE = 3
+# A badly misspelled name still has most of its letters. A shorter one could be almost any name.
+LEAST_RESEMBLANCE, SHORTEST_RESEMBLANCE = 0.6, 6
+MOST_RESEMBLING = 3
 # One word of up to this many letters is close to many others, so it is a typo only if it is easily mistyped.
 SHORT = 7
 
@@ -61,13 +64,14 @@ class Found(NamedTuple):
 
     `unknown_codes` are the message codes that were asked about and that the glossary does not have. Then the hits are
     what the text beside them is about. If the question compares two entries, they are the first two hits, in the order
-    of the question.
+    of the question. If it asks for advice, nothing is found.
     """
 
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     unknown_codes: tuple[int, ...] = ()
     is_comparison: bool = False
+    asks_advice: bool = False
 
     @property
     def is_answer(self) -> bool:
@@ -165,6 +169,24 @@ class Names:
         if not folded_alike:
             return Found(Outcome.NONE)
         return Found(Outcome.EXACT if len(folded_alike) == 1 else Outcome.SUGGEST, folded_alike)
+
+    def resembling(self, query: str) -> tuple[Hit, ...]:
+        """Return the names that a query may mean if all its words are badly misspelled.
+
+        They are worth an offer if nothing else is found: "turstd ipz" resembles "trusted IPs".
+        """
+        said = words(query)[:MOST_WORDS]
+        squashed = "".join(said)
+        if len(squashed) < SHORTEST_RESEMBLANCE or any(map(is_real_word, said)):
+            return ()
+        edits = round((1 - LEAST_RESEMBLANCE) * len(squashed))
+        near = (
+            (_only_suggested(similarity), layer, number)
+            for layer in self.layers
+            for number, similarity, _ in layer.spelled.whole.near(squashed, edits)
+            if similarity >= LEAST_RESEMBLANCE
+        )
+        return _best_of(near)[:MOST_RESEMBLING]
 
     def called(self, squashed: str) -> Name | None:
         """Return the first name with this squashed spelling."""

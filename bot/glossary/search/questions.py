@@ -30,6 +30,10 @@ MOST_BESIDE = 3
 MOST_UNFAMILIAR = 2
 # A question with this overlap is a phrase of an entry, perhaps with other stop words.
 WHOLE_PHRASE = 0.95
+# With this one, it has all words of the phrase and no others. The rest is the rounding of the weights.
+WORD_FOR_WORD = 0.999
+# A single word may be a phrase by chance.
+FEWEST_WORDS_OF_PHRASE = 2
 # With this one, it has most words of the phrase.
 SIMILAR_PHRASE = 0.75
 # A question with this share of words that no entry contains may be about something else: "twitter rate limit".
@@ -77,6 +81,19 @@ class Compared(NamedTuple):
         """Tell whether the question may be about something else, because many of its words are in no entry."""
         return self.unfamiliar > 0 and self.unfamiliar >= TOO_UNFAMILIAR * len(self.telling)
 
+    @property
+    def phrased(self) -> int | None:
+        """Return the entry that the question is a phrase of, word for word, if there is only one."""
+        if len(self.telling) < FEWEST_WORDS_OF_PHRASE:
+            return None
+        owners = [number for number, fit in self.fits.items() if fit.overlap >= WORD_FOR_WORD]
+        return owners[0] if len(owners) == 1 else None
+
+    def is_certain(self, number: int, lead: float) -> bool:
+        """Tell whether an entry with this lead is the answer, because it is the topic or the question is its phrase."""
+        topic = self.topics.get(number)
+        return self.phrased == number or (topic is not None and topic.is_certain(lead))
+
 
 NOTHING_NAMED = Named()
 
@@ -96,8 +113,7 @@ class Questions:
         if not compared.fits:
             return Found(Outcome.NONE)
         ranked = self.rank(compared, FITTED.ranking)
-        topic = compared.topics.get(ranked[0][0])
-        outcome = judge(self.evidence(compared, ranked), topic, may_be_elsewhere=compared.may_be_elsewhere)
+        outcome = judge(compared, ranked[0][0], self.evidence(compared, ranked))
         if outcome is Outcome.NONE:
             return Found(Outcome.NONE)
         return Found(outcome, tuple(Hit(self._name(number), score) for number, score in ranked[:MOST_HITS]))
@@ -143,12 +159,13 @@ class Questions:
     def rank(self, compared: Compared, weights: Fit) -> list[tuple[int, float]]:
         """Return the numbers of the entries and their scores, best first.
 
-        The topic of the question comes first, unless the question is a phrase of other entries.
+        The one that the question is a phrase of comes first, then its topic, unless it is a phrase of several others.
         """
         scored = [(number, weights.weighed(fit)) for number, fit in compared.fits.items()]
         whole = {number for number, fit in compared.fits.items() if fit.overlap >= WHOLE_PHRASE}
         first = {number for number, topic in compared.topics.items() if topic.comes_first and whole <= {number}}
-        scored.sort(key=lambda one: (one[0] not in first, -one[1]))
+        phrased = compared.phrased
+        scored.sort(key=lambda one: (one[0] != phrased, one[0] not in first, -one[1]))
         return scored
 
     def evidence(self, compared: Compared, ranked: Sequence[tuple[int, float]]) -> Evidence:
@@ -234,18 +251,18 @@ def telling_words(question: str) -> list[str]:
     return telling_in(words(question)[:MOST_WORDS])
 
 
-def judge(evidence: Evidence, topic: Topic | None, *, may_be_elsewhere: bool) -> Outcome:
-    """Weigh the evidence for the best entry; `topic` says if the question is about it.
+def judge(compared: Compared, best: int, evidence: Evidence) -> Outcome:
+    """Weigh the evidence for the best entry.
 
     An entry is always offered if the question is one of its phrases, or names it. An everyday word is taken for a name
     if the glossary has the other words of the question.
     """
+    topic = compared.topics.get(best)
     is_meant = topic is None or topic.is_familiar or not topic.is_everyday
     is_told = (evidence.named > 0 and is_meant) or evidence.overlap >= WHOLE_PHRASE
     if not is_told and not FITTED.answered.holds(evidence):
         return Outcome.NONE
     if topic is not None and topic.is_doubtful:
         return Outcome.SUGGEST
-    is_topic = topic is not None and topic.is_certain(evidence.lead)
-    is_sure = FITTED.sure.holds(evidence) and not may_be_elsewhere
-    return Outcome.SURE if is_topic or is_sure else Outcome.SUGGEST
+    is_sure = FITTED.sure.holds(evidence) and not compared.may_be_elsewhere
+    return Outcome.SURE if is_sure or compared.is_certain(best, evidence.lead) else Outcome.SUGGEST

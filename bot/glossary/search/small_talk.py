@@ -16,8 +16,9 @@ _GREETINGS = frozenset(
 _AGREEMENT = frozenset("ok okay yes yeah yep lol haha".split())
 # What stands around the others: "thank you so much", "good morning all", "good bot".
 _AROUND = frozenset(
-    "a afternoon again all and are bot day everybody everyone folks for friend guys i is it job lot much please really "
-    "so that thats the there this to too u ur very well work works you your youre".split()
+    "a afternoon again all and are bot day did everybody everyone fixed folks for friend got guys helped i is it job "
+    "lot much now please really so solved that thats the there this to too trick u ur very well work worked works you "
+    "your youre".split()
 )
 _POLITE = _GREETINGS | frozenset("please bot there ok".split())
 _HELP = frozenset(

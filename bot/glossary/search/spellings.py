@@ -44,9 +44,9 @@ class Spellings:
                 texts.append(text)
                 numbers.append(number)
 
-    def near(self, query: str) -> Iterator[tuple[int, float, int]]:
+    def near(self, query: str, allowed: int | None = None) -> Iterator[tuple[int, float, int]]:
         """Yield number, similarity from 0 to 1, and length of the strings within the allowed edits."""
-        allowed = allowed_edits(query)
+        allowed = allowed_edits(query) if allowed is None else allowed
         return near_in(self._likely(query, allowed), query, allowed) if allowed else iter(())
 
     def _likely(self, query: str, allowed: int) -> list[tuple[list[str], Sequence[int]]]:

@@ -26,7 +26,7 @@ async def test_a_question_in_plain_words_is_answered_or_met_with_the_closest_ent
 async def test_a_comparison_shows_both_entries_in_one_card_with_a_button_for_each(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question="trusted IPs vs API socket"))
     assert not message.ephemeral
-    assert title(message) == "trusted IPs or API socket"
+    assert title(message) == "trusted IPs vs API socket"
     assert "**trusted IPs**" in shown(message)
     assert "**API socket**" in shown(message)
     assert len(shown(message)) <= 800
@@ -83,6 +83,21 @@ async def test_small_talk_gets_a_friendly_reply(world: World, said: str, answer:
     message = reply(await world.member.slash(world.channel, "ask", question=said))
     assert message.ephemeral
     assert title(message) == answer
+
+
+async def test_a_question_that_asks_for_advice_is_told_that_there_is_none_and_is_no_miss(
+    world: World, data: Path
+) -> None:
+    file = data / "glossary.toml"
+    lines = 'advice = "I explain *words*."\nadvice_phrases = ["should i buy"]\n'
+    file.write_text(file.read_text("utf-8") + lines, "utf-8")
+    await world.services.catalogue.reload()
+    message = reply(await world.member.slash(world.channel, "ask", question="Should I buy pizza?"))
+    assert message.ephemeral
+    assert title(message) == "No advice"
+    assert r"I explain \*words\*." in shown(message)
+    assert not parts(message)
+    assert "Nothing is missing" in shown(reply(await world.moderator.slash(world.channel, "glossary misses")))
 
 
 async def test_help_names_the_commands(world: World) -> None:

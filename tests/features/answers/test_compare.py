@@ -14,7 +14,7 @@ async def test_two_terms_are_shown_together_with_what_tells_them_apart(world: Wo
     file.write_text(text, "utf-8")
     await world.services.catalogue.reload()
     message = reply(await world.member.slash(world.channel, "compare", first="leverage", second="api port"))
-    assert title(message) == "leverage or API socket"
+    assert title(message) == "leverage vs API socket"
     assert shown(message).endswith(
         "**leverage**\nMore exposure than money.\n\n"
         "**API socket**\nThe door through which programs talk.\n\n"

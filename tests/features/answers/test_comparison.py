@@ -38,7 +38,7 @@ def compared(glossary: Glossary, question: str) -> Embed:
 
 def test_each_entry_is_shown_with_its_first_sentence_and_then_the_difference(glossary: Glossary) -> None:
     embed = compared(glossary, "broth vs stew")
-    assert embed.title == "soup or stew"
+    assert embed.title == "soup vs stew"
     assert embed.text == (
         "**soup**\nIt is eaten with a spoon.\n\n"
         "**stew**\nIt is eaten with a fork, slowly.\n\n"
@@ -47,4 +47,4 @@ def test_each_entry_is_shown_with_its_first_sentence_and_then_the_difference(glo
 
 
 def test_the_entries_stand_in_the_order_of_the_question(glossary: Glossary) -> None:
-    assert compared(glossary, "stew or broth?").title == "stew or soup"
+    assert compared(glossary, "stew or broth?").title == "stew vs soup"

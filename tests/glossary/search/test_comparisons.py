@@ -29,6 +29,9 @@ GLOSSARY = Glossary(read_pack(Path(__file__).parents[3] / "data")[0])
         "lmit order vs markt order",
         "is a limit or a market order better for small stocks",
         "limit or market?",
+        "is a limit order the same as a market order",
+        "is lmt really the same thing as mkt?",
+        "are limit and market orders the same?",
     ],
 )
 def test_a_comparison_is_answered_with_both_in_the_order_of_the_question(question: str) -> None:
@@ -47,6 +50,7 @@ def test_a_comparison_is_answered_with_both_in_the_order_of_the_question(questio
         "limit order vs pizza",
         "limit order or LMT",
         "is it true or false?",
+        "is my order the same as before",
         "vs",
         "or",
     ],

@@ -249,6 +249,19 @@ def test_the_earlier_of_two_equal_names_wins() -> None:
     assert ids(Names([first, second]).find("limit order")) == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [("turstd ipz", "trusted-ips"), ("trstued ip adreses", "trusted-ips"), ("mrakt oderr", "market-order")],
+)
+def test_a_badly_misspelled_name_is_offered(names: Names, query: str, entry: str) -> None:
+    assert names.resembling(query)[0].name.entry_id == entry
+
+
+@pytest.mark.parametrize("query", ["", "ipz", "stop lol", "trusted ipzzz", "xqwertyuiop", "eror 99999"])
+def test_words_that_exist_and_short_or_different_ones_resemble_nothing(names: Names, query: str) -> None:
+    assert names.resembling(query) == ()
+
+
 def test_a_single_character_is_no_part_of_a_name() -> None:
     numbered = index("127.0.0.1", "level 0", "plan B")
     assert numbered.find("0").outcome is Outcome.NONE

@@ -102,6 +102,21 @@ def test_a_question_that_is_a_keyword_is_always_answered_or_met_with_the_closest
         assert questions.ask(keyword).outcome is not Outcome.NONE or not questions.compare(keyword).telling
 
 
+def test_a_question_that_is_the_phrase_of_one_entry_is_answered_with_it() -> None:
+    soup = entry("soup", "Nothing.", "warm lunch for two", "lunch")
+    stew = entry("stew", "Nothing.", "warm lunch for cold days", "two cooks")
+    questions = Questions(LayeredText([soup, stew]))
+    assert questions.ask("a warm lunch for two").outcome is Outcome.SURE
+    assert questions.compare("two cooks").phrased == 1
+    # One word may be a phrase by chance.
+    assert questions.compare("lunch").phrased is None
+
+
+def test_a_phrase_of_two_entries_settles_nothing() -> None:
+    texts = LayeredText([entry("soup", "Nothing.", "warm lunch"), entry("stew", "Nothing.", "warm lunch")])
+    assert Questions(texts).compare("warm lunch").phrased is None
+
+
 def test_a_name_that_many_entries_contain_tells_less_than_a_rare_one() -> None:
     platform = entry("Platform", "Where everything runs.")
     others = [entry(f"part {letter}", f"It runs on the Platform: {letter}.") for letter in "abcdefgh"]

@@ -12,7 +12,7 @@ from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry
 from bot.glossary.pack import read_pack
 from bot.glossary.search.names import Outcome
-from bot.glossary.search.respelling import respelled
+from bot.glossary.search.respelling import joined, respelled
 from bot.glossary.text import squash
 
 ROOT = Path(__file__).parents[3]
@@ -86,6 +86,45 @@ def test_a_name_in_a_place_that_the_glossary_does_not_know_is_offered(place: str
     found = SHARED.look_up(f"margin {place}")
     assert found.outcome is outcome
     assert found.hits[0].name.entry_id == "margin"
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [("IB Gateway in docker", "docker-image-for-ib-gateway"), ("IB Gateway in TWS", "ib-gateway")],
+)
+def test_a_place_that_few_entries_contain_is_part_of_the_question(question: str, entry_id: str) -> None:
+    assert SHARED.ask(question).hits[0].name.entry_id == entry_id
+
+
+@pytest.mark.parametrize(
+    ("question", "read_as"),
+    [
+        ("I can't log in today", "I can't login today"),
+        ("TWS times out", "TWS times out"),
+        ("the order is in there", "the order is in there"),  # not "ISIN"
+        ("cook up a soup", "cook up a soup"),
+    ],
+)
+def test_a_verb_in_two_words_is_joined_if_the_glossary_has_it_as_one(question: str, read_as: str) -> None:
+    assert joined(question, SHARED.indexes.text) == read_as
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        ("not able to connect", "connection-refused"),
+        ("kicked out", "competing-session"),
+        ("fundamentals from ibkr", "fundamental-data"),
+        ("turstd ipz", "trusted-ips"),
+    ],
+)
+def test_a_short_question_is_offered_what_has_its_words(question: str, entry_id: str) -> None:
+    assert entry_id in [hit.name.entry_id for hit in SHARED.ask(question).hits[:3]]
+
+
+@pytest.mark.parametrize("question", ["42", "order 42", "what is 1200"])
+def test_numbers_alone_are_in_no_phrase(question: str) -> None:
+    assert not SHARED.ask(question).is_answer
 
 
 def test_a_name_in_code_with_very_many_parts_is_left_alone() -> None:

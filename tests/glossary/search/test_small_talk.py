@@ -13,6 +13,8 @@ from bot.glossary.search.small_talk import SmallTalk, small_talk_in
         ("Thanks!", SmallTalk.THANKS),
         ("that works, thank you so much", SmallTalk.THANKS),
         ("good bot", SmallTalk.THANKS),
+        ("thx that worked", SmallTalk.THANKS),
+        ("great, that fixed it", SmallTalk.THANKS),
         ("ok", SmallTalk.THANKS),
         ("hi", SmallTalk.GREETING),
         ("Good morning all", SmallTalk.GREETING),
