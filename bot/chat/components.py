@@ -87,12 +87,13 @@ def query_argument(query: str) -> str:
 class ClickedMessage:
     """The message under which somebody clicked, or from which they opened a form.
 
-    `components` are its buttons and menus as Discord describes them.
+    `components` are its buttons and menus as Discord describes them, and `content` the line above its embed.
     """
 
     id: int
     is_ephemeral: bool
     components: tuple[Json, ...] = ()
+    content: str = ""
 
     def argument_of(self, verb: str) -> str:
         """Return the argument of the first button or menu with a verb, "" if the message has none."""

@@ -51,10 +51,11 @@ class _Message(msgspec.Struct):
     id: str
     components: list[Json] = []
     flags: int = 0
+    content: str = ""
 
     def summary(self) -> ClickedMessage:
         is_ephemeral = bool(self.flags & _EPHEMERAL)
-        return ClickedMessage(int(self.id), is_ephemeral, tuple(self.components))
+        return ClickedMessage(int(self.id), is_ephemeral, tuple(self.components), self.content)
 
 
 class _Click(msgspec.Struct):

@@ -192,6 +192,12 @@ def question_line(question: str) -> str:
     return f"-# “{escape_query(question)}”"
 
 
+def question_above(content: str) -> str:
+    """Return the line that repeats the question, from what stands above an answer; "" if there is none."""
+    first = content.partition("\n")[0]
+    return first if first.startswith("-# “") and first.endswith("”") else ""
+
+
 def closest_match(query: str) -> str:
     """Return the line above the entry that comes closest to a query."""
     return f"-# Closest match for “{escape_query(query)}”"

@@ -152,7 +152,8 @@ async def _open(
         return
     interaction.client.services.usage.count_shown(entry.id, interaction.server_id, interaction.user.id)
     if in_place and belongs_to(interaction, click):
-        card = entry_card(glossary, entry, asked_by=asker_of(click), back_to=back_to, way=way)
+        question = cards.question_above(click.message.content)
+        card = entry_card(glossary, entry, asked_by=asker_of(click), lead=question, back_to=back_to, way=way)
         await send.replace(interaction, card)
     else:
         await send.reply(interaction, entry_card(glossary, entry), ephemeral=True)

@@ -28,6 +28,21 @@ async def test_the_menu_opens_an_entry_in_place_for_the_person_who_asked_and_bac
     ]
 
 
+async def test_the_question_stays_above_while_entries_open_in_place(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "ask", question="what are trusted ips?"))
+    await world.member.select(message, ["api-socket"])
+    assert title(message) == "API socket"
+    assert message.content == "-# “what are trusted ips?”"
+    await world.member.click(message, label="Back")
+    assert message.content == "-# “what are trusted ips?”"
+
+
+async def test_a_line_about_one_entry_does_not_stay_above_another(world: World) -> None:
+    message = reply(await world.member.slash(world.channel, "define", term="trsuted ips"))
+    await world.member.select(message, ["api-socket"])
+    assert not message.content
+
+
 async def test_sections_unfold_in_place_for_the_person_who_asked_and_fold_again(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="trsuted ips"))
     first_view = shown(message)
