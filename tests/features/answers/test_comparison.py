@@ -48,3 +48,21 @@ def test_each_entry_is_shown_with_its_first_sentence_and_then_the_difference(glo
 
 def test_the_entries_stand_in_the_order_of_the_question(glossary: Glossary) -> None:
     assert compared(glossary, "stew or broth?").title == "stew vs soup"
+
+
+@pytest.mark.parametrize(
+    ("question", "difference"),
+    [
+        ("stop vs limit order", "**limit order** never fills at a worse price than its limit"),
+        ("mkt vs lmt", "**limit order** trades only at its limit price or better"),
+        ("trailing stop vs stop loss", "**stop order** has a trigger price that stays where it was set"),
+        ("margin vs leverage", "**leverage** is the market value of the positions as a multiple of equity"),
+        ("positions vs portfolio update", "**portfolio update** also reports the market value and the profit"),
+        ("realtime bars vs streaming data", "**streaming market data** sends sampled quotes instead of bars"),
+        ("level 1 vs level 2", "**market depth** shows several price levels of waiting orders"),
+        ("tws vs gateway", "**IB Gateway** accepts the same programs"),
+    ],
+)
+def test_what_people_often_compare_is_told_apart_by_the_shipped_entries(question: str, difference: str) -> None:
+    text = compared(Glossary(PACK), question).text
+    assert difference in text.partition("**The difference**")[2]
