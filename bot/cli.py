@@ -25,6 +25,7 @@ from bot.glossary.model import Pack
 from bot.glossary.pack import PackError, Problem, read_pack
 from bot.glossary.search.names import Outcome
 from bot.glossary.search.small_talk import SmallTalk, small_talk_in
+from bot.glossary.text import counted
 from bot.logs import configure_logs
 from bot.run import run as run_bot
 from bot.settings import HIGHEST_PORT, Settings, SettingsError, misspelt, read_settings
@@ -161,7 +162,8 @@ def check(path: Path | None, *, links: bool) -> None:
         sys.exit(ExitCode.PROBLEMS)
     print_problems(warnings)
     print_sizes(pack)
-    print_verdict(f"{folder}: {len(pack.entries)} entries, {len(warnings)} warnings.", is_good=True)
+    sizes = f"{counted(len(pack.entries), 'entry', 'entries')}, {counted(len(warnings), 'warning')}"
+    print_verdict(f"{folder}: {sizes}.", is_good=True)
     if links:
         _check_links(pack)
 
@@ -175,8 +177,7 @@ def _check_links(pack: Pack) -> None:
     for page, reason in dead.items():
         names = [entry.name for entry in pack.entries if page in (urldefrag(url).url for url in entry.sources)]
         click.echo(f"{page}: {reason} ({', '.join(names)})")
-    many = "1 dead link." if len(dead) == 1 else f"{len(dead)} dead links."
-    print_verdict(many if dead else "Every link answers.", is_good=not dead)
+    print_verdict(f"{counted(len(dead), 'dead link')}." if dead else "Every link answers.", is_good=not dead)
     if dead:
         sys.exit(ExitCode.PROBLEMS)
 
@@ -221,7 +222,7 @@ async def _forgotten(retention: Retention, server: int | None, user: int | None)
     """Delete what is stored about a server or a person, and return what that was."""
     if server is not None:
         rows = await retention.forget_server(server)
-        return f"{rows} rows about server {server} were deleted. A running bot notices within half a minute."
+        return f"Deleted {counted(rows, 'row')} about server {server}. A running bot notices within half a minute."
     assert user is not None  # noqa: S101 - the command takes one of the two
     stored = await retention.forget_person(user)
     deleted = ", ".join(one.kind.counted(one.rows) for one in stored if not one.kind.stays) or "nothing"

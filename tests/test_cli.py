@@ -90,7 +90,7 @@ def test_check_lists_warnings_and_sizes(shell: CliRunner) -> None:
     result = call(shell, "check")
     assert result.exit_code == 0
     assert "tws.toml:15: warning: trusted IPs: related 'security' is not an entry" in result.output
-    assert "3 entries, 1 warnings" in result.output
+    assert "3 entries, 1 warning." in result.output
 
 
 def test_check_of_a_broken_folder_lists_every_problem_and_fails(shell: CliRunner, data: Path) -> None:
@@ -146,12 +146,12 @@ def test_forget_deletes_what_is_stored_about_a_server_or_a_person(shell: CliRunn
     stored(shell, 5, 7)
     stored(shell, 6, 7)
     result = call(shell, "forget", "--server", "5")
-    assert (result.exit_code, result.output.split(".")[0]) == (0, "2 rows about server 5 were deleted")
-    assert call(shell, "forget", "--server", "5").output.startswith("0 rows")
+    assert (result.exit_code, result.output.split(".")[0]) == (0, "Deleted 2 rows about server 5")
+    assert call(shell, "forget", "--server", "5").output.startswith("Deleted 0 rows")
     result = call(shell, "forget", "--user", "7")
     said = "Deleted about person 7: 1 suggestion of terms or corrections. Kept without their name: nothing.\n"
     assert result.output == said
-    assert call(shell, "forget", "--server", "6").output.startswith("1 rows")
+    assert call(shell, "forget", "--server", "6").output.startswith("Deleted 1 row")
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_forget_without_exactly_one_id_deletes_nothing(shell: CliRunner, argumen
     result = call(shell, "forget", *arguments)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
-    assert call(shell, "forget", "--server", "1").output.startswith("2 rows")
+    assert call(shell, "forget", "--server", "1").output.startswith("Deleted 2 rows")
 
 
 def test_forget_says_that_an_id_is_none(shell: CliRunner) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.chat.card import WRONG, Attachment, Card, Embed
+from bot.glossary.text import counted
 
 _GIVEN_BACK = "What you typed is in the attached file, so that you can copy it."
 
@@ -49,5 +50,5 @@ def outdated() -> Card:
 
 def too_many(seconds: float) -> Card:
     """Say how long to wait for the next answer."""
-    text = f"You have asked a lot in a short time. You can ask again in {math.ceil(seconds)} seconds."
+    text = f"You have asked a lot in a short time. You can ask again in {counted(math.ceil(seconds), 'second')}."
     return Card(Embed("One moment, please", text))

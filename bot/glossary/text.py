@@ -173,3 +173,12 @@ def excerpt(text: str, limit: int) -> str:
     if cut.count("`") % 2:
         cut = cut[: cut.rfind("`")]
     return cut.rstrip(" ,;:.") + "…"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with what it counts; `many` is the plural, if it is not just one letter more.
+
+    >>> counted(1, "second"), counted(0, "second"), counted(1200, "entry", "entries")
+    ('1 second', '0 seconds', '1,200 entries')
+    """
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import RowMapping, Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.glossary.text import counted
 from bot.storage.ids import FORGOTTEN_PERSON
 from bot.storage.tables import (
     changes,
@@ -43,7 +44,7 @@ class Personal(NamedTuple):
         >>> Personal(suggestions, "suggestion", "of terms").counted(2)
         '2 suggestions of terms'
         """
-        return f"{count} {self.what}{'' if count == 1 else 's'} {self.of_what}".rstrip()
+        return f"{counted(count, self.what)} {self.of_what}".rstrip()
 
 
 # Every table with a `user_id` is here, in the order in which `/privacy` lists what is stored.

@@ -11,6 +11,7 @@ from bot.features import verbs
 from bot.features.home.cards import home_button
 from bot.features.terms.cards import entry_option, fitting, unanswered_buttons
 from bot.glossary.model import Entry
+from bot.glossary.text import counted
 from bot.servers.missing import Missing
 from bot.servers.trials import Effect
 from bot.storage.counts import SECONDS_A_DAY
@@ -79,10 +80,10 @@ def aliases(entry: Entry, names: Sequence[str], effect: Effect, draft_id: int) -
     are = "become other names" if len(names) > 1 else "becomes another name"
     lines = [
         f"{listed} {are} of **{escape(entry.name)}** in this server.",
-        f"Of the **{effect.missed}** misses of the last {DAYS} days, it then answers **{effect.answered}**.",
+        f"Misses of the last {DAYS} days that it then answers: **{effect.answered}** of **{effect.missed}**.",
     ]
     if effect.taken:
-        lines.append(f"⚠️ It would also answer {len(effect.taken)} that find something else now:")
+        lines.append("⚠️ It would also answer questions that find something else now:")
         taken = [f"- {escape(one.query)}: finds **{escape(one.found)}** now" for one in effect.taken]
         lines += fitting(taken, WORDINGS_LIMIT)
     buttons = (
@@ -115,7 +116,7 @@ def question_sent(days: int, *, in_server: bool) -> Card:
     readers = "The moderators of this server" if in_server else "The operator of this bot"
     text = (
         f"{readers} can read your question and see your name beside it. It is deleted when they have dealt with it, "
-        f"after {days} days at the latest, or whenever you want, with `/privacy`."
+        f"after {counted(days, 'day')} at the latest, or whenever you want, with `/privacy`."
     )
     return Card(Embed("Sent", text, DONE))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.chat.card import DONE, WRONG, Attachment, Button, Card, Embed, Field, Style
 from bot.chat.components import custom_id
 from bot.features import verbs
+from bot.glossary.text import counted
 from bot.settings import Settings
 from bot.storage.drafts import KEPT_DAYS
 from bot.storage.personal import Stored
@@ -15,11 +16,14 @@ YES = "yes"
 
 def privacy(stored: Sequence[Stored], settings: Settings) -> Card:
     """Say what is stored about the person who asks, and what in general, for how long."""
+    missed_for, left_for = (
+        counted(days, "day") for days in (settings.keep_misses_days, settings.keep_left_servers_days)
+    )
     with_names = (
         "• Terms that you suggest and what you write about them, until you delete them or the server's data is "
         "deleted\n"
         "• Questions that you send to moderators, until they have dealt with them or you delete them, for "
-        f"{settings.keep_misses_days} days at most\n"
+        f"{missed_for} at most\n"
         "• Terms that you save, until you remove or delete them\n"
         "• What you have read on the paths of `/learn`, until you delete it\n"
         "• In the quiz: what you were asked and how well you knew it, until you delete it; your place on a leaderboard "
@@ -29,12 +33,11 @@ def privacy(stored: Sequence[Stored], settings: Settings) -> Card:
     )
     without_names = (
         "• How often each entry is shown and how questions are answered, as numbers by day and server\n"
-        f"• What was asked for in a server and not found, for {settings.keep_misses_days} days; its moderators see "
-        "it\n"
+        f"• What was asked for in a server and not found, for {missed_for}; its moderators see it\n"
         "• A server's own entries and settings"
     )
     how_long = (
-        f"When the bot leaves a server, what is stored about it is deleted {settings.keep_left_servers_days} days "
+        f"When the bot leaves a server, what is stored about it is deleted {left_for} "
         "later. Messages are not stored. The log holds no text that people write."
     )
     fields = (

@@ -16,6 +16,7 @@ from bot.features.terms.entry_card import entry_embed
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.review import is_due
+from bot.glossary.text import counted
 from bot.servers.reviews import Reviewed
 from bot.servers.server import Server
 from bot.storage.suggestions import Suggestion
@@ -36,7 +37,7 @@ def review(oldest_first: Sequence[Reviewed], offset: int, today: dt.date, *, to_
     shown = oldest_first[offset : offset + PAGE]
     lines = ["There are no more entries."]
     if shown:
-        heading = f"{old} of {len(oldest_first)} entries have not been checked for a year."
+        heading = f"Not checked for a year: **{old:,}** of {counted(len(oldest_first), 'entry', 'entries')}."
         lines = [heading, "", *map(_line, shown)]
     components: list[Component] = []
     if shown:
@@ -119,8 +120,8 @@ def supersedes_itself(entry: Entry) -> Card:
 def exported(count: int, file: Attachment) -> Card:
     """Hand over the checks that the shared data does not have yet."""
     text = (
-        f"The days of {count} checks, for the people who look after the shared data. A check leaves this list once the "
-        "shared data has the same or a later day."
+        f"The file has {counted(count, 'check')} for the people who look after the shared data. A check leaves it once "
+        "the shared data has the same or a later day."
     )
     return Card(Embed("Checked entries", text, DONE), attachments=(file,))
 

@@ -10,6 +10,7 @@ from bot.features.terms import cards as terms
 from bot.features.terms.paging import jump_menus, page_of, turning_buttons
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
+from bot.glossary.text import counted
 
 # How many entries are on a page: each takes two of the fourteen lines of a phone.
 PAGE = 6
@@ -35,7 +36,7 @@ def saved(glossary: Glossary, ids: Sequence[str], number: int) -> Card:
         text = "The menu under every answer has *⭐ Save*. What you save there is listed here, only for you."
         return Card(Embed("You have saved nothing yet", text))
     page = page_of(ids, number, PAGE)
-    count = f"{len(ids)} {'term' if len(ids) == 1 else 'terms'}"
+    count = counted(len(ids), "term")
     embed = Embed(
         title="⭐ Saved",
         text="\n".join(_line(glossary, entry_id) for entry_id in page.items),

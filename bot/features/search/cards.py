@@ -10,6 +10,7 @@ from bot.features.terms import cards as terms
 from bot.features.terms.paging import jump_menus, page_of, turning_buttons
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category, Entry
+from bot.glossary.text import counted
 
 # How many entries are on a page: each takes three of the fourteen lines of a phone.
 PAGE = 4
@@ -28,7 +29,7 @@ def results(glossary: Glossary, query: Query, number: int, *, asked_by: int | No
     if not found.entries:
         return _nothing(query, category, len(glossary.search(query.text).entries))
     page = page_of(found.entries, number, PAGE)
-    count = f"{len(found.entries)} {'match' if len(found.entries) == 1 else 'matches'}"
+    count = counted(len(found.entries), "match", "matches")
     where = "" if category is None else f"{category.emoji} {category.name}"
     lines = [line for entry in page.items for line in _lines(glossary, entry, found.stems)]
     if not found.has_all:
@@ -56,8 +57,8 @@ def _nothing(query: Query, category: Category | None, elsewhere: int) -> Card:
     if category is None or not elsewhere:
         text = f"No entry contains “{said}”. Other words may find it, or ask in plain words with `/ask`."
         return Card(Embed("Nothing found", text), terms.suggest_buttons(query.text))
-    matches = "entry of another topic does" if elsewhere == 1 else "entries of other topics do"
-    text = f"No entry of {category.emoji} {category.name} contains “{said}”, but {elsewhere} {matches}."
+    others = counted(elsewhere, "entry of another topic does", "entries of other topics do")
+    text = f"No entry of {category.emoji} {category.name} contains “{said}”, but {others}."
     return Card(Embed("Nothing found", text), (Button("Search all topics", Query(query.text).page_id(0)),))
 
 

@@ -10,6 +10,7 @@ from bot.features import verbs
 from bot.features.entries.differences import ListedChange, with_changes
 from bot.glossary.model import Changes, Pack
 from bot.glossary.pack import Problem
+from bot.glossary.text import counted
 from bot.storage.ids import FORGOTTEN_PERSON, THE_BOT
 from bot.storage.revisions import Published
 
@@ -19,17 +20,17 @@ def reloaded(done: Reloaded, *, rolled_back_to: int | None = None) -> Card:
     number, milliseconds = done.revision.number, done.seconds * 1000
     pack = done.revision.pack
     text = (
-        f"{_counted(Changes.between(done.before, pack))}. Revision {number} is live; this took {milliseconds:.0f} ms."
+        f"{_summed_up(Changes.between(done.before, pack))}. Revision {number} is live; this took {milliseconds:.0f} ms."
     )
     if done.warnings:
-        text += f"\n{_plural(len(done.warnings), 'warning')}; `python -m bot check` lists them."
+        text += f"\n{counted(len(done.warnings), 'warning')}; `python -m bot check` lists them."
     title = "Glossary reloaded" if rolled_back_to is None else f"Returned to revision {rolled_back_to}"
     return with_changes(Card(Embed(title, text, DONE)), list(_listed(done.before, done.revision.pack)), "changes.txt")
 
 
 def not_reloaded(problems: Sequence[Problem]) -> Card:
     """Say why a reload was refused."""
-    text = f"The data files have {_plural(len(problems), 'problem')}. Correct them and reload again."
+    text = f"The data files have {counted(len(problems), 'problem')}. Correct them and reload again."
     card = Card(Embed("Not reloaded: the previous data stays", text, WRONG))
     return with_lines(card, [str(problem) for problem in problems], "problems.txt")
 
@@ -43,14 +44,14 @@ def revisions(published: Sequence[Published], serving: int) -> Card:
     embed = Embed("Revisions of the shared data", "\n".join(lines))
     if not others:
         return Card(embed)
-    options = tuple(Option(str(one.number), f"Revision {one.number}", _counted(one.changes)) for one in others)
+    options = tuple(Option(str(one.number), f"Revision {one.number}", _summed_up(one.changes)) for one in others)
     return Card(embed, (Menu(custom_id(verbs.CHOOSE_REVISION), "Return to …", options),))
 
 
 def confirm_rollback(number: int, now: Pack, then: Pack) -> Card:
     """Show what returning from one pack to that of a revision would change, for every server."""
     text = (
-        f"Returning to revision {number} changes what **every** server sees: {_counted(Changes.between(now, then))}. "
+        f"Returning to revision {number} changes what **every** server sees: {_summed_up(Changes.between(now, then))}. "
         "The data files stay as they are; `/glossary reload` puts them live again."
     )
     buttons = (
@@ -70,7 +71,7 @@ def revision_gone() -> Card:
 
 def _line(one: Published, *, is_serving: bool) -> str:
     mark = "▶" if is_serving else "•"
-    return f"{mark} **{one.number}** · <t:{one.published_at}:f> · {_published_by(one)} · {_counted(one.changes)}"
+    return f"{mark} **{one.number}** · <t:{one.published_at}:f> · {_published_by(one)} · {_summed_up(one.changes)}"
 
 
 def _published_by(one: Published) -> str:
@@ -81,7 +82,7 @@ def _published_by(one: Published) -> str:
     return "read when the bot started" if one.user_id == THE_BOT else f"reloaded by {person}"
 
 
-def _counted(changes: Changes) -> str:
+def _summed_up(changes: Changes) -> str:
     """Return how many entries are added, changed and removed."""
     counts = [f"{len(names)} {label.lower()}" for label, names in _labelled(changes) if names]
     return ", ".join(counts) or "Nothing changed"
@@ -101,7 +102,3 @@ def _listed(before: Pack | None, after: Pack) -> Iterator[ListedChange]:
 
 def _labelled(changes: Changes) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (("Added", changes.added), ("Changed", changes.changed), ("Removed", changes.removed))
-
-
-def _plural(count: int, what: str) -> str:
-    return f"{count} {what}{'s' if count > 1 else ''}"

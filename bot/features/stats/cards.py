@@ -24,7 +24,8 @@ def stats(period: Period, missed: Sequence[Miss], theme: str, picture: bytes | N
         return Card(Embed(period.title, "Nobody has asked anything here in that time."), buttons)
     lines = [_line(headline) for headline in period.headlines]
     if period.before:
-        lines.append(f"*The changes are those from the {period.length} days before.*")
+        before = f"{period.length} days" if period.length > 1 else "day"
+        lines.append(f"*The changes are those from the {before} before.*")
     fields: tuple[Field, ...] = ()
     if period.top:
         listed = [f"{place}\\. **{escape(one.name)}** · {one.times:,}" for place, one in enumerate(period.top, 1)]

@@ -12,7 +12,7 @@ from bot.features.terms.categories import entries_of, sizes
 from bot.features.terms.paging import jump_menus, page_of, turning_buttons
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Category
-from bot.glossary.text import excerpt
+from bot.glossary.text import counted, excerpt
 
 # How many categories and entries are on a page, so that it fits a phone.
 TOPICS_PAGE, PAGE = 5, 6
@@ -27,7 +27,7 @@ def topics(glossary: Glossary, number: int) -> Card:
     embed = Embed(
         title="Topics",
         text="\n".join(_line(category, filled[category]) for category in page.items),
-        header=" · ".join(filter(None, (_count(len(filled), "topic"), page.place))),
+        header=" · ".join(filter(None, (counted(len(filled), "topic"), page.place))),
     )
     return Card(embed, (*_menus(tuple(filled)), *turning_buttons(page, _topics_id)))
 
@@ -44,7 +44,7 @@ def topic(glossary: Glossary, category: Category, number: int) -> Card:
         title=f"{category.emoji} {escape(category.name)}",
         text="\n".join(map(terms.short_line, page.items)),
         colour=category.colour,
-        header=" · ".join(filter(None, (_count(len(entries), "term"), page.place))),
+        header=" · ".join(filter(None, (counted(len(entries), "term"), page.place))),
     )
     overview = Button("All topics", _topics_id(_page_in_topics(glossary, category)), emoji="🗂️")
     return Card(
@@ -76,8 +76,4 @@ def _menus(categories: Sequence[Category]) -> Iterator[Component]:
 
 def _line(category: Category, size: int) -> str:
     description = excerpt(category.description, TEXT_SHOWN - len(category.name))
-    return f"{category.emoji} **{escape(category.name)}** ({_count(size, 'term')}): {escape(description)}"
-
-
-def _count(size: int, what: str) -> str:
-    return f"{size} {what}" if size == 1 else f"{size} {what}s"
+    return f"{category.emoji} **{escape(category.name)}** ({counted(size, 'term')}): {escape(description)}"

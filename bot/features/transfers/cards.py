@@ -12,6 +12,7 @@ from bot.features.entries.cards import revert_button
 from bot.features.entries.differences import ListedChange, with_changes
 from bot.glossary.exchange.files import ENCODINGS
 from bot.glossary.exchange.plan import Plan
+from bot.glossary.text import counted
 
 # How much of a line is shown, so that moderators see whether its letters are right.
 SAMPLE_SHOWN = 200
@@ -115,4 +116,4 @@ def _listed(plan: Plan) -> Iterator[ListedChange]:
 
 
 def _entries(count: int) -> str:
-    return f"{count} entries" if count != 1 else "1 entry"
+    return counted(count, "entry", "entries")

@@ -10,6 +10,7 @@ from bot.features import verbs
 from bot.features.entries.cards import revert_button
 from bot.features.entries.differences import ListedChange, with_changes
 from bot.features.home.cards import home_button
+from bot.glossary.text import counted
 from bot.servers.server import Update
 
 
@@ -18,8 +19,8 @@ def updates(waiting: Sequence[Update]) -> Card:
     if not waiting:
         text = "No shared entry has changed since this server made its own version of it."
         return Card(Embed("Updates", text), (home_button(),))
-    count = f"{len(waiting)} shared entries have" if len(waiting) > 1 else "1 shared entry has"
-    text = f"{count} changed since this server made its own version. Members here still see yours."
+    changed = counted(len(waiting), "shared entry has", "shared entries have")
+    text = f"{changed} changed since this server made its own version. Members here still see yours."
     lines = [f"• **{escape(update.shared.name)}**" for update in waiting[:MAX_OPTIONS]]
     if len(waiting) > MAX_OPTIONS:
         lines.append(f"… and {len(waiting) - MAX_OPTIONS} more, once these are decided")

@@ -165,3 +165,11 @@ async def test_a_person_who_asks_too_often_is_told_how_long_to_wait_and_others_a
     assert "You can ask again in 30 seconds." in shown(message)
     assert await world.member.autocomplete(world.channel, "define", "term", "lev") != []
     assert title(reply(await world.moderator.slash(world.channel, "define", term="leverage"))) == "leverage"
+
+
+async def test_somebody_who_has_to_wait_for_a_second_is_not_told_seconds(world: World) -> None:
+    world.bot.limit = AnswerLimit(60, clock=lambda: 0.0)
+    for _ in range(60):
+        world.bot.limit.seconds_to_wait(world.member.id)
+    message = reply(await world.member.slash(world.channel, "ask", question="leverage"))
+    assert "You can ask again in 1 second." in shown(message)

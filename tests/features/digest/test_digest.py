@@ -61,6 +61,12 @@ async def test_it_counts_the_seven_days_before_and_compares_them_with_the_week_b
     assert "**3** found nothing (-1)" in text
 
 
+async def test_one_of_a_thing_is_in_the_singular(world: World) -> None:
+    await answered(world, MONDAY - 1, exact=51, none=49)
+    await answered(world, MONDAY - 8, exact=50, none=50)
+    assert "**51%** answered (+1 point)" in await digest(world)
+
+
 async def test_it_counts_the_entries_that_are_due_for_review_and_those_that_are_since_this_week(world: World) -> None:
     monday = NINE.date()
     for name, days in (("of a year ago", 368), ("of years ago", 1000), ("of this year", 300)):

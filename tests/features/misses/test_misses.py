@@ -177,7 +177,7 @@ async def test_an_alias_says_what_it_would_answer_and_take_over_before_it_is_sav
     proposal = reply(await world.moderator.submit_modal(form, {"term": "leverage"}))
     assert title(proposal) == "Not saved yet"
     assert "**gearing** becomes another name of **leverage**" in shown(proposal)
-    assert "Of the **4** misses of the last 30 days, it then answers **3**." in shown(proposal)
+    assert "Misses of the last 30 days that it then answers: **3** of **4**." in shown(proposal)
     assert title(await defined(world, "gearing")) == "Not found"
     await world.moderator.click(proposal, label="Cancel")
     assert title(proposal) == "Misses"

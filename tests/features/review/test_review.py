@@ -35,7 +35,7 @@ async def test_entries_never_reviewed_come_first_and_then_those_reviewed_longest
     assert len(lines) == 10
     assert lines[2] == "• **trusted IPs** · never · [source](https://example.com/trusted)"
     assert lines[3] == "• **number 00** · 1 January 2020"
-    assert "of 31 entries have not been checked for a year." in shown(message)
+    assert "Not checked for a year: **27** of 31 entries." in shown(message)
 
 
 async def test_its_pages_turn(world: World) -> None:

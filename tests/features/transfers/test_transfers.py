@@ -112,7 +112,7 @@ async def test_an_import_of_a_thousand_entries_is_reverted_to_exactly_what_was(w
     message = await upload(world, many(1000))
     assert "**999** added, **1** changed" in shown(message)
     assert [one.filename for one in message.attachments] == ["import.txt"]
-    await world.moderator.click(message, label="Import 1000 entries")
+    await world.moderator.click(message, label="Import 1,000 entries")
     assert not message.attachments
     assert "Number 999 of many." in shown(await defined(world, "term 999"))
     assert len(await own(world)) == 1000
