@@ -11,7 +11,9 @@ import msgspec
 import pytest
 
 from bot.chat.card import Card
+from bot.chat.markdown import LINK_SHOWN
 from bot.chat.render import render
+from bot.chat.source_names import source_name
 from bot.features.terms.entry_card import ALL_SECTIONS, entry_card, entry_embed
 from bot.features.topics import cards as topics
 from bot.glossary.format import schemas
@@ -125,6 +127,14 @@ def test_the_first_view_of_nearly_every_entry_fits_a_phone(pack: Pack) -> None:
         if len(entry.title) + len(entry.definition) + len(first_point) + related + 60 > CARD_SIZE:
             long.append(entry.name)
     assert len(long) <= len(pack.entries) / 20, long
+
+
+def test_sources_are_told_apart_by_what_they_are_called(pack: Pack) -> None:
+    for entry in pack.entries:
+        names = [source_name(url) for url in dict.fromkeys(entry.sources)]
+        assert len(set(names)) == len(names), (entry.name, names)
+        assert all(len(name) <= LINK_SHOWN for name in names), (entry.name, names)
+        assert not any(re.fullmatch(r"(?:.*: )?[\d.]+", name) for name in names), (entry.name, names)
 
 
 def test_every_entry_is_searched_by_everyday_words_and_was_reviewed(pack: Pack) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.chat.source_names import source_name
 from bot.glossary.search.codes import codes_in
 from bot.glossary.search.frames import without_frame
 
@@ -31,7 +32,7 @@ _MARKUP = re.compile(
 )
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s()<>]+>?\)")
 _CODE_BLOCK = re.compile(r"```(?:[a-z]+\n)?(.*?)(?:```|$)", re.DOTALL)
-LINK_SHOWN = 60
+LINK_SHOWN = 80
 # How much of a query is repeated to the person who sent it.
 QUERY_SHOWN = 100
 
@@ -86,17 +87,12 @@ def numbered(items: Iterable[str], first: int = 1) -> str:
 
 
 def link(url: str) -> str:
-    """Return a link that shows the site and the last part of an address.
+    """Return a link that shows what a source is called.
 
     >>> link("https://www.example.com/docs/orders/#types")
-    '[example.com: types](<https://www.example.com/docs/orders/#types>)'
+    '[example.com: orders, types](<https://www.example.com/docs/orders/#types>)'
     """
-    # An entry stored long ago may have an address that `urlsplit` refuses to read.
-    address, _, fragment = url.partition("#")
-    site, _, path = address.partition("?")[0].partition("://")[2].partition("/")
-    last = fragment or path.rstrip("/").rpartition("/")[2]
-    site = site.removeprefix("www.")
-    return f"[{escape(shorten(f'{site}: {last}' if last else site, LINK_SHOWN))}](<{url}>)"
+    return f"[{escape(shorten(source_name(url), LINK_SHOWN))}](<{url}>)"
 
 
 def code_block(code: str, language: str = "python") -> str:
