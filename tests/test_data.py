@@ -137,6 +137,17 @@ def test_sources_are_told_apart_by_what_they_are_called(pack: Pack) -> None:
         assert not any(re.fullmatch(r"(?:.*: )?[\d.]+", name) for name in names), (entry.name, names)
 
 
+def test_categories_are_told_apart_by_their_emoji_and_by_their_colour(pack: Pack) -> None:
+    assert len({one.emoji for one in pack.categories}) == len(pack.categories)
+    assert len({one.colour for one in pack.categories}) == len(pack.categories)
+
+
+def test_no_category_looks_like_an_error(pack: Pack) -> None:
+    for category in pack.categories:
+        red, green, blue = category.colour.to_bytes(3)
+        assert max(green, blue) > red * 0.35, category.name
+
+
 def test_every_entry_is_searched_by_everyday_words_and_was_reviewed(pack: Pack) -> None:
     for entry in pack.entries:
         assert len(entry.keywords) >= (8 if entry.message else 15), entry.name

@@ -6,7 +6,9 @@ from bot.chat.card import Button, Card, Embed, Field
 from bot.chat.components import custom_id
 from bot.chat.markdown import escape, prose
 from bot.features import verbs
+from bot.features.terms.severity import SIGNS
 from bot.glossary.glossary import Glossary
+from bot.glossary.text import counted
 from bot.storage.revisions import Revision
 
 
@@ -20,8 +22,10 @@ def about(glossary: Glossary, revision: Revision) -> Card:
         "is explained, and *Explain terms* in a message's menu explains the terms in it."
     )
     data = f"Revision {revision.number} (`{revision.content_hash[:8]}`), <t:{revision.published_at}:D>"
+    signs = (Field("Signs of messages", SIGNS),) if any(one.message for one in glossary.pack.entries) else ()
     fields = (
-        Field(f"{len(glossary)} entries", "\n".join(categories)),
+        Field(counted(len(glossary), "entry", "entries"), "\n".join(categories)),
+        *signs,
         Field("Data", data),
         Field("Disclaimer", prose(notices.full_disclaimer)),
         Field("Independence", prose(notices.trademarks)),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from bot.chat.markdown import escape, prose
-from bot.features.terms.entry_card import SEVERITIES
+from bot.features.terms.severity import severity_of
 from bot.glossary.search.timeline import Event, Timeline
 
-_HARMLESS, _UNKNOWN = "⚪", "❔"
+_UNKNOWN = "❔"
 
 
 def paragraphs(timeline: Timeline, most: int) -> Iterator[str]:
@@ -54,10 +54,9 @@ def _line(event: Event, *, with_date: bool) -> str:
     count = f" (×{event.times:,})" if event.times > 1 else ""
     if event.entry is None or event.entry.message is None:
         parts.append(f"{_UNKNOWN} **{event.code}**{count}: not in the glossary")
-    elif event.is_harmless:
-        parts.append(f"{_HARMLESS} **{event.code}**{count}: {escape(event.entry.message.title)} · *harmless*")
     else:
-        icon = SEVERITIES[event.entry.message.kind]
+        message = event.entry.message
         over = f" · *over with {event.settlement.code}*" if event.settlement else ""
-        parts.append(f"{icon} **{event.code}**{count}: {escape(event.entry.message.title)}{over}")
+        remark = " · *harmless*" if message.harmless else over
+        parts.append(f"{severity_of(message).sign} **{event.code}**{count}: {escape(message.title)}{remark}")
     return "- " + " ".join(parts)

@@ -27,9 +27,10 @@ from bot.features.terms.first_view import (
     out_of_date,
 )
 from bot.features.terms.paging import Way
+from bot.features.terms.severity import severity_of
 from bot.features.terms.snapshots import SnapshotCache
 from bot.glossary.glossary import Glossary
-from bot.glossary.model import Entry, Message, MessageKind
+from bot.glossary.model import Entry, Message
 
 # Longer lines of code wrap on a phone.
 PHONE_COLUMNS = 38
@@ -37,7 +38,6 @@ PHONE_COLUMNS = 38
 MAX_WORDINGS = 3
 # Room for the heading of the sources and for the line that counts those that do not fit.
 HEADING_ROOM = 50
-SEVERITIES = {MessageKind.ERROR: "🔴", MessageKind.SYSTEM: "🔵", MessageKind.WARNING: "🟡"}
 
 NO_WAY = Way()
 # More than a glossary has entries, unless somebody brings a very large one.
@@ -123,13 +123,14 @@ def entry_embed(glossary: Glossary, shown: Entry) -> Embed:
 
 
 def _embed(glossary: Glossary, shown: Entry, unfolded: str) -> Embed:
-    severity = f"{SEVERITIES[shown.message.kind]} " if shown.message else ""
+    severity = severity_of(shown.message) if shown.message else None
+    title = escape(shown.title)
     related = escape(" · ".join(_related_names(glossary, shown)))
     return Embed(
-        title=severity + escape(shown.title),
+        title=f"{severity.sign} {title}" if severity else title,
         url=shown.sources[0] if shown.sources else "",
         text=_text(glossary, shown, unfolded),
-        colour=glossary.category_of(shown).colour,
+        colour=severity.colour if severity else glossary.category_of(shown).colour,
         header=header(glossary, shown, with_day=True),
         # Unfolded, the text has no room to spare.
         fields=(Field("Related", related),) if related and unfolded else (),

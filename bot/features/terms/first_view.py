@@ -92,7 +92,9 @@ def _message_paragraphs(message: Message, meaning: str, extent: _Extent) -> Iter
 def checks_and_meaning(message: Message, meaning: str, most_checks: int) -> Iterator[str]:
     """Yield what to check first and then what the message means; a harmless one says first that it is."""
     checks = message.checks[:most_checks]
-    check_first = f"**Check first**\n{numbered(checks)}" if checks else ""
+    # A number would promise a second check.
+    listed = numbered(checks) if len(message.checks) > 1 else "".join(map(rich, checks))
+    check_first = f"**Check first**\n{listed}" if checks else ""
     yield from filter(None, (meaning, check_first) if message.harmless else (check_first, meaning))
 
 

@@ -124,8 +124,36 @@ async def test_a_quoted_text_leads_to_its_own_check(world: World, command: str, 
 async def test_a_harmless_message_says_so_first(world: World) -> None:
     message = reply(await world.member.slash(world.channel, "define", term="2104"))
     assert shown(message) == (
-        "📟 API messages\n🔵 System 2104: Quote server connected\nNothing is wrong.\n\n**Check first**\n1. Nothing."
+        "📟 API messages\n⚪ System 2104: Quote server connected\nNothing is wrong.\n\n**Check first**\nNothing."
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "sign", "colour"),
+    [
+        ('kind = "error"', "🔴", 0xC53030),
+        ('kind = "warning"', "🟡", 0xD69E2E),
+        ('kind = "system"', "🔵", 0x3182CE),
+        ('kind = "warning"\nharmless = true', "⚪", 0x4A5568),
+    ],
+)
+async def test_a_message_has_the_sign_and_the_colour_of_its_kind(
+    world: World, data: Path, fields: str, sign: str, colour: int
+) -> None:
+    """One that only informs is harmless, whatever its kind. `/about` says what the signs mean."""
+    (data / "messages.toml").write_text(MESSAGES.replace('kind = "error"', fields), "utf-8")
+    await world.services.catalogue.reload()
+    message = reply(await world.member.slash(world.channel, "define", term="502"))
+    assert title(message).startswith(f"{sign} ")
+    assert message.embeds[0].colour is not None
+    assert message.embeds[0].colour.value == colour
+    assert f"{sign} " in shown(reply(await world.member.slash(world.channel, "about")))
+
+
+async def test_a_glossary_without_messages_does_not_explain_their_signs(world: World, data: Path) -> None:
+    (data / "messages.toml").unlink()
+    await world.services.catalogue.reload()
+    assert "🔴" not in shown(reply(await world.member.slash(world.channel, "about")))
 
 
 @pytest.mark.parametrize(("command", "option"), [("define", "term"), ("ask", "question")])
