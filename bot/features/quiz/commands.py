@@ -88,7 +88,14 @@ async def _begin(interaction: Interaction, scope: str, questions: int, asked_by:
     learned = of_entries(glossary, await services.quiz_progress.of(user_id, place))
     # Making questions takes some milliseconds each, in which nobody else should have to wait.
     begun = await asyncio.to_thread(
-        plan_round, glossary, learned, scope, random.SystemRandom(), questions=questions, now=int(time.time())
+        plan_round,
+        glossary,
+        learned,
+        scope,
+        random.SystemRandom(),
+        questions=questions,
+        now=int(time.time()),
+        favourites=services.usage.lookups.favourites,
     )
     if not begun.questions:
         return cards.too_small(scope)

@@ -1,7 +1,10 @@
-"""Which entries a round asks about: what is due first, then what is new, then what is due soonest."""
+"""Which entries a round asks about: what is due first, then what is new, then what is due soonest.
+
+The first round of somebody begins with terms and common message codes.
+"""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.features.terms.scopes import entries_in
 from bot.glossary.glossary import Glossary
@@ -22,10 +25,19 @@ def plan_round(
     *,
     questions: int,
     now: int,
+    favourites: Sequence[str] = (),
 ) -> Round:
-    """Make a round of up to a number of questions; of fewer if the scope is too small. `now` is Unix time."""
+    """Make a round of up to a number of questions; of fewer if the scope is too small. `now` is Unix time.
+
+    `favourites` are the ids of the entries that people ask for most. Somebody who has not played yet is asked about
+    rare message codes last.
+    """
+    entries = _in_order(entries_in(glossary, scope), learned, now, rng)
+    if not learned:
+        common = _common(glossary, favourites)
+        entries.sort(key=lambda entry: entry.message is not None and entry.id not in common)
     asked: list[Question] = []
-    for entry in _in_order(entries_in(glossary, scope), learned, now, rng)[: questions * _MOST_TRIED]:
+    for entry in entries[: questions * _MOST_TRIED]:
         question = make_question(glossary, entry, rng)
         if question is not None:
             asked.append(question)
@@ -45,6 +57,11 @@ def is_due(entry: Entry, learned: Mapping[str, Learned], now: int) -> bool:
     """Tell whether somebody was asked about an entry and should be asked again."""
     known = learned.get(entry.id)
     return known is not None and known.due_at <= now
+
+
+def _common(glossary: Glossary, favourites: Sequence[str]) -> Collection[str]:
+    """Return the ids of the entries that people meet early: those asked for most, and those on a learning path."""
+    return {*favourites, *(step.entry_id for path in glossary.pack.learning_paths for step in path.steps)}
 
 
 def _in_order(entries: Sequence[Entry], learned: Mapping[str, Learned], now: int, rng: random.Random) -> list[Entry]:

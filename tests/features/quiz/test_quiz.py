@@ -16,6 +16,41 @@ from bot.storage.tables import quiz_progress
 from tests.features.moderating import add
 from tests.world import World, part, parts, reply, shown, title
 
+# Codes that have nothing in common but their category.
+CODES = {"error-9001", "error-9002", "error-9003", "error-9004"}
+MESSAGES = """
+[category]
+name = "Messages"
+description = "What a program is told"
+emoji = "📟"
+colour = "#718096"
+order = 3
+
+[[message]]
+code = 9001
+kind = "error"
+title = "No connection"
+definition = "Nobody listens at that address."
+
+[[message]]
+code = 9002
+kind = "error"
+title = "Order refused"
+definition = "The account lacks the money that is needed."
+
+[[message]]
+code = 9003
+kind = "error"
+title = "Unknown instrument"
+definition = "Several bonds fit what was asked for."
+
+[[message]]
+code = 9004
+kind = "error"
+title = "Password expired"
+definition = "A login has to be renewed every few weeks."
+"""
+
 
 async def play(world: World, by: MemberActor | None = None, **options: object) -> ResponseMessage:
     """Somebody begins a round; its first question."""
@@ -171,6 +206,23 @@ async def test_what_is_due_comes_first(world: World) -> None:
         await connection.execute(update(quiz_progress).values(due_at=0))
     again = await play(world, rounds=1)
     assert (await stored_round(world, again)).round.questions[0].entry_id == asked.entry_id
+
+
+async def test_the_first_round_asks_about_terms_and_the_codes_that_people_ask_for(world: World, data: Path) -> None:
+    """Rare codes come after them, and like everything else from the second round on."""
+    (data / "messages.toml").write_text(MESSAGES, "utf-8")
+    await world.services.catalogue.reload()
+    await world.member.slash(world.channel, "define", term="error 9001")
+    await world.services.usage.flush()
+    message = await play(world, category="Messages", rounds=1)
+    assert (await stored_round(world, message)).round.questions[0].entry_id == "error-9001"
+    everything = reply(await world.member.slash(world.channel, "quiz play", rounds=6))
+    asked = {one.entry_id for one in (await stored_round(world, everything)).round.questions}
+    assert len(asked) == 6
+    assert asked & CODES <= {"error-9001"}
+    await finish(world, message, right=True)
+    rest = await stored_round(world, await play(world, category="Messages", rounds=3))
+    assert {one.entry_id for one in rest.round.questions} == CODES - {"error-9001"}
 
 
 async def test_a_public_quiz_can_be_dismissed_and_a_hidden_one_is_private(world: World) -> None:
