@@ -70,7 +70,7 @@ def test_ask_takes_a_line_of_a_log_with_a_minus_sign(shell: CliRunner) -> None:
 def test_ask_says_what_is_not_there(shell: CliRunner) -> None:
     result = call(shell, "ask", "pizza")
     assert result.exit_code == 1
-    assert "No answer found" in result.output
+    assert "Not found" in result.output
     assert DISCLAIMER in result.output
 
 

@@ -100,7 +100,7 @@ async def _saved(playground: Playground) -> Locator:
 
 async def _map(playground: Playground) -> Locator:
     await playground.command("map")
-    await playground.sees("The terms that most others lead to")
+    await playground.sees("The terms with the most links")
     await playground.last.get_by_role("article").locator("img").wait_for()
     return playground.last
 

@@ -62,5 +62,5 @@ def _closest(question: str, entries: Sequence[Entry]) -> Card:
 
 
 def _no_answer(question: str) -> Card:
-    text = f"*“{escape_query(question)}”*\n\nNothing in the glossary answers that. Other words may find it."
-    return Card(Embed("No answer found", text), terms.unanswered_buttons(question))
+    hint = "Nothing in the glossary answers that. Try the name of a term, or fewer words."
+    return Card(Embed("Not found", f"*“{escape_query(question)}”*\n\n{hint}"), terms.unanswered_buttons(question))

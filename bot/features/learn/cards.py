@@ -38,7 +38,7 @@ def paths(glossary: Glossary, read: Collection[str]) -> Card:
     lines = [_path_line(glossary, path, read) for path in listed]
     options = tuple(Option(path.id, path.name, path.description) for path in listed)
     menu = Menu(custom_id(verbs.CHOOSE_PATH), "Open a path", options)
-    return Card(Embed("Paths to learn on", "\n".join(terms.fitting(lines, 2 * terms.LIST_LIMIT))), (menu,))
+    return Card(Embed("Learning paths", "\n".join(terms.fitting(lines, 2 * terms.LIST_LIMIT))), (menu,))
 
 
 def path_page(glossary: Glossary, path: LearningPath, read: Collection[str]) -> Card:

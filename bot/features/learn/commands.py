@@ -19,7 +19,7 @@ PathName = app_commands.Range[str, 1, 60]
 
 
 @slash_command()
-@app_commands.describe(path="The path to go on with; without one, all paths are listed")
+@app_commands.describe(path="The path to open; without one, all paths are listed")
 async def learn(interaction: Interaction, path: PathName | None = None) -> None:
     """Learn step by step: terms in an order that makes sense, with what you have read."""
     await send.defer_reply(interaction)

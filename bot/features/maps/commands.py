@@ -28,8 +28,8 @@ _pictures: SnapshotCache[bytes] = SnapshotCache(100)
 
 @slash_command("map")
 @app_commands.describe(
-    term="The term to show the surroundings of",
-    category="The topic to show; without a term and a topic, the terms that most others lead to are shown",
+    term="The term to put in the middle",
+    category="The topic to show; without a term and a topic, those with the most links are shown",
     hide="Show the answer only to you",
 )
 async def show_map(

@@ -53,7 +53,7 @@ class Subject(NamedTuple):
     def title(self, glossary: Glossary) -> str:
         """Return the title of the map."""
         if not self.key:
-            return "The terms that most others lead to"
+            return "The terms with the most links"
         category = self.category(glossary)
         if category:
             return f"Map of {category.emoji} {escape(category.name)}"

@@ -55,11 +55,11 @@ def _nothing(query: Query, category: Category | None, elsewhere: int) -> Card:
     """Say that nothing was found, and offer to search everywhere if that finds more."""
     said = escape_query(query.text)
     if category is None or not elsewhere:
-        text = f"No entry contains “{said}”. Other words may find it, or ask in plain words with `/ask`."
-        return Card(Embed("Nothing found", text), terms.suggest_buttons(query.text))
+        text = f"No entry contains “{said}”. Try fewer words, or ask in plain words with `/ask`."
+        return Card(Embed("Not found", text), terms.suggest_buttons(query.text))
     others = counted(elsewhere, "entry of another topic does", "entries of other topics do")
     text = f"No entry of {category.emoji} {category.name} contains “{said}”, but {others}."
-    return Card(Embed("Nothing found", text), (Button("Search all topics", Query(query.text).page_id(0)),))
+    return Card(Embed("Not found", text), (Button("Search all topics", Query(query.text).page_id(0)),))
 
 
 def _lines(glossary: Glossary, entry: Entry, stems: Collection[str]) -> Iterator[str]:

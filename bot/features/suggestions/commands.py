@@ -105,7 +105,7 @@ async def _open_report(interaction: Interaction, click: Click) -> None:
     if entry is None:
         await send.reply(interaction, gone(), ephemeral=True)
     elif await require_suggestions_accepted(interaction):
-        await send.open_form(interaction, Form(REPORT, f"Wrong: {entry.name}", entry.id))
+        await send.open_form(interaction, Form(REPORT, f"Correction: {entry.name}", entry.id))
 
 
 async def _report(interaction: Interaction, submission: Submission) -> None:

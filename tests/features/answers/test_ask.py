@@ -65,7 +65,8 @@ async def test_an_answer_can_be_hidden(world: World) -> None:
 async def test_what_has_no_answer_is_said_so_to_the_asker_alone(world: World, question: str) -> None:
     message = reply(await world.member.slash(world.channel, "ask", question=question))
     assert message.ephemeral
-    assert title(message) == "No answer found"
+    assert title(message) == "Not found"
+    assert "Try the name of a term, or fewer words." in shown(message)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ async def test_a_message_without_an_answer_is_met_with_that_privately(world: Wor
     asked = await world.member.send(world.channel, "how do I bake sourdough bread?")
     message = reply(await world.moderator.context_menu(world.channel, "Answer this", asked))
     assert message.ephemeral
-    assert title(message) == "No answer found"
+    assert title(message) == "Not found"
     assert world.member.mention not in message.content
 
 

@@ -79,7 +79,7 @@ async def test_other_bots_get_no_answer(world: World) -> None:
 async def test_a_question_without_an_answer_is_told_so(world: World) -> None:
     await world.member.send(world.channel, f"{call(world)} how do I bake bread")
     (answer,) = answers(world)
-    assert title(answer) == "No answer found"
+    assert title(answer) == "Not found"
 
 
 async def test_an_edited_question_gets_its_answer_edited(world: World) -> None:

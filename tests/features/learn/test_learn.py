@@ -62,7 +62,7 @@ async def test_the_paths_are_listed_with_what_is_read_of_each(world: World) -> N
         "⬜ **API socket**: Is the door.\n⬜ **trusted IPs**: Let you \\*in\\*."
     )
     await world.member.click(message, label="All paths")
-    assert title(message) == "Paths to learn on"
+    assert title(message) == "Learning paths"
 
 
 async def test_next_leads_through_the_steps_and_ticks_them(world: World) -> None:

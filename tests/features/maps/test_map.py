@@ -87,9 +87,9 @@ async def test_a_topic_and_the_whole_glossary_have_maps(world: World) -> None:
     assert title(message) == "Map of 🖥️ TWS"
     assert alt_text(world).startswith("A map of these terms: ")
     message = reply(await world.member.slash(world.channel, "map"))
-    assert title(message) == "The terms that most others lead to"
+    assert title(message) == "The terms with the most links"
     await world.member.click(message, label="Light")
-    assert title(message) == "The terms that most others lead to"
+    assert title(message) == "The terms with the most links"
 
 
 async def test_what_is_not_there_has_no_map(world: World) -> None:

@@ -79,7 +79,7 @@ async def test_a_category_limits_the_search_and_the_way_out_is_offered(world: Wo
     assert "🔢 Tools · 1 match\n" in shown(message)
     message = reply(await world.member.slash(world.channel, "search", text="beads", category="Numbers"))
     assert message.ephemeral
-    assert "Nothing found" in shown(message)
+    assert "Not found" in shown(message)
     assert "but 1 entry of another topic does" in shown(message)
     await world.member.click(message, label="Search all topics")
     assert "1 match\n“beads”" in shown(message)

@@ -41,6 +41,12 @@ async def test_a_report_about_a_shared_entry_reaches_the_moderators_of_the_home_
     assert [one["label"] for one in parts(message)] == labels
 
 
+async def test_the_form_asks_for_a_correction_and_does_not_say_that_the_entry_is_wrong(world: World) -> None:
+    form = await world.member.click(await defined(world, "leverage", world.member), label=WRONG)
+    assert form.modal is not None
+    assert form.modal["title"] == "Correction: leverage"
+
+
 async def test_a_report_from_another_server_reaches_them_and_nobody_in_that_server(world: World) -> None:
     moderator, channel = world.another_server()
     form = await moderator.click(reply(await moderator.slash(channel, "define", term="leverage")), label=WRONG)
