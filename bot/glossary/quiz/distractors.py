@@ -103,7 +103,9 @@ def name_words(entry: Entry) -> frozenset[str]:
 
 
 def _are_alike(one: Entry, other: Entry) -> bool:
-    likeness = fuzz.token_set_ratio(_text(one.definition), _text(other.definition))
+    meanings = _text(one.definition), _text(other.definition)
+    # Two texts without a single word are alike, but rapidfuzz gives them 0.
+    likeness = 100 if meanings[0] == meanings[1] else fuzz.token_set_ratio(*meanings)
     if one.message is None or other.message is None:
         return likeness >= _ALIKE
     titles = fuzz.token_set_ratio(_text(one.message.title), _text(other.message.title))
