@@ -55,7 +55,7 @@ async def _not_found(playground: Playground) -> Locator:
 
 async def _comparison(playground: Playground) -> Locator:
     await playground.command("ask", "stop vs stop-limit order?")
-    await playground.sees("stop order or stop-limit order")
+    await playground.sees("stop order vs stop-limit order")
     return playground.last
 
 
