@@ -71,7 +71,7 @@ FITTED = Fitted(
         Evidence(
             bm25=3.57,
             coverage=3.67,
-            overlap=-3.45,
+            overlap=-3.44,
             likeness=9.05,
             phrase_likeness=3.52,
             named=11.88,
@@ -97,6 +97,6 @@ FITTED = Fitted(
             names_only_others=0.65,
             unfamiliar=0.23,
         ),
-        10.69,
+        10.39,
     ),
 )
