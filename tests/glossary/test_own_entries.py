@@ -235,7 +235,7 @@ def shipped() -> Glossary:
     return Glossary(read_pack(Path(__file__).parents[2] / "data")[0])
 
 
-def test_twenty_own_entries_take_less_than_140_kilobytes_beyond_their_text(shipped: Glossary) -> None:
+def test_twenty_own_entries_take_less_than_150_kilobytes_beyond_their_text(shipped: Glossary) -> None:
     rng = random.Random(1)  # noqa: S311 - the same each time
     shipped.with_own(made_entries(shipped, 20, rng), OWN).ask("which of them waits the longest?")
     own = made_entries(shipped, 20, rng)
@@ -247,7 +247,7 @@ def test_twenty_own_entries_take_less_than_140_kilobytes_beyond_their_text(shipp
     took = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert ours.is_own("own-19")
-    assert took < 140_000
+    assert took < 150_000
 
 
 def test_own_entries_can_be_added_in_other_threads_while_the_shared_glossary_is_searched(shipped: Glossary) -> None:
