@@ -21,6 +21,7 @@ from bot.glossary.search.meant import (
     uses_plural,
 )
 from bot.glossary.search.split_text import SplitText
+from bot.glossary.search.tracebacks import Tracebacks
 from bot.glossary.text import words
 
 _ADDRESS = re.compile(r"<?https?://\S+|www\.\S+")
@@ -79,14 +80,19 @@ class Jargon:
     def mentions(self, text: str) -> Mentions:
         """Return the entries whose names stand in a text, in order and each once.
 
-        The longest name wins, and links are skipped. An everyday word is meant only if the text around it shows that it
-        is the term.
+        The longest name wins. Links are skipped, and so are the paths and variables in a traceback; its exception comes
+        first. An everyday word is meant only if the text around it shows that it is the term.
         """
         plain = _without_links(text)
         seen = list(self._seen(plain))
         messages = self._messages(plain, seen)
         code_places = {at for at, _ in messages}
-        terms = [one for one in seen if not one.entry.message and not _is_label(plain, one, code_places)]
+        tracebacks = Tracebacks(plain)
+        terms = [
+            one
+            for one in seen
+            if not one.entry.message and not _is_label(plain, one, code_places) and not tracebacks.hide(one.at)
+        ]
         certain = {one.entry.id: one.entry for one in terms if self._is_meant(one)}
         is_about_terms = bool(messages or certain)
         found = [
@@ -95,7 +101,7 @@ class Jargon:
             if one.entry.id in certain or self._is_meant(one, tuple(certain.values()), is_about_terms=is_about_terms)
         ]
         found += [(at, entry) for at, code in messages if (entry := self.of_code(code)) is not None]
-        found.sort(key=lambda mention: mention[0])
+        found.sort(key=lambda mention: (not tracebacks.have_exception(mention[0]), mention[0]))
         meant = {entry.id: entry for _, entry in found}
         everyday = {one.entry.id: one.entry for one in terms if one.entry.id not in meant}
         return Mentions(tuple(meant.values()), tuple(everyday.values()))

@@ -1,5 +1,7 @@
 """Terms are found in what people write, and only where they are meant."""
 
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,46 @@ def test_names_in_code_and_abbreviations_belong_to_the_one_entry_that_they_are_a
 def test_a_name_as_it_is_written_goes_before_its_plural() -> None:
     jargon = Jargon([term("order ID", aliases=("reqIds",)), term("request ID", aliases=("reqId",))])
     assert [entry.name for entry in jargon.find("reqId 5, then reqIds")] == ["request ID", "order ID"]
+
+
+REFUSED = """
+Traceback (most recent call last):
+  File "/srv/ib_async/bot.py", line 12, in <module>
+    ib.connect("127.0.0.1", 7497, clientId=1)
+  File "/srv/ib_async/util.py", line 341, in run
+    result = loop.run_until_complete(task)
+             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 7497)
+"""
+
+
+def test_the_exception_of_a_traceback_comes_first_and_its_source_lines_are_not_searched(jargon: Jargon) -> None:
+    found = jargon.find(f"I started IB Gateway:{REFUSED}and a bracket order")
+    names = ["connection refused", "localhost", "paper trading port", "IB Gateway", "bracket order"]
+    assert [entry.name for entry in found] == names
+
+
+@pytest.mark.parametrize("indent", ["\n", " "])
+def test_a_traceback_that_lost_its_indents_or_lines_is_read_like_any_other(jargon: Jargon, indent: str) -> None:
+    lost = re.sub(r"\s*\n\s*", indent, REFUSED.replace("^", ""))
+    assert [entry.name for entry in jargon.find(lost)] == ["connection refused", "localhost", "paper trading port"]
+
+
+def test_the_calls_in_source_lines_are_terms(jargon: Jargon) -> None:
+    call = 'ib.reqHistoricalData(contract, whatToShow="TRADES", useRTH=True)'
+    text = f'  File "bot.py", line 3, in <module>\n    bars = {call}\nTypeError: wrong'
+    assert [entry.name for entry in jargon.find(text)] == ["historical bars"]
+
+
+def test_of_two_tracebacks_both_exceptions_come_first(jargon: Jargon) -> None:
+    between = "\nDuring handling of the above exception, another exception occurred:\n"
+    later = '\nTraceback (most recent call last):\n  File "a.py", line 3, in f\n    ib.reqMktData(x)\nTimeoutError'
+    names = ["connection refused", "localhost", "paper trading port", "connection time-out", "streaming market data"]
+    assert [entry.name for entry in jargon.find(f"{REFUSED}{between}{later}")] == names
+
+
+@pytest.mark.parametrize("repeated", ['File "a.py", line 3 a.', "a.Error ", "\n  File "])
+def test_a_text_made_to_be_slow_is_read_in_no_time(jargon: Jargon, repeated: str) -> None:
+    began = time.process_time()
+    jargon.find(repeated + repeated[-2:] * 20_000)
+    assert time.process_time() - began < 5
