@@ -1,13 +1,13 @@
 """The card that explains a message: what happened, if it quotes a log, and its terms, one line each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.chat.card import Card, Embed
-from bot.chat.markdown import escape
+from bot.chat.markdown import escape, prose
 from bot.chat.render import MAX_OPTIONS
 from bot.features.explanations import timeline_text
 from bot.features.terms import cards as terms
-from bot.glossary.model import Entry
+from bot.glossary.model import Entry, Reason
 from bot.glossary.search.timeline import Timeline
 
 # This many terms have a line each, so that a phone shows them on one page. The menu has the others.
@@ -25,21 +25,22 @@ def explained(entries: Sequence[Entry], timeline: Timeline, remarks: Sequence[st
     The remarks are sentences about what could not be read.
     """
     if not timeline:
-        return _terms_only(entries[:MAX_OPTIONS], [*_unknown(timeline), *remarks])
+        return _terms_only(entries[:MAX_OPTIONS], timeline, [*_unknown(timeline), *remarks])
     of_events = [event.entry for event in timeline.events if event.entry][:MAX_OPTIONS]
     others = [entry for entry in entries if entry not in of_events][: MAX_OPTIONS - len(of_events)]
     room = max(MIN_TERMS, MAX_LINES - len(timeline.events))
     paragraphs = [
         *timeline_text.paragraphs(timeline, MAX_LINES),
-        *_listed(others, room, "**Also mentioned**"),
+        *_listed(others, room, {}, "**Also mentioned**"),
         *_in_italics(remarks),
     ]
     return _card("What happened?", paragraphs, [*of_events, *others])
 
 
-def _terms_only(entries: Sequence[Entry], remarks: Sequence[str]) -> Card:
+def _terms_only(entries: Sequence[Entry], timeline: Timeline, remarks: Sequence[str]) -> Card:
     if entries:
-        return _card("Terms in this message", [*_listed(entries, MAX_LINES), *_in_italics(remarks)], entries)
+        reasons = {event.entry: event.reason for event in timeline.events if event.entry and event.reason}
+        return _card("Terms in this message", [*_listed(entries, MAX_LINES, reasons), *_in_italics(remarks)], entries)
     if remarks:
         return _card("Nothing to explain", _in_italics(remarks), ())
     text = "No term of the glossary is in this message. `/ask` answers questions in plain words."
@@ -51,16 +52,26 @@ def _card(title: str, paragraphs: Sequence[str], entries: Sequence[Entry]) -> Ca
     return Card(Embed(title, "\n\n".join(paragraphs)), menu)
 
 
-def _listed(entries: Sequence[Entry], most: int, heading: str = "") -> Iterator[str]:
-    """Yield the lines of the first entries as one paragraph, the heading above and the number of the others below."""
+def _listed(entries: Sequence[Entry], most: int, reasons: Mapping[Entry, Reason], heading: str = "") -> Iterator[str]:
+    """Yield the lines of the first entries as one paragraph, the heading above and the number of the others below.
+
+    A message whose text gives one of the reasons has it in place of the first sentence.
+    """
     if not entries:
         return
     lines = [heading] if heading else []
     limit = SHORT_SUMMARY if heading or len(entries) > FEW_TERMS else terms.SUMMARY_SHOWN
-    lines += [terms.list_line(entry, limit) for entry in entries[:most]]
+    lines += [
+        _reason_line(entry, reasons[entry]) if entry in reasons else terms.list_line(entry, limit)
+        for entry in entries[:most]
+    ]
     if len(entries) > most:
         lines.append(f"… and {len(entries) - most} more in the menu")
     yield "\n".join(lines)
+
+
+def _reason_line(message: Entry, reason: Reason) -> str:
+    return f"- **{escape(message.title)}**: {prose(reason.cause)} {prose(reason.check)}"
 
 
 def _unknown(timeline: Timeline) -> Iterator[str]:

@@ -4,9 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.chat.markdown import escape, prose
 from bot.features.terms.severity import severity_of
+from bot.glossary.model import Message, Reason
 from bot.glossary.search.timeline import Event, Timeline
+from bot.glossary.text import excerpt
 
 _UNKNOWN = "❔"
+# A reason is cut to this many characters: two lines of a phone.
+_REASON_SHOWN = 80
 
 
 def paragraphs(timeline: Timeline, most: int) -> Iterator[str]:
@@ -58,5 +62,11 @@ def _line(event: Event, *, with_date: bool) -> str:
         message = event.entry.message
         over = f" · *over with {event.settlement.code}*" if event.settlement else ""
         remark = " · *harmless*" if message.harmless else over
-        parts.append(f"{severity_of(message).sign} **{event.code}**{count}: {escape(message.title)}{remark}")
+        meaning = _meaning(event.reason, message)
+        parts.append(f"{severity_of(message).sign} **{event.code}**{count}: {meaning}{remark}")
     return "- " + " ".join(parts)
+
+
+def _meaning(reason: Reason | None, message: Message) -> str:
+    """Return what the quoted text of a message tells, or what the message means in general."""
+    return prose(excerpt(reason.cause.rstrip("."), _REASON_SHOWN)) if reason else escape(message.title)

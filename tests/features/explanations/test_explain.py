@@ -125,6 +125,27 @@ async def test_the_text_of_a_message_tells_its_reason_and_what_to_check_then(wor
     assert "**Likely first cause:** Error 502. Nothing listens. Start TWS." in shown(message)
 
 
+async def test_a_line_of_the_timeline_tells_the_reason_that_the_text_of_its_message_gives(world: World) -> None:
+    log = "03:14:00 error 1100\n03:14:07 Error 502, reqId -1: Connection refused\n03:14:52 Error 502, reqId -1"
+    lines = shown(await explained(world, await said(world, log))).splitlines()
+    assert lines[-1] == "- `03:14:07` 🔴 **502** (×2): Nothing listens"
+
+
+async def test_a_long_reason_is_cut_in_the_timeline(world: World, data: Path) -> None:
+    cause = f"{'Nothing listens there ' * 4}`at all`."
+    (data / "messages.toml").write_text(
+        MESSAGES.replace("→ Nothing listens. →", f"→ {cause} →") + MORE_MESSAGES, "utf-8"
+    )
+    await world.services.catalogue.reload()
+    message = await explained(world, await said(world, "error 1100\nError 502, reqId -1: Connection refused"))
+    assert shown(message).splitlines()[-1].endswith("**502**: " + "Nothing listens there " * 3 + "Nothing…")
+
+
+async def test_a_single_message_tells_the_reason_and_what_to_check(world: World) -> None:
+    message = await explained(world, await said(world, "Error 502, reqId -1: Connection refused"))
+    assert shown(message) == ("Terms in this message\n- **Error 502: No connection**: Nothing listens. Start TWS.")
+
+
 async def test_days_are_shown_where_they_change(world: World) -> None:
     log = "2026-11-23 23:59:00 Warning 2104\n2026-11-23 23:59:30 Error 502\n2026-11-24 00:01:00 System 1100"
     lines = shown(await explained(world, await said(world, log))).splitlines()
