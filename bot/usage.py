@@ -25,7 +25,7 @@ class Usage:
 
     def count(self, found: Found, query: str, guild_id: int | None, user_id: int) -> None:
         """Count a question and how it was answered. Small talk and what asks for advice are not counted."""
-        if found.asks_advice or (found.outcome is Outcome.NONE and small_talk_in(query)):
+        if found.outcome is Outcome.NONE and (found.asks_advice or small_talk_in(query)):
             return
         self.answers.count(found.outcome, guild_id)
         if not found.is_answer:

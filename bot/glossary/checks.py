@@ -119,7 +119,7 @@ def toml_fault(error: Exception, text: str) -> tuple[int, str]:
 def _plain(message: str) -> str:
     """Reword an error of msgspec for people who write TOML."""
     if "matching regex" in message:
-        return next(what for pattern, what in _PATTERNS.items() if pattern in message)
+        return next((what for pattern, what in _PATTERNS.items() if pattern in message), "has the wrong form")
     message = _ITEM_NUMBER.sub(lambda item: f" (item {int(item[1]) + 1})", message)
     if not message.startswith("Expected"):
         return f"is not valid: {message}"

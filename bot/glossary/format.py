@@ -166,7 +166,7 @@ class GlossaryFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
         str, Meta(max_length=200, description="The reply to questions that ask for advice, such as what to buy.")
     ] = ""
     advice_phrases: Annotated[
-        list[Annotated[str, Meta(pattern=r"\w", max_length=60)]],
+        list[Annotated[str, Meta(min_length=1, max_length=60)]],
         Meta(max_length=60, description="What such questions contain; … stands for any words."),
     ] = []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
 from bot.glossary.model import Category, Entry, Pack, code_in_name
-from bot.glossary.search.advice import advice_pattern
+from bot.glossary.search.advice import AdvicePhrases
 from bot.glossary.search.answers import Answers
 from bot.glossary.search.completion import MOST_CHOICES
 from bot.glossary.search.indexes import Indexes
@@ -36,7 +36,7 @@ class Glossary:
         self.by_id: ChainMap[str, Entry] = ChainMap(front, *(behind.by_id.maps if behind else ()))
         self._categories = {category.name: category for category in pack.categories}
         self.indexes: Indexes = Indexes(own, None if behind is None else behind.indexes)
-        self.answers = Answers(self.indexes, self.by_id, advice_pattern(pack.notices.advice_phrases))
+        self.answers = Answers(self.indexes, self.by_id, AdvicePhrases(pack.notices.advice_phrases))
 
     def with_own(self, own: Sequence[Entry], category: Category) -> "Glossary":
         """Return this glossary with a server's own entries in front; it shares this one's indexes.

@@ -13,7 +13,7 @@ from bot.glossary.format import CategoryTable, GlossaryFile, MessageTable, TermT
 from bot.glossary.learning_paths import learning_path
 from bot.glossary.lines import Lines
 from bot.glossary.model import Category, Entry, LearningPath, Notices, Pack
-from bot.glossary.text import one_line, slug, squash
+from bot.glossary.text import one_line, slug, squash, words
 
 NOTICES_FILE, PATHS_FILE = "glossary.toml", "paths.toml"
 _ENTRY_TABLES: Mapping[str, type[msgspec.Struct]] = {"term": TermTable, "message": MessageTable}
@@ -171,6 +171,10 @@ class _Reader:
         if fields is None:
             return None
         phrases = tuple(fields.pop("advice_phrases", ()))
+        faults = [f"`advice_phrases`: {phrase!r} has no word" for phrase in phrases if not words(phrase)]
+        if phrases and not fields.get("advice", "").strip():
+            faults.append("`advice_phrases` needs `advice`, the reply")
+        self._report(file.place("", 0, ""), (Fault("advice_phrases", fault) for fault in faults))
         return Notices(**{name: one_line(text) for name, text in fields.items()}, advice_phrases=phrases)
 
     def _category(self, file: _DataFile, known: Mapping[str, Category]) -> Category:

@@ -402,6 +402,18 @@ WAYS: dict[str, tuple[Break, list[Expected]]] = {
         swap("glossary.toml", '"Test glossary"', "5"),
         [("glossary.toml", 1, "`title` should be text, got int")],
     ),
+    "a phrase that asks for advice has no word": (
+        add("glossary.toml", 'advice_phrases = ["should i", "…"]\nadvice = "No."\n'),
+        [("glossary.toml", 5, "`advice_phrases`: '…' has no word")],
+    ),
+    "there is no reply to what asks for advice": (
+        add("glossary.toml", 'advice_phrases = ["should i"]\n'),
+        [("glossary.toml", 5, "`advice_phrases` needs `advice`, the reply")],
+    ),
+    "a phrase that asks for advice is a number": (
+        add("glossary.toml", "advice_phrases = [1]\n"),
+        [("glossary.toml", 5, "`advice_phrases` should be text, got int (item 1)")],
+    ),
     "the table of codes is no address": (
         add("glossary.toml", 'codes_table = "example.com"\n'),
         [("glossary.toml", 5, "`codes_table` is not an http:// or https:// address")],

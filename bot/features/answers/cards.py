@@ -28,7 +28,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
         return entry_card(glossary, entries[0], asked_by=asked_by, lead=lead, unfolded=unfolded, also=entries[1:])
     talk = small_talk_in(question) if found.outcome is Outcome.NONE else None
     if found.asks_advice:
-        card = Card(Embed("No advice", escape(glossary.pack.notices.advice)))
+        card = _no_advice(glossary, question, entries)
     elif talk is not None:
         card = small_talk(glossary, talk)
     elif found.unknown_codes:
@@ -59,6 +59,14 @@ def _closest(question: str, entries: Sequence[Entry]) -> Card:
     text = "\n".join(map(terms.list_line, entries))
     buttons = (*terms.open_buttons(entries), *terms.none_of_these_buttons(question))
     return Card(Embed("Closest matches", text), buttons, terms.question_line(question))
+
+
+def _no_advice(glossary: Glossary, question: str, entries: Sequence[Entry]) -> Card:
+    advice = escape(glossary.pack.notices.advice)
+    if not entries:
+        return Card(Embed("No advice", advice))
+    text = "\n".join([f"{advice} Do you mean one of these?", *map(terms.short_line, entries)])
+    return Card(Embed("No advice", text), terms.open_buttons(entries), terms.question_line(question))
 
 
 def _no_answer(question: str) -> Card:

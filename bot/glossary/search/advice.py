@@ -1,20 +1,42 @@
 """Recognise questions that ask for advice, such as what to buy, by the phrases that the data lists."""
 
-import re
 from collections.abc import Iterable
 
 from bot.glossary.text import words
 
-# Stands for any words inside a phrase.
-GAP = "…"
+# Either stands for any words inside a phrase.
+GAPS = ("…", "...")
 
 
-def advice_pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern that finds the phrases in a question's words, joined with spaces; `None` if there are none.
+class AdvicePhrases:
+    """The phrases that ask for advice. One without words finds nothing."""
 
-    >>> pattern = advice_pattern(["will … go up"])
-    >>> pattern is not None and pattern.search("so will the dollar go up tomorrow") is not None
-    True
-    """
-    parts = [r"\b.*\b".join(" ".join(words(part)) for part in phrase.split(GAP)) for phrase in phrases]
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b") if parts else None
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Split the phrases at their gaps."""
+        self._phrases = [parts for phrase in phrases if (parts := _parts(phrase))]
+
+    def stand_in(self, question: str) -> bool:
+        """Tell whether a question has the parts of any phrase, in their order.
+
+        >>> AdvicePhrases(["will … go up"]).stand_in("So, will the dollar go up tomorrow?")
+        True
+        """
+        said = f" {' '.join(words(question))} "
+        return any(_follow(parts, said) for parts in self._phrases)
+
+
+def _parts(phrase: str) -> list[str]:
+    for gap in GAPS:
+        phrase = phrase.replace(gap, "\n")
+    return [f" {' '.join(said)} " for part in phrase.split("\n") if (said := words(part))]
+
+
+def _follow(parts: Iterable[str], said: str) -> bool:
+    at = 0
+    for part in parts:
+        found = said.find(part, at)
+        if found < 0:
+            return False
+        # The blank behind one part is the one before the next.
+        at = found + len(part) - 1
+    return True

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.glossary.model import Entry
+from bot.glossary.search.advice import AdvicePhrases
 from bot.glossary.search.comparisons import find_compared
 from bot.glossary.search.frames import place_at, without_frame
 from bot.glossary.search.indexes import Indexes
@@ -23,8 +24,8 @@ _PRINTED_OBJECT = re.compile(r"(?<=\w)\((?:[^()=]*=){3,}[^()=]*\)")
 WORDS_OF_PHRASE = 2
 # A word as common as "event" or "call" does not tell which name is meant; "port" does. See `commonness`.
 _TOO_COMMON = 16
-# A word that at most this share of the entries contains tells what a question is about; one in more than that does not.
-LITTLE_KNOWN, WELL_KNOWN = 0.1, 1 / 3
+# A word that more than this share of the entries contains tells little about a question.
+WELL_KNOWN = 1 / 3
 # A word as common as "game" or "general" names no special place.
 _VERY_COMMON = 17
 
@@ -32,8 +33,8 @@ _VERY_COMMON = 17
 class Answers:
     """Finds the answers in the indexes of a glossary."""
 
-    def __init__(self, indexes: Indexes, entries: Mapping[str, Entry], advice: re.Pattern[str] | None = None) -> None:
-        """Answer from indexes; `entries` are those that can be found, by id. `advice` finds what asks for advice."""
+    def __init__(self, indexes: Indexes, entries: Mapping[str, Entry], advice: AdvicePhrases) -> None:
+        """Answer from indexes; `entries` are those that can be found, by id. `advice` is what asks for advice."""
         self._indexes = indexes
         self._entries = entries
         self._advice = advice
@@ -76,8 +77,8 @@ class Answers:
         if found.outcome is not Outcome.EXACT and small_talk_in(question):
             return Found(Outcome.NONE)
         answer = self._answer(joined(question, self._indexes.text), found)
-        if not answer.is_answer and self._asks_advice(question):
-            return Found(Outcome.NONE, asks_advice=True)
+        if not answer.is_answer and not answer.unknown_codes and self._advice.stand_in(question):
+            return answer._replace(asks_advice=True)
         if answer.is_answer or not compared.hits:
             return answer
         # The question compares something to the one term that it names.
@@ -153,16 +154,11 @@ class Answers:
             named = tuple(hit for hit in hits if telling[0] in words(hit.name.text))
         return named or self._indexes.questions.in_one_phrase(question)
 
-    def _asks_advice(self, question: str) -> bool:
-        """Tell whether a question asks for advice and names no entry: "should I buy gold"."""
-        is_advice = self._advice is not None and self._advice.search(" ".join(words(question))) is not None
-        return is_advice and not any(self._indexes.jargon.mentions(question))
-
     def by_name(self, question: str, found: Found) -> Found | None:
         """Return the answer to a question that asks about a name or codes alone, given what `find` makes of it."""
         if found.unknown_codes:
             return found
-        if found.is_answer and self._is_about(found.hits[0]) and not self._has_telling_place(question):
+        if found.is_answer and self._is_about(found.hits[0]) and not self._names_more(found.hits[0], question):
             return found
         bare = self._indexes.names.find_spelled(without_frame(question))
         return Found(Outcome.SURE, bare.hits) if bare.outcome is Outcome.EXACT else None
@@ -179,11 +175,13 @@ class Answers:
         place = [word for word in self._place_in(query) if commonness(word) < _VERY_COMMON]
         return not all(map(self._indexes.text.spread, scratch().stem(place).values()))
 
-    def _has_telling_place(self, question: str) -> bool:
-        """Tell whether a question names a place that few entries contain: "IB Gateway in docker", but not "in TWS"."""
+    def _names_more(self, hit: Hit, question: str) -> bool:
+        """Tell whether a longer name has the place in a question as well: "IB Gateway in docker"."""
         place = [word for word in self._place_in(question) if word not in STOP_WORDS]
-        few = LITTLE_KNOWN * len(self._indexes.text)
-        return any(0 < self._indexes.text.spread(stem) <= few for stem in scratch().stem(place).values())
+        said = [*words(hit.name.text), *place]
+        return bool(place) and any(
+            _contains(words(other.name.text), said) for other in self._indexes.names.find(" ".join(said)).hits
+        )
 
     def _place_in(self, query: str) -> tuple[str, ...]:
         """Return the words of the place at the end of a query, none if the whole query is a name."""

@@ -64,7 +64,7 @@ class Found(NamedTuple):
 
     `unknown_codes` are the message codes that were asked about and that the glossary does not have. Then the hits are
     what the text beside them is about. If the question compares two entries, they are the first two hits, in the order
-    of the question. If it asks for advice, nothing is found.
+    of the question. `asks_advice` says that the question asks for advice and may not be about any of the hits.
     """
 
     outcome: Outcome

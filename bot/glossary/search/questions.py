@@ -9,7 +9,7 @@ from bot.glossary.search.full_text import summary
 from bot.glossary.search.layered_text import LayeredText
 from bot.glossary.search.meaning import embed, likeness
 from bot.glossary.search.names import Found, Hit, Name, Outcome
-from bot.glossary.search.phrases import phrases_of
+from bot.glossary.search.phrases import phrases_of, without_fillers
 from bot.glossary.search.stems import scratch
 from bot.glossary.search.stop_words import FILLERS, telling_in
 from bot.glossary.search.topics import TELLS_LITTLE, Topic, beside_name, is_asked
@@ -32,8 +32,8 @@ MOST_UNFAMILIAR = 2
 WHOLE_PHRASE = 0.95
 # With this one, it has all words of the phrase and no others. The rest is the rounding of the weights.
 WORD_FOR_WORD = 0.999
-# A single word may be a phrase by chance.
-FEWEST_WORDS_OF_PHRASE = 2
+# Fewer words may be a phrase by chance: "blind test".
+FEWEST_WORDS_OF_PHRASE = 3
 # With this one, it has most words of the phrase.
 SIMILAR_PHRASE = 0.75
 # A question with this share of words that no entry contains may be about something else: "twitter rate limit".
@@ -66,7 +66,7 @@ class Compared(NamedTuple):
     """A question, compared to all entries.
 
     It has the stems of its telling words, the number of them that no entry contains, the best BM25 score, how entries
-    fit, and those that may be its topic.
+    fit, and those that may be its topic. `phrased` is the only entry that has it as a phrase, word for word.
     """
 
     question: str
@@ -75,19 +75,12 @@ class Compared(NamedTuple):
     bm25: float
     fits: Mapping[int, Fit]
     topics: Mapping[int, Topic]
+    phrased: int | None = None
 
     @property
     def may_be_elsewhere(self) -> bool:
         """Tell whether the question may be about something else, because many of its words are in no entry."""
         return self.unfamiliar > 0 and self.unfamiliar >= TOO_UNFAMILIAR * len(self.telling)
-
-    @property
-    def phrased(self) -> int | None:
-        """Return the entry that the question is a phrase of, word for word, if there is only one."""
-        if len(self.telling) < FEWEST_WORDS_OF_PHRASE:
-            return None
-        owners = [number for number, fit in self.fits.items() if fit.overlap >= WORD_FOR_WORD]
-        return owners[0] if len(owners) == 1 else None
 
     def is_certain(self, number: int, lead: float) -> bool:
         """Tell whether an entry with this lead is the answer, because it is the topic or the question is its phrase."""
@@ -154,7 +147,9 @@ class Questions:
             self.text.messages() if PROBLEM_WORDS.isdisjoint(map(fold, said)) else frozenset(),
         )
         unfamiliar = sum(not self.text.spread(stem) for stem in meant)
-        return Compared(question, tuple(meant), unfamiliar, max(by_words.values(), default=0.0), fits, topics)
+        bm25 = max(by_words.values(), default=0.0)
+        phrased = self._phrased(fits, [stems[term] for term in terms])
+        return Compared(question, tuple(meant), unfamiliar, bm25, fits, topics, phrased)
 
     def rank(self, compared: Compared, weights: Fit) -> list[tuple[int, float]]:
         """Return the numbers of the entries and their scores, best first.
@@ -227,6 +222,17 @@ class Questions:
             )
             for number, alike in likeness.items()
         }
+
+    def _phrased(self, fits: Mapping[int, Fit], asked: Sequence[str]) -> int | None:
+        """Return the only entry with a phrase of these stems, in this order; `None` if they are few."""
+        if len(asked) < FEWEST_WORDS_OF_PHRASE:
+            return None
+        owners = [number for number, fit in fits.items() if fit.overlap >= WORD_FOR_WORD]
+        if len(owners) != 1:
+            return None
+        phrases = list(map(without_fillers, phrases_of(self.text[owners[0]])))
+        stems = scratch().stem(word for phrase in phrases for word in phrase)
+        return owners[0] if any([stems[word] for word in phrase] == asked for phrase in phrases) else None
 
     def _coverage(self, telling: Sequence[str], number: int) -> float:
         """Return the share of the telling stems that an entry contains; rare ones count more than common ones."""

@@ -24,18 +24,18 @@ MOST_PARTS = 8
 RAREST = 6
 # Words in Latin letters, but no parts of "doesn't", "@user", "user.name" or "https://example.com".
 _WORD = re.compile(r"(?<![\w'’@./:])[A-Za-zÀ-ɏ]{4,}(?![\w'’@/]|[.:]\w)")
-# A verb in two words: "log in" is what the glossary calls "login".
-_IN_TWO_WORDS = re.compile(r"\b(?P<verb>[a-z]{3,}) (?P<particle>in|out|up|down|off|on|over|back)\b", re.IGNORECASE)
+# Verbs of computing that are nouns in one word: "log in" and "login".
+_IN_TWO_WORDS = re.compile(
+    r"\b((?:log|sign) (?:in|on|out|off)|(?:set|start|back) up|shut down|time out)\b", re.IGNORECASE
+)
 
 
 def joined(question: str, text: LayeredText) -> str:
     """Return a question with the verbs in two words joined that the glossary has as one word."""
 
     def join(found: re.Match[str]) -> str:
-        is_known = found["verb"].lower() not in STOP_WORDS and text.has_word(
-            (found["verb"] + found["particle"]).lower()
-        )
-        return found["verb"] + found["particle"] if is_known else found[0]
+        noun = found[0].replace(" ", "")
+        return noun if text.has_word(noun.lower()) else found[0]
 
     return _IN_TWO_WORDS.sub(join, question)
 
