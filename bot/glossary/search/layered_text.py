@@ -146,6 +146,15 @@ class LayeredText:
             if start + at not in self._hidden
         ]
 
+    def named_by(self, telling: frozenset[str]) -> frozenset[str]:
+        """Return the ids of the entries whose name has just these telling stems, and several of them."""
+        return frozenset(
+            layer.entries[at].id
+            for start, layer in self._started()
+            for at in layer.name_stems.within(telling)
+            if layer.name_stems[at] == telling and start + at not in self._hidden
+        )
+
     def messages(self) -> frozenset[int]:
         """Return the numbers of the messages."""
         return frozenset(start + number for start, layer in self._started() for number in layer.messages)

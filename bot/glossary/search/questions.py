@@ -131,6 +131,8 @@ class Questions:
         meant = dict.fromkeys(stems[word] for word in telling)
         meant.pop("", None)
         by_words = self.text.by_words(terms)
+        # "Close all my positions" names "closing a position".
+        named = named._replace(meant=named.meant | self.text.named_by(frozenset(meant)))
         if not is_asked(said):
             named = named._replace(everyday=frozenset())
         weights = self.text.name_weights(named.meant | named.everyday) if any(named) else {}

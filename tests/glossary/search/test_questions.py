@@ -102,6 +102,14 @@ def test_a_question_that_is_a_keyword_is_always_answered_or_met_with_the_closest
         assert questions.ask(keyword).outcome is not Outcome.NONE or not questions.compare(keyword).telling
 
 
+def test_a_question_with_just_the_telling_words_of_a_name_names_the_entry() -> None:
+    others = [entry(f"rice {letter}", "A pot is filled and closed.") for letter in "abcdef"]
+    questions = Questions(LayeredText([entry("filling a pot", "With water."), *others]))
+    found = questions.ask("how do I fill all my pots")
+    assert found.outcome is Outcome.SURE
+    assert found.hits[0].name.entry_id == "filling-a-pot"
+
+
 def test_a_question_that_is_the_phrase_of_one_entry_is_answered_with_it() -> None:
     soup = entry("soup", "Nothing.", "warm lunch for two", "lunch")
     stew = entry("stew", "Nothing.", "warm lunch for cold days", "two cooks")
