@@ -9,7 +9,7 @@ from bot.glossary.search.frames import FRAME, LEADING, unframed
 from bot.glossary.search.name_index import NameIndex, folded
 from bot.glossary.search.real_words import is_real_word, load_real_words
 from bot.glossary.search.typos import is_likely_typo
-from bot.glossary.text import squash, words
+from bot.glossary.text import fold, squash, words
 
 # The lowest score of a name that is suggested, and of one that is shown without asking.
 SUGGEST, SURE = 0.6, 0.8
@@ -273,7 +273,7 @@ class Names:
         held = [
             (_only_suggested(min(1.0, letters / layer.spelled.lengths[number])), layer, number)
             for layer in self.layers
-            for number in layer.spelled.by_word.holding_all(said)
+            for number in layer.spelled.by_word.holding_all(tuple(map(fold, said)))
             if layer.is_shown(number)
         ]
         return held if len(held) <= MOST_HOLDERS else []

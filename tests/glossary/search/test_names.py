@@ -157,6 +157,12 @@ def test_an_english_word_is_never_surely_a_typo_of_a_term(names: Names) -> None:
     assert names.find("heverage").outcome is Outcome.SURE
 
 
+def test_the_plural_of_a_word_is_part_of_a_name_too(names: Names) -> None:
+    found = names.find("traders")
+    assert found.outcome is Outcome.SUGGEST
+    assert [hit.name.entry_id for hit in found.hits] == ["tws"]
+
+
 def test_part_of_a_name_is_only_a_suggestion(names: Names) -> None:
     found = names.find("order")
     assert found.outcome is Outcome.SUGGEST
