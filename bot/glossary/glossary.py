@@ -36,7 +36,10 @@ class Glossary:
         self.by_id: ChainMap[str, Entry] = ChainMap(front, *(behind.by_id.maps if behind else ()))
         self._categories = {category.name: category for category in pack.categories}
         self.indexes: Indexes = Indexes(own, None if behind is None else behind.indexes)
-        self.answers = Answers(self.indexes, self.by_id, AdvicePhrases(pack.notices.advice_phrases))
+        self.advice_phrases: AdvicePhrases = (
+            AdvicePhrases(pack.notices.advice_phrases) if behind is None else behind.advice_phrases
+        )
+        self.answers = Answers(self.indexes, self.by_id, self.advice_phrases)
 
     def with_own(self, own: Sequence[Entry], category: Category) -> "Glossary":
         """Return this glossary with a server's own entries in front; it shares this one's indexes.

@@ -12,7 +12,7 @@ _UP_TO_EXCEPTION = rf"\n?(?:(?!{_EXCEPTION}|{_FILE})[^\n])*"
 # A place in a file, and the source below it: indented lines, or a line without indent, as some programs paste it.
 _SOURCE = re.compile(rf"{_FILE}(?:, in \S+)?(?:{_INDENTED}|{_UP_TO_EXCEPTION})")
 _REST_OF_LINE = re.compile(rf"[ \t]*\n?[ \t]*(?!{_FILE})(?P<exception>\S[^\n]*)")
-# What Python writes above a traceback, and between two of which one led to the other.
+# What Python writes above a traceback, and between two tracebacks.
 _HEADING = re.compile(
     r"Traceback \(most recent call last\):"
     r"|During handling of the above exception, another exception occurred:"
