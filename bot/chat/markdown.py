@@ -32,6 +32,8 @@ _MARKUP = re.compile(
 )
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(<?https?://[^\s()<>]+>?\)")
 _CODE_BLOCK = re.compile(r"```(?:[a-z]+\n)?(.*?)(?:```|$)", re.DOTALL)
+# "ConnectionRefusedError: …", as in the last line of a traceback.
+_EXCEPTION = re.compile(r"^[ \t]*(?:\w+\.){0,9}\w+(?:Error|Exception)\b", re.MULTILINE)
 LINK_SHOWN = 80
 # How much of a query is repeated to the person who sent it.
 QUERY_SHOWN = 100
@@ -109,7 +111,8 @@ def escape_query(query: str) -> str:
 def without_markup(text: str) -> str:
     """Return what somebody asks: without mentions, custom emoji, times, ids, addresses, and the marks of code.
 
-    A block of code is left out, unless it has the codes of messages, as a log does, or nothing else was asked.
+    A block of code is left out, unless it has the codes of messages or an exception, as a log and a traceback do, or
+    nothing else was asked.
 
     >>> without_markup("<@123> what is a <:blob:456> limit order?")
     'what is a limit order?'
@@ -119,10 +122,17 @@ def without_markup(text: str) -> str:
     'what is this? Error 354, reqId 7'
     >>> without_markup("any idea what happened here? ```Error 354, reqId 7```")
     'any idea what happened here? Error 354, reqId 7'
+    >>> without_markup("any ideas? ```ConnectionRefusedError: [Errno 111]```")
+    'any ideas? ConnectionRefusedError: [Errno 111]'
     """
     asked = _plain(_CODE_BLOCK.sub(" ", text))
-    is_enough = without_frame(asked) and not any(any(codes_in(block)) for block in _CODE_BLOCK.findall(text))
+    is_enough = without_frame(asked) and not any(map(_tells_what_failed, _CODE_BLOCK.findall(text)))
     return asked if is_enough else _plain(_CODE_BLOCK.sub(r" \1 ", text))
+
+
+def _tells_what_failed(block: str) -> bool:
+    """Tell whether a block of code has message codes or an exception, as a log and a traceback do."""
+    return any(codes_in(block)) or _EXCEPTION.search(block) is not None
 
 
 def _plain(text: str) -> str:

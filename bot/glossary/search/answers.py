@@ -110,7 +110,7 @@ class Answers:
                 or self._with_words_of(read)
                 or self._indexes.names.resembling(without_frame(question))
             )
-            return Found(Outcome.SUGGEST, offered) if offered else Found(Outcome.NONE)
+            return Found(Outcome.SUGGEST, offered[:MOST_HITS]) if offered else Found(Outcome.NONE)
         # The name and the words of the question agree.
         is_agreed = found.is_answer and asked.hits[0].name.entry_id == found.hits[0].name.entry_id
         return Found(Outcome.SURE, asked.hits) if is_agreed else asked

@@ -86,6 +86,17 @@ async def test_small_talk_gets_a_friendly_reply(world: World, said: str, answer:
     assert title(message) == answer
 
 
+async def test_a_word_in_very_many_names_is_met_with_a_few_of_them(world: World, data: Path) -> None:
+    message = '[[message]]\ncode = {}\nkind = "error"\ntitle = "Soup {}"\ndefinition = "It boils over."\n'
+    file = data / "tws.toml"
+    added = "".join(message.format(code, code) for code in range(6000, 6060))
+    file.write_text(file.read_text("utf-8") + added, "utf-8")
+    await world.services.catalogue.reload()
+    answered = reply(await world.member.slash(world.channel, "ask", question="why do I get this error"))
+    assert title(answered) == "Closest matches"
+    assert len([one for one in parts(answered) if one.get("label", "").startswith("Error")]) <= 5
+
+
 async def test_a_question_that_asks_for_advice_is_told_that_there_is_none_and_is_no_miss(
     world: World, data: Path
 ) -> None:
