@@ -12,7 +12,6 @@ from bot.features.welcome.cards import help_card
 from bot.glossary.glossary import Glossary
 from bot.glossary.model import Entry
 from bot.glossary.search.names import Found, Outcome
-from bot.glossary.search.questions import MOST_HITS
 from bot.glossary.search.small_talk import SmallTalk, small_talk_in
 
 
@@ -21,7 +20,7 @@ def answer(glossary: Glossary, question: str, found: Found, *, asked_by: int | N
 
     `asked_by` is who may dismiss a public answer; `unfolded` are the sections of the entry to show.
     """
-    entries = glossary.entries_of(found.hits[:MOST_HITS])
+    entries = glossary.entries_of(found.hits)
     if found.is_comparison:
         return comparison(glossary, question, entries[0], entries[1], asked_by=asked_by)
     if entries and found.is_answer:
